@@ -1,0 +1,57 @@
+# Kehrwert's workbench: every command a developer needs, installed into the project by itself.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-header --upgrade
+UV_VERSION := 0.13.9
+
+.PHONY: help demo install test lint format lock clean
+
+help: ## show the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
+
+$(BIN)/uv:
+	@tests/tools/need_python "$(PYTHON)"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/installed: $(BIN)/uv lock/run.txt pyproject.toml
+	@echo "installing Kehrwert into .venv …"
+	@$(UV) --require-hashes -r lock/run.txt
+	@$(UV) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed lock/dev.txt
+	@echo "installing the test tools into .venv …"
+	@$(UV) --require-hashes -r lock/dev.txt
+	@touch $@
+
+install: .venv/installed ## put everything under .venv, so that .venv/bin/kehrwert works
+
+demo: .venv/installed ## play a programme on this machine (PEOPLE=people.csv for your own company)
+	@$(BIN)/kehrwert demo $(if $(PEOPLE),--people "$(PEOPLE)") $(if $(PORT),--port $(PORT))
+
+test: lint ## everything that must be true
+	@tests/tools/need_chromium
+	@$(BIN)/python -m pytest
+
+lint: .venv/installed-dev ## format, lint, types and layering, without changing anything
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: .venv/installed-dev ## put the code into shape
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format --quiet .
+
+lock: .venv/installed-dev ## choose the newest allowed versions anew
+	@$(COMPILE) --group build --output-file lock/run.txt pyproject.toml
+	@$(COMPILE) --group dev --constraint lock/run.txt --output-file lock/dev.txt pyproject.toml
+
+clean: ## forget what was installed and what the demo remembers
+	@rm -rf .venv var .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Where the outside world meets the core: chat platforms, directories, pictures and HTTP."""

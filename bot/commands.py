@@ -1,0 +1,344 @@
+"""What the core can be asked: a Request comes from a person, a Chore from the clock."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something a person asks, by a word, a button or a form.
+
+    Subclasses name themselves (`name`, as it stands in a button) and may carry int, str and bool
+    arguments. `opens_form` says that the answer is a Form, so that a platform can open its modal
+    before slow work.
+    """
+
+    name: ClassVar[str]
+    opens_form: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something the clock asks about one noun; never decoded from anything a person can send."""
+
+    name: ClassVar[str]
+    subject: int
+
+
+@dataclass(frozen=True)
+class ShowHome(Request):
+    """Where do I stand, and what is the one next step?"""
+
+    name = "home"
+
+
+@dataclass(frozen=True)
+class ShowHelp(Request):
+    """Which words does the bot know?"""
+
+    name = "help"
+
+
+@dataclass(frozen=True)
+class NotUnderstood(Request):
+    """A word that the grammar does not know; `meant` is the nearest that it does, or empty."""
+
+    name = "not_understood"
+    heard: str = ""
+    meant: str = ""
+
+
+@dataclass(frozen=True)
+class SpeakLanguage(Request):
+    """From now on, speak German or English with me."""
+
+    name = "language"
+    language: str
+
+
+@dataclass(frozen=True)
+class Join(Request):
+    """Begin or go on with the questionnaire of a programme (0: the only or newest open one)."""
+
+    name = "join"
+    opens_form = True
+    programme: int = 0
+
+
+@dataclass(frozen=True)
+class AnswerQuestions(Request):
+    """Open or submit one screen of the questionnaire."""
+
+    name = "join.answer"
+    opens_form = True
+    participant: int
+    screen: str
+
+
+@dataclass(frozen=True)
+class ShowProfile(Request):
+    """What did I answer, and change it."""
+
+    name = "profile"
+
+
+@dataclass(frozen=True)
+class EditProfile(Request):
+    """Open or submit one part of the profile."""
+
+    name = "profile.edit"
+    opens_form = True
+    participant: int
+    screen: str
+
+
+@dataclass(frozen=True)
+class ShowPair(Request):
+    """Who is my partner, when do we meet next?"""
+
+    name = "pair"
+
+
+@dataclass(frozen=True)
+class AskPause(Request):
+    """I would like a break: ask me until when."""
+
+    name = "pause.ask"
+    opens_form = True
+
+
+@dataclass(frozen=True)
+class Pause(Request):
+    """Pause my part until a day (ISO date, empty: until I come back)."""
+
+    name = "pause"
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Resume(Request):
+    """Go on after a pause."""
+
+    name = "resume"
+
+
+@dataclass(frozen=True)
+class AskLeave(Request):
+    """I think of leaving: say what that means before it happens."""
+
+    name = "leave.ask"
+
+
+@dataclass(frozen=True)
+class Leave(Request):
+    """Leave the programme for good."""
+
+    name = "leave"
+    participant: int
+
+
+@dataclass(frozen=True)
+class PrepareRound(Request):
+    """HR: run the matcher and show me the draft."""
+
+    name = "match"
+
+
+@dataclass(frozen=True)
+class ReviewRound(Request):
+    """HR: show the draft of a round, from its n-th pair on."""
+
+    name = "match.review"
+    round: int
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class ShowUnmatched(Request):
+    """HR: who of a round has no partner, and why."""
+
+    name = "match.unmatched"
+    round: int
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class TakeOut(Request):
+    """HR: take this pair out of the draft and solve the rest again."""
+
+    name = "match.take_out"
+    proposal: int
+
+
+@dataclass(frozen=True)
+class SendRound(Request):
+    """HR: put the draft's proposals to the people."""
+
+    name = "match.send"
+    round: int
+
+
+@dataclass(frozen=True)
+class DiscardRound(Request):
+    """HR: throw the draft away."""
+
+    name = "match.discard"
+    round: int
+
+
+@dataclass(frozen=True)
+class AcceptProposal(Request):
+    """Yes to this partner."""
+
+    name = "proposal.accept"
+    proposal: int
+
+
+@dataclass(frozen=True)
+class AskDecline(Request):
+    """No to this partner: offer to say why."""
+
+    name = "proposal.ask_decline"
+    opens_form = True
+    proposal: int
+
+
+@dataclass(frozen=True)
+class DeclineProposal(Request):
+    """No to this partner."""
+
+    name = "proposal.decline"
+    proposal: int
+
+
+@dataclass(frozen=True)
+class ConfirmCheckIn(Request):
+    """We are on: I will be there."""
+
+    name = "checkin.on"
+    check_in: int
+
+
+@dataclass(frozen=True)
+class AskMove(Request):
+    """Show other hours of the same week."""
+
+    name = "checkin.ask_move"
+    opens_form = True
+    check_in: int
+
+
+@dataclass(frozen=True)
+class MoveCheckIn(Request):
+    """Move the hour inside its week; the submitted form says to when."""
+
+    name = "checkin.move"
+    check_in: int
+
+
+@dataclass(frozen=True)
+class SkipCheckIn(Request):
+    """Leave this week's hour out."""
+
+    name = "checkin.skip"
+    check_in: int
+
+
+@dataclass(frozen=True)
+class SayMet(Request):
+    """The answer to "did you meet?"."""
+
+    name = "checkin.met"
+    check_in: int
+    met: bool
+
+
+@dataclass(frozen=True)
+class RateUseful(Request):
+    """First tap of the feedback: how useful was the hour, 1 to 5."""
+
+    name = "feedback.useful"
+    check_in: int
+    useful: int
+
+
+@dataclass(frozen=True)
+class SayExchanged(Request):
+    """Second tap of the feedback: I taught something (mentor), I learned something (mentee)."""
+
+    name = "feedback.exchanged"
+    check_in: int
+    exchanged: bool
+
+
+@dataclass(frozen=True)
+class AskSentence(Request):
+    """I would like to add a sentence."""
+
+    name = "feedback.ask_sentence"
+    opens_form = True
+    check_in: int
+
+
+@dataclass(frozen=True)
+class AddSentence(Request):
+    """Add the submitted sentence to my feedback."""
+
+    name = "feedback.sentence"
+    check_in: int
+
+
+@dataclass(frozen=True)
+class ShowStatus(Request):
+    """HR: does it work? Figures and a picture."""
+
+    name = "status"
+
+
+@dataclass(frozen=True)
+class RemindOfProposal(Chore):
+    """Half the time of a proposal is over: owe a reminder to whoever has not answered."""
+
+    name = "proposal.remind"
+
+
+@dataclass(frozen=True)
+class ExpireProposal(Chore):
+    """A proposal's time is over."""
+
+    name = "proposal.expire"
+
+
+@dataclass(frozen=True)
+class PlanCheckIns(Chore):
+    """Plan the coming check-ins of a pairing."""
+
+    name = "pairing.plan"
+
+
+@dataclass(frozen=True)
+class CompletePairing(Chore):
+    """A pairing's programme is over."""
+
+    name = "pairing.complete"
+
+
+@dataclass(frozen=True)
+class CloseCheckIn(Chore):
+    """Nobody said whether a check-in took place."""
+
+    name = "checkin.close"
+
+
+@dataclass(frozen=True)
+class EndPause(Chore):
+    """A participant's pause is over."""
+
+    name = "participant.resume"
+
+
+@dataclass(frozen=True)
+class FreezeFigures(Chore):
+    """A programme's week is over: freeze its figures."""
+
+    name = "programme.freeze"

@@ -1,0 +1,155 @@
+"""A mentoring programme, the people who take part in it, and what they agreed to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.model.moves import Moves
+
+SMALLEST_GROUP = 5  # people; product promise: the threshold can be raised, never lowered
+PROGRAMME_WEEKS = 12
+MEETING_MINUTES = 60
+PROPOSAL_DAYS = 7
+PROPOSAL_REMINDER_DAYS = 3
+
+
+class Cadence(StrEnum):
+    """How often a pairing meets."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+
+
+class Role(StrEnum):
+    """The seat a participant takes: the less senior colleague is the mentor."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    BOTH = "both"
+
+    @property
+    def mentors(self) -> bool:
+        """Tell whether this role takes a mentor's seat."""
+        return self is not Role.MENTEE
+
+    @property
+    def learns(self) -> bool:
+        """Tell whether this role takes a mentee's seat."""
+        return self is not Role.MENTOR
+
+
+class Meeting(StrEnum):
+    """Where somebody prefers to meet; a preference, it excludes nobody."""
+
+    ANY = "any"
+    SAME_SITE = "same_site"
+    REMOTE = "remote"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What counts how much in the compatibility degree, in points that add up to 100."""
+
+    topics: int = 70
+    hours: int = 10
+    language: int = 8
+    place: int = 6
+    distance: int = 6
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One mentoring programme: goal, dates, cadence, rules, weights, HR leads.
+
+    `threshold` is the least compatibility degree (0 to 100) of a proposal; `hr_leads` and `contact`
+    (the confidential contact) are ids of people.
+    """
+
+    organisation: int
+    name: str
+    starts_on: date
+    weeks: int = PROGRAMME_WEEKS
+    cadence: Cadence = Cadence.WEEKLY
+    goal: str = ""
+    threshold: int = 0
+    weights: Weights = Weights()
+    smallest_group: int = SMALLEST_GROUP
+    proposal_days: int = PROPOSAL_DAYS
+    hr_leads: tuple[int, ...] = ()
+    contact: int | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class TopicChoice:
+    """A topic as somebody wrote it, the catalogue's key for it where it is known, and its weight.
+
+    `weight` is 1 to 3: the self-declared level of a topic offered, the priority of one wanted.
+    """
+
+    text: str
+    topic: str | None
+    weight: int
+
+
+class ParticipantState(StrEnum):
+    """Where a participant stands in a programme."""
+
+    ANSWERING = "answering"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+PARTICIPANT_MOVES = Moves(
+    "Participant",
+    ParticipantState.ANSWERING,
+    {
+        ParticipantState.ANSWERING: frozenset({ParticipantState.ACTIVE, ParticipantState.LEFT}),
+        ParticipantState.ACTIVE: frozenset({ParticipantState.PAUSED, ParticipantState.LEFT}),
+        ParticipantState.PAUSED: frozenset({ParticipantState.ACTIVE, ParticipantState.LEFT}),
+        ParticipantState.LEFT: frozenset({ParticipantState.ANSWERING}),
+    },
+)
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A person in a programme: role, topics offered and wanted, and state.
+
+    `capacity` is how many partners somebody would mentor at the same time; `not_with` (people's ids)
+    is private. `paused_until` is None for a pause without an end. `joined_at` is the moment of the
+    first consent, `completed_at` that of the finished questionnaire.
+    """
+
+    programme: int
+    person: int
+    state: ParticipantState
+    joined_at: datetime
+    role: Role | None = None
+    offers: tuple[TopicChoice, ...] = ()
+    wants: tuple[TopicChoice, ...] = ()
+    meeting: Meeting = Meeting.ANY
+    capacity: int = 1
+    not_with: tuple[int, ...] = ()
+    earlier_partners: tuple[int, ...] = ()
+    sentence: str = ""
+    learning_goal: str = ""
+    completed_at: datetime | None = None
+    paused_until: datetime | None = None
+    left_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Consent:
+    """That a person agreed to one purpose, in one version of its words, and when she withdrew it."""
+
+    programme: int
+    person: int
+    purpose: str
+    version: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+    id: int = 0

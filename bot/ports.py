@@ -1,0 +1,321 @@
+"""What the core needs from outside: a store, messengers and directories, said as protocols."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.commands import Chore
+from bot.model import (
+    Address,
+    AuditEntry,
+    CheckIn,
+    CheckInState,
+    Consent,
+    Feedback,
+    FrozenFigures,
+    Notice,
+    Organisation,
+    Pairing,
+    PairingState,
+    Participant,
+    ParticipantState,
+    Person,
+    Platform,
+    Programme,
+    Proposal,
+    ProposalState,
+    Round,
+    Suggestion,
+)
+from bot.said import Message
+
+Noun = TypeVar(
+    "Noun",
+    Organisation,
+    Person,
+    Suggestion,
+    Programme,
+    Participant,
+    Consent,
+    Round,
+    Proposal,
+    Pairing,
+    CheckIn,
+    Feedback,
+    FrozenFigures,
+    Notice,
+    AuditEntry,
+)
+
+
+class Undeliverable(Exception):
+    """A message could not be delivered; `permanent` says that trying again will not help."""
+
+    def __init__(self, reason: str, *, permanent: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+
+
+class Throttled(Exception):
+    """The provider surely did not take the message and asks for `seconds` of patience."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"try again in {seconds} s")
+        self.seconds = seconds
+
+
+class InDoubt(Exception):
+    """Nobody knows whether the provider took the message: look before sending again."""
+
+
+class Messenger(Protocol):
+    """Unasked delivery on one platform. Messages arrive worded, in the reader's language."""
+
+    async def send(self, address: Address, message: Message, key: str) -> str:
+        """Send a new message marked with our key; return the provider's id of it.
+
+        Raises Undeliverable, Throttled or InDoubt.
+        """
+        ...
+
+    async def update(self, address: Address, provider_id: str, message: Message) -> None:
+        """Replace an earlier message without asking for attention; raises as `send` does."""
+        ...
+
+    async def find(self, address: Address, key: str) -> str | None:
+        """Return the provider's id of the message with our key, None when it never arrived."""
+        ...
+
+
+@dataclass(frozen=True)
+class DirectoryEntry:
+    """A person as a directory knows her; the manager by e-mail, facts it does not know empty."""
+
+    person: Person
+    manager_email: str = ""
+    suggestion: Suggestion | None = None
+    not_with_emails: tuple[str, ...] = ()
+    earlier_partner_emails: tuple[str, ...] = ()
+
+
+class Directory(Protocol):
+    """Where people come from: a file, Slack, Microsoft Graph or an invented company."""
+
+    def entries(self) -> Iterable[DirectoryEntry]:
+        """Yield everybody; raises ValueError with all that is wrong when the source is not usable."""
+        ...
+
+
+class Store(Protocol):
+    """Everything one turn reads and writes; one transaction, kept only when the turn ends well."""
+
+    def get(self, kind: type[Noun], noun_id: int) -> Noun | None:
+        """Return the noun with this id, None when there is none."""
+        ...
+
+    def add(self, noun: Noun) -> Noun:
+        """Keep a new noun and return it with its id."""
+        ...
+
+    def save(self, noun: Noun) -> Noun:
+        """Keep the changed noun and return it; raises LookupError when its id is unknown."""
+        ...
+
+    # people and addresses
+
+    def organisation_of(self, platform: Platform, workspace: str) -> Organisation | None:
+        """Return the organisation that allowed this workspace or tenant, None for strangers."""
+        ...
+
+    def allow(self, organisation: int, platform: Platform, workspace: str) -> None:
+        """Let a workspace or tenant talk to the bot for this organisation."""
+        ...
+
+    def person_at(self, address: Address) -> Person | None:
+        """Return whoever is reached at this address."""
+        ...
+
+    def person_by_email(self, organisation: int, email: str) -> Person | None:
+        """Return the person with this work e-mail, whatever its case."""
+        ...
+
+    def link(self, person: int, address: Address, used_at: datetime) -> None:
+        """Remember that this address is the person's, and when she used it last."""
+        ...
+
+    def addresses_of(self, person: int) -> tuple[Address, ...]:
+        """Return a person's addresses, the one used last first."""
+        ...
+
+    def people_of(self, organisation: int) -> tuple[Person, ...]:
+        """Return everybody of an organisation who is employed, by id."""
+        ...
+
+    def people_by_id(self, ids: Collection[int]) -> Mapping[int, Person]:
+        """Return these people by their ids."""
+        ...
+
+    def people_named(self, organisation: int, words: str, limit: int) -> tuple[Person, ...]:
+        """Return employed people whose name or e-mail has a part that begins with these words."""
+        ...
+
+    def suggestion_for(self, person: int) -> Suggestion | None:
+        """Return what an import proposes for somebody's questionnaire."""
+        ...
+
+    # programmes and participants
+
+    def programmes_of(self, organisation: int) -> tuple[Programme, ...]:
+        """Return an organisation's programmes, the newest first."""
+        ...
+
+    def participation(self, programme: int, person: int) -> Participant | None:
+        """Return a person's participant in a programme."""
+        ...
+
+    def participations(self, person: int) -> tuple[Participant, ...]:
+        """Return all of a person's participants, the newest programme first."""
+        ...
+
+    def participants_of(
+        self, programme: int, states: Collection[ParticipantState] = ()
+    ) -> tuple[Participant, ...]:
+        """Return a programme's participants, by id; only those in `states` where any are given."""
+        ...
+
+    def consents_of(self, programme: int, person: int) -> tuple[Consent, ...]:
+        """Return what a person agreed to, the oldest first, withdrawn ones included."""
+        ...
+
+    # rounds, proposals, pairings, check-ins
+
+    def draft_round(self, programme: int) -> Round | None:
+        """Return the round that is under review, at most one a programme."""
+        ...
+
+    def rounds_of(self, programme: int) -> tuple[Round, ...]:
+        """Return a programme's rounds, the newest first."""
+        ...
+
+    def proposals_in(self, round_id: int) -> tuple[Proposal, ...]:
+        """Return a round's proposals, the highest degree first."""
+        ...
+
+    def proposals_of(
+        self, programme: int, states: Collection[ProposalState] = ()
+    ) -> tuple[Proposal, ...]:
+        """Return a programme's proposals, by id."""
+        ...
+
+    def proposals_with(
+        self, participant: int, states: Collection[ProposalState] = ()
+    ) -> tuple[Proposal, ...]:
+        """Return a participant's proposals in either seat, the newest first."""
+        ...
+
+    def pairings_of(
+        self, programme: int, states: Collection[PairingState] = ()
+    ) -> tuple[Pairing, ...]:
+        """Return a programme's pairings, by id."""
+        ...
+
+    def pairings_with(
+        self, participant: int, states: Collection[PairingState] = ()
+    ) -> tuple[Pairing, ...]:
+        """Return a participant's pairings in either seat, the newest first."""
+        ...
+
+    def check_ins_of(self, pairing: int) -> tuple[CheckIn, ...]:
+        """Return a pairing's check-ins in the order of their weeks."""
+        ...
+
+    def check_ins_in(
+        self, programme: int, states: Collection[CheckInState] = ()
+    ) -> tuple[CheckIn, ...]:
+        """Return all check-ins of a programme, by id."""
+        ...
+
+    def feedback_by(self, check_in: int, person: int) -> Feedback | None:
+        """Return what a person answered about a check-in."""
+        ...
+
+    def feedback_on(self, check_in: int) -> tuple[Feedback, ...]:
+        """Return both people's answers about a check-in."""
+        ...
+
+    def feedback_in(self, programme: int) -> tuple[Feedback, ...]:
+        """Return all feedback of a programme, by id."""
+        ...
+
+    def frozen_figures(self, programme: int) -> tuple[FrozenFigures, ...]:
+        """Return a programme's frozen weeks, the oldest first."""
+        ...
+
+    # what is owed and what is due
+
+    def owe(self, notice: Notice) -> None:
+        """Keep a notice unless its `once` is kept already."""
+        ...
+
+    def no_longer_owe(self, kind: str, subject: int, person: int | None = None) -> None:
+        """Expire the notices of this kind and subject that were not yet sent."""
+        ...
+
+    def said_about(self, person: int, about: str) -> Notice | None:
+        """Return the newest message sent to a person about a matter, edits left out."""
+        ...
+
+    def later(self, chore: Chore, due: datetime) -> None:
+        """Do this chore at `due`; one that waits for the same noun already is moved there."""
+        ...
+
+    def never_mind(self, chore: Chore) -> None:
+        """Forget a chore that waits."""
+        ...
+
+    def done(self, chore: Chore) -> None:
+        """Tick a chore off, unless it was moved to a later moment meanwhile."""
+        ...
+
+    def heard_before(self, event: str, at: datetime) -> bool:
+        """Remember an event that came in; tell whether it had come before."""
+        ...
+
+
+class Books(Protocol):
+    """The company's books: opens one transaction at a time, and knows what is due."""
+
+    def turn(self) -> AbstractContextManager[Store]:
+        """Open the store for one turn; an exception takes everything back."""
+        ...
+
+    def read(self) -> AbstractContextManager[Store]:
+        """Open the store for reading only: cheaper, never waits for a writer."""
+        ...
+
+    def due_chores(self, now: datetime, limit: int) -> Sequence[tuple[str, int, datetime]]:
+        """Return chores that are due as (name, subject, due), the oldest first."""
+        ...
+
+    def put_off(self, name: str, subject: int, until: datetime) -> None:
+        """Move a chore that failed out of the way of the others."""
+        ...
+
+    def claim(self, now: datetime, leased_until: datetime, limit: int) -> Sequence[Notice]:
+        """Take notices that are due for sending, or whose lease ran out, the most urgent first.
+
+        Notices beyond their worth are expired on the way. Each is returned as it was before, so
+        that a state of SENDING means doubt: somebody held it and never came back.
+        """
+        ...
+
+    def settle(self, notice: Notice) -> bool:
+        """Keep what became of a claimed notice; False when another one has settled it meanwhile."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """Return when the next chore or notice is due."""
+        ...

@@ -1,0 +1,333 @@
+"""What goes out, in a vocabulary of intent: every platform renders it with its best native means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.commands import Request
+from bot.model import Address
+
+
+class MomentStyle(StrEnum):
+    """How much of a moment is said: the day, the time of day, or both."""
+
+    DAY = "day"
+    TIME = "time"
+    DAY_AND_TIME = "day_and_time"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A person by name, and the addresses by which a platform can make it a native mention."""
+
+    name: str
+    addresses: tuple[Address, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment, shown in the reader's zone; `words` says it in the reader's language at the exit."""
+
+    at: datetime
+    style: MomentStyle = MomentStyle.DAY_AND_TIME
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Bold:
+    """Words with weight."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to an address on the web."""
+
+    words: str
+    url: str
+
+
+Span = str | Mention | Moment | Bold | Link
+
+
+@dataclass(frozen=True)
+class Text:
+    """A key into the text files and the values it speaks of; `spans` holds its words at the exit.
+
+    A value may be a Text itself, or a tuple of Texts, which are joined as a list ("a, b and c").
+    A value named `count` chooses between the `.one` and `.other` forms of the key.
+    A key of "" with a value `words` is somebody's own words, shown as they are.
+    """
+
+    key: str
+    values: Mapping[str, "Value"] = field(default_factory=dict)
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """Return the words without markup; empty until worded."""
+        return "".join(
+            span
+            if isinstance(span, str)
+            else span.name
+            if isinstance(span, Mention)
+            else span.words
+            for span in self.spans
+        )
+
+
+Value = str | int | float | date | Mention | Moment | Link | Text | tuple[Text, ...]
+
+
+def text(key: str, **values: Value) -> Text:
+    """Return the text of this key with its values."""
+    return Text(key, values)
+
+
+def verbatim(words: str) -> Text:
+    """Return somebody's own words as a text, shown as they are."""
+    return Text("", {"words": words})
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One or several sentences."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A short list."""
+
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Short facts by their labels, as two columns where there is room."""
+
+    facts: tuple[tuple[Text, Text], ...]
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A remark in smaller print: who will see an answer, how something was calculated."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A person's own sentence."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under column heads; platforms without tables show a row as facts."""
+
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+class FigureKind(StrEnum):
+    """How a series of numbers is best seen."""
+
+    BARS = "bars"
+    LINES = "lines"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line or set of bars; a value is None where it is not known or may not be shown."""
+
+    label: Text
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Numbers as a picture, drawn natively or as a PNG; `caption` serves those who cannot see it."""
+
+    kind: FigureKind
+    title: Text
+    caption: Text
+    categories: tuple[Text, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+
+
+class Weight(StrEnum):
+    """How much a button asks for attention; at most one primary in a message."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A labelled Request; `confirm` asks once more, only before what destroys.
+
+    `payload` is how the request travels; it is filled at the exit.
+    """
+
+    label: Text
+    request: Request
+    weight: Weight = Weight.PLAIN
+    confirm: Text | None = None
+    payload: str = ""
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """Buttons in a row, for instance beside the pair they speak of."""
+
+    buttons: tuple[Button, ...]
+
+
+Part = Paragraph | Bullets | Facts | Aside | Quote | Table | Figure | Buttons
+
+
+@dataclass(frozen=True)
+class Message:
+    """One matter, said once. `about` names the matter ("proposal:17"): its next word edits this one."""
+
+    title: Text
+    parts: tuple[Part, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One possible answer."""
+
+    value: str
+    label: Text
+    hint: Text | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question of a form; the answer comes back under `key`."""
+
+    key: str
+    label: Text
+    hint: Text | None = field(default=None, kw_only=True)
+    required: bool = field(default=True, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Line(Ask):
+    """A line of text. Answer: str."""
+
+    value: str = ""
+    longest: int = 150
+
+
+@dataclass(frozen=True)
+class Lines(Ask):
+    """A paragraph of text. Answer: str."""
+
+    value: str = ""
+    longest: int = 500
+
+
+@dataclass(frozen=True)
+class OneOf(Ask):
+    """One of a few. Answer: the option's value."""
+
+    options: tuple[Option, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class SomeOf(Ask):
+    """Any number of several. Answer: a tuple of the options' values."""
+
+    options: tuple[Option, ...] = ()
+    values: tuple[str, ...] = ()
+    most: int = 0
+
+
+@dataclass(frozen=True)
+class Topics(Ask):
+    """Topics from the catalogue, found while typing. Answer: a tuple of topic keys.
+
+    `chosen` are the options picked so far; the platform asks `Bot.suggest` for more.
+    """
+
+    chosen: tuple[Option, ...] = ()
+    most: int = 8
+
+
+@dataclass(frozen=True)
+class People(Ask):
+    """Colleagues, found while typing. Answer: a tuple of people's ids as str."""
+
+    chosen: tuple[Option, ...] = ()
+    most: int = 10
+
+
+@dataclass(frozen=True)
+class Scale(Ask):
+    """A number from `low` to `high`, each end named. Answer: the number as str."""
+
+    low: int = 1
+    high: int = 5
+    low_label: Text | None = None
+    high_label: Text | None = None
+    value: int | None = None
+
+
+@dataclass(frozen=True)
+class Day(Ask):
+    """A day. Answer: an ISO date, or an empty str."""
+
+    value: date | None = None
+    first: date | None = None
+
+
+@dataclass(frozen=True)
+class TimeOfDay(Ask):
+    """A time of day. Answer: HH:MM."""
+
+    value: str = ""
+
+
+AnyAsk = Line | Lines | OneOf | SomeOf | Topics | People | Scale | Day | TimeOfDay
+
+
+@dataclass(frozen=True)
+class Form:
+    """Questions on one screen; submitting sends the answers to `request`.
+
+    `step` is (this screen, of how many) in a longer questionnaire; `back` leads to the screen
+    before. `problems` holds what is wrong with the last answers, by the key of the ask, and `asks`
+    then repeat what was answered.
+    """
+
+    title: Text
+    request: Request
+    asks: tuple[AnyAsk, ...]
+    submit: Text
+    intro: tuple[Part, ...] = ()
+    step: tuple[int, int] | None = None
+    back: Button | None = None
+    problems: Mapping[str, Text] = field(default_factory=dict)
+    payload: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A short word to the person who acted, that changes nothing she sees: a toast."""
+
+    text: Text
+
+
+Reply = Message | Form | Note

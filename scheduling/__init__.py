@@ -1,0 +1,1 @@
+"""The programme's week and the clock that ticks it."""

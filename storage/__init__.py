@@ -1,0 +1,1 @@
+"""Tables, the store that maps them to nouns, and their migrations."""
