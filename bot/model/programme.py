@@ -63,7 +63,7 @@ class Programme:
     """One mentoring programme: goal, dates, cadence, rules, weights, HR leads.
 
     `threshold` is the least compatibility degree (0 to 100) of a proposal; `hr_leads` and `contact`
-    (the confidential contact) are ids of people.
+    (the confidential contact) are ids of people. `time_zone` (IANA) is where its weeks begin and end.
     """
 
     organisation: int
@@ -78,6 +78,7 @@ class Programme:
     proposal_days: int = PROPOSAL_DAYS
     hr_leads: tuple[int, ...] = ()
     contact: int | None = None
+    time_zone: str = "Europe/Berlin"
     id: int = 0
 
 
