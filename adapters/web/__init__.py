@@ -1,0 +1,1 @@
+"""The local web chat: Kehrwert tried out on one machine, without a login."""

@@ -1,0 +1,1 @@
+"""The adapters, each held to its promises."""

@@ -1,0 +1,1 @@
+"""The web chat: what it reads, renders and serves."""
