@@ -71,6 +71,10 @@ class InDoubt(Exception):
     """Nobody knows whether the provider took the message: look before sending again."""
 
 
+class Conflict(Exception):
+    """Two turns met on the same rows and this one was taken back: run it again from the start."""
+
+
 class Messenger(Protocol):
     """Unasked delivery on one platform. Messages arrive worded, in the reader's language."""
 
@@ -276,8 +280,8 @@ class Store(Protocol):
         """Forget a chore that waits."""
         ...
 
-    def done(self, chore: Chore) -> None:
-        """Tick a chore off, unless it was moved to a later moment meanwhile."""
+    def take(self, chore: Chore, now: datetime) -> bool:
+        """Tick a chore off; False when it is not due (any more), because it was moved or done."""
         ...
 
     def heard_before(self, event: str, at: datetime) -> bool:

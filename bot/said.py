@@ -1,7 +1,7 @@
 """What goes out, in a vocabulary of intent: every platform renders it with its best native means."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -331,3 +331,21 @@ class Note:
 
 
 Reply = Message | Form | Note
+
+
+def rebuilt(said: object, change: Callable[[object], object | None]) -> object:
+    """Walk a reply from the outside in and put what `change` returns in the place of what it knows.
+
+    `change` returns None for what it leaves to be walked further.
+    """
+    changed = change(said)
+    if changed is not None:
+        return changed
+    if isinstance(said, tuple):
+        return tuple(rebuilt(each, change) for each in said)
+    if isinstance(said, Mapping):
+        return {key: rebuilt(value, change) for key, value in said.items()}
+    if is_dataclass(said) and not isinstance(said, type | Request):
+        parts = {each.name: getattr(said, each.name) for each in fields(said)}
+        return replace(said, **{name: rebuilt(part, change) for name, part in parts.items()})
+    return said

@@ -1,0 +1,181 @@
+"""The one way in: what was heard becomes a request, is handled in one transaction, and answered."""
+
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar, cast
+
+from bot.commands import Chore, Request
+from bot.flows import CHORES, HANDLERS, NOTICES
+from bot.grammar import NotARequest, payload_of, request_from, request_in
+from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
+from bot.matching import Catalogue
+from bot.model import IllegalMove, Language, Notice, Organisation, Person, WorkingHours
+from bot.ports import Books, Conflict, Store
+from bot.said import Button, Form, Message, Note, Option, Reply, Text, rebuilt, text, verbatim
+from bot.texts import Audience, Words, worded
+from bot.turn import NotAllowed, Turn
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 5  # a turn that met another on the same rows is run again from the start
+PUT_OFF = timedelta(minutes=5)
+CHORES_AT_ONCE = 200
+SUGGESTIONS = 12
+
+Said = TypeVar("Said")
+CHORE_KINDS: Mapping[str, type[Chore]] = {kind.name: kind for kind in CHORES}
+
+
+class Bot:
+    """The programme's colleague. Synchronous and without a clock: `now` is always an argument."""
+
+    def __init__(self, books: Books, words: Mapping[Language, Words], catalogue: Catalogue) -> None:
+        self.books = books
+        self.words = words
+        self.catalogue = catalogue
+
+    def hear(self, heard: Heard, now: datetime) -> Reply:
+        """Answer somebody, in her language. Never raises: what goes wrong is said in plain words."""
+        try:
+            return self._again_on_conflict(lambda store: self._answer(store, heard, now))
+        except NotAllowed as refusal:
+            return self._refusal(heard, refusal.text)
+        except (NotARequest, IllegalMove):
+            # An old button, a double click or a forged payload: the state says it is over.
+            return self._refusal(heard, text("refusal.no_longer"))
+        except Exception:
+            reference = uuid.uuid4().hex[:8]
+            log.exception("turn failed", extra={"reference": reference})
+            return self._refusal(heard, text("refusal.broken", reference=reference))
+
+    def suggest_topics(self, actor: Actor, words: str) -> tuple[Option, ...]:
+        """Return topics that begin like, or are written nearly like, what somebody is typing."""
+        found = self.catalogue.search(words, actor.language, SUGGESTIONS)
+        options = tuple(Option(each.key, verbatim(each.name(actor.language))) for each in found)
+        return self._at_the_exit(options, Audience(actor.language, "UTC"))
+
+    def suggest_people(self, actor: Actor, words: str) -> tuple[Option, ...]:
+        """Return colleagues of the actor whose names begin with what is typed."""
+        with self.books.read() as store:
+            asking = store.person_at(actor.address)
+            if asking is None:
+                return ()
+            found = store.people_named(asking.organisation, words, SUGGESTIONS)
+        options = tuple(
+            Option(str(each.id), verbatim(each.name)) for each in found if each.id != asking.id
+        )
+        return self._at_the_exit(options, Audience(actor.language, "UTC"))
+
+    def compose(self, notice: Notice, now: datetime) -> Message | None:
+        """Return what a notice says at this moment, None when it is no longer worth saying."""
+        with self.books.read() as store:
+            person = store.get(Person, notice.person)
+            if person is None or not person.employed:
+                return None
+            turn = Turn(now, store, self.catalogue, person, language=person.language)
+            message = NOTICES[notice.kind](turn, notice)
+            audience = Audience(person.language, person.hours.time_zone)
+            return message and self._at_the_exit(message, audience)
+
+    def do_chores(self, now: datetime, limit: int = CHORES_AT_ONCE) -> int:
+        """Do what is due, each chore in a transaction of its own; return how many were due.
+
+        A chore that fails is put off, so that it never stops the others.
+        """
+        due = self.books.due_chores(now, limit)
+        for name, subject, _since in due:
+            try:
+                self._again_on_conflict(partial(self._do, CHORE_KINDS[name](subject), now))
+            except Exception:
+                log.exception("chore failed", extra={"chore": name, "subject": subject})
+                self.books.put_off(name, subject, now + PUT_OFF)
+        return len(due)
+
+    def _do(self, chore: Chore, now: datetime, store: Store) -> None:
+        if store.take(chore, now):
+            CHORES[type(chore)](Turn(now, store, self.catalogue), chore)
+
+    def _answer(self, store: Store, heard: Heard, now: datetime) -> Reply:
+        if heard.event and store.heard_before(heard.event, now):
+            return self._refusal(heard, text("refusal.already_done"))
+        person = self._who(store, heard.actor, now)
+        request, answers = self._asked(heard)
+        turn = Turn(now, store, self.catalogue, person, answers, person.language)
+        reply = HANDLERS[type(request)](turn, request)
+        # Read again: the turn may have changed the language or the zone.
+        person = turn.known(Person, person.id)
+        return self._at_the_exit(reply, Audience(person.language, person.hours.time_zone))
+
+    def _asked(self, heard: Heard) -> tuple[Request, Mapping[str, Answer] | None]:
+        match heard:
+            case Typed(text=words):
+                return request_in(words), None
+            case Pressed(payload=payload):
+                return request_from(payload), None
+            case Submitted(payload=payload, answers=answers):
+                return request_from(payload), answers
+        raise TypeError(f"nobody hears a {type(heard).__name__}")
+
+    def _who(self, store: Store, actor: Actor, now: datetime) -> Person:
+        """Return who the verified actor is: by address, else by work e-mail, else somebody new."""
+        organisation = store.organisation_of(actor.address.platform, actor.address.workspace)
+        if organisation is None:
+            raise NotAllowed("refusal.stranger")
+        if actor.guest:
+            raise NotAllowed("refusal.guest")
+        person = store.person_at(actor.address)
+        if person is None:
+            person = store.person_by_email(organisation.id, actor.email) if actor.email else None
+            person = person or _newcomer(store, organisation, actor)
+        if not person.employed:
+            raise NotAllowed("refusal.not_employed")
+        store.link(person.id, actor.address, now)
+        return person
+
+    def _refusal(self, heard: Heard, words: Text) -> Reply:
+        """Refuse politely: a typed word gets a message, a press or a form a short note."""
+        with self.books.read() as store:
+            person = store.person_at(heard.actor.address)
+        language = person.language if person else heard.actor.language
+        reply: Reply = Message(words) if isinstance(heard, Typed) else Note(words)
+        return self._at_the_exit(reply, Audience(language, heard.actor.time_zone))
+
+    def _at_the_exit(self, said: Said, audience: Audience) -> Said:
+        """Fill the words, and write what each button and form will send back."""
+
+        def change(part: object) -> object | None:
+            if isinstance(part, Button | Form) and not part.payload:
+                return rebuilt(replace(part, payload=payload_of(part.request)), change)
+            return None
+
+        return cast("Said", rebuilt(worded(said, self.words, audience), change))
+
+    def _again_on_conflict(self, run: Callable[[Store], Said]) -> Said:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with self.books.turn() as store:
+                    return run(store)
+            except Conflict:
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("unreachable")
+
+
+def _newcomer(store: Store, organisation: Organisation, actor: Actor) -> Person:
+    """Keep somebody whom no directory named, if her e-mail belongs to the organisation."""
+    domain = actor.email.rpartition("@")[2].casefold()
+    if not domain or domain not in organisation.mail_domains:
+        raise NotAllowed("refusal.unknown_person")
+    return store.add(
+        Person(
+            organisation=organisation.id,
+            email=actor.email,
+            name=actor.name,
+            language=actor.language,
+            hours=WorkingHours(actor.time_zone),
+        )
+    )

@@ -1,0 +1,196 @@
+"""Words and buttons become Requests; the only home of command words."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from types import MappingProxyType
+from urllib.parse import quote, unquote
+
+from bot import commands
+from bot.commands import Request
+from bot.model import Language
+
+LONGEST_TEXT = 400  # characters; nobody types a longer command
+LONGEST_PAYLOAD = (
+    1900  # characters; Slack allows 2000 in a button: docs.slack.dev block kit reference
+)
+
+
+class NotARequest(ValueError):
+    """A payload that no button of ours carries: forged, cut off, or of a later version."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word behind /program: its spellings by language, the first of each shown in help."""
+
+    key: str
+    spellings: Mapping[Language, tuple[str, ...]]
+    request: Callable[[str], Request]
+    for_hr: bool = False
+
+    def shown(self, language: Language) -> str:
+        """Return the word as help and menus show it."""
+        return self.spellings[language][0]
+
+
+def _plainly(kind: type[Request]) -> Callable[[str], Request]:
+    return lambda _rest: kind()
+
+
+def _command(
+    key: str,
+    request: Callable[[str], Request],
+    english: str,
+    german: str,
+    *,
+    for_hr: bool = False,
+) -> Command:
+    spellings = {
+        Language.EN: tuple(english.split("|")),
+        Language.DE: tuple(german.split("|")),
+    }
+    return Command(key, MappingProxyType(spellings), request, for_hr)
+
+
+def _pause(rest: str) -> Request:
+    day = day_in(rest)
+    if day is not None:
+        return commands.Pause(until=day.isoformat())
+    return commands.AskPause()
+
+
+def _language(rest: str) -> Request:
+    german = rest.startswith(("de", "ger"))
+    return commands.SpeakLanguage("de" if german else "en")
+
+
+COMMANDS = (
+    _command("join", _plainly(commands.Join), "join|sign up|start", "mitmachen|beitreten|anmelden"),
+    _command("pair", _plainly(commands.ShowPair), "pair|partner", "tandem|partner|partnerin"),
+    _command("profile", _plainly(commands.ShowProfile), "profile|edit", "profil|bearbeiten"),
+    _command("pause", _pause, "pause|break", "pause|pausieren"),
+    _command("resume", _plainly(commands.Resume), "resume|continue|back", "weiter|fortsetzen"),
+    _command(
+        "leave", _plainly(commands.AskLeave), "leave|quit|exit", "verlassen|austreten|abmelden"
+    ),
+    _command("language", _language, "language|lang", "sprache"),
+    _command("help", _plainly(commands.ShowHelp), "help|?", "hilfe"),
+    _command("status", _plainly(commands.ShowStatus), "status", "status|stand", for_hr=True),
+    _command(
+        "match", _plainly(commands.PrepareRound), "match|round", "zuordnen|runde", for_hr=True
+    ),
+)
+
+PRESSABLE: Mapping[str, type[Request]] = MappingProxyType(
+    {
+        kind.name: kind
+        for kind in vars(commands).values()
+        if isinstance(kind, type) and issubclass(kind, Request) and kind is not Request
+    }
+)
+
+PROGRAM = re.compile(r"^/?(programme?|programm|kehrwert)\b\s*", re.IGNORECASE)
+MENTION = re.compile(r"<at>.*?</at>|<@[A-Z0-9]+(\|[^>]*)?>")
+NEAR = 0.72  # difflib ratio; "jion" is 0.75 from "join", "stats" 0.91 from "status"
+
+
+def request_in(typed: str) -> Request:
+    """Return what somebody asks by typing, in either language, whatever the case or the politeness.
+
+    Nothing but the command word asks for home; an unknown word becomes NotUnderstood with the
+    nearest known one.
+    """
+    words = _folded(typed)
+    if not words:
+        return commands.ShowHome()
+    for spelling, command in _by_spelling():
+        if words == spelling or words.startswith(spelling + " "):
+            return command.request(words[len(spelling) :].strip())
+    first = words.split()[0]
+    known = [spelling for spelling, _ in _by_spelling()]
+    near = difflib.get_close_matches(first, known, n=1, cutoff=NEAR)
+    return commands.NotUnderstood(heard=words[:60], meant=near[0] if near else "")
+
+
+def payload_of(request: Request) -> str:
+    """Return a request as a button carries it, `name:argument:argument`.
+
+    Raises ValueError when it is longer than platforms can carry.
+    """
+    arguments = [_written(getattr(request, each.name)) for each in fields(request)]
+    payload = ":".join([request.name, *arguments])
+    if len(payload) > LONGEST_PAYLOAD:
+        raise ValueError(f"the payload of {request.name} is {len(payload)} characters long")
+    return payload
+
+
+def request_from(payload: str) -> Request:
+    """Return the request that a button carried; raises NotARequest for anything that is not ours.
+
+    Only requests decode, never a chore. Who may do it is decided by the turn, not here.
+    """
+    name, *arguments = payload[: LONGEST_PAYLOAD + 1].split(":")
+    kind = PRESSABLE.get(name)
+    if kind is None or len(arguments) != len(fields(kind)):
+        raise NotARequest(f"no button carries {name[:40]!r} with {len(arguments)} arguments")
+    return kind(
+        **{
+            each.name: _read(each.type, value)
+            for each, value in zip(fields(kind), arguments, strict=True)
+        }
+    )
+
+
+def day_in(words: str) -> date | None:
+    """Return the first day in words such as "until 2026-12-01", "bis 1.12.2026", None without one."""
+    found = re.search(r"(\d{4})-(\d{1,2})-(\d{1,2})", words)
+    if found:
+        return _day(*map(int, found.groups()))
+    found = re.search(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", words)
+    if found:
+        day, month, year = map(int, found.groups())
+        return _day(year, month, day)
+    return None
+
+
+def _folded(typed: str) -> str:
+    plain = MENTION.sub(" ", unicodedata.normalize("NFKC", typed[:LONGEST_TEXT]))
+    words = " ".join(plain.casefold().split())
+    return PROGRAM.sub("", words, count=1).lstrip("/").rstrip("!.").strip()
+
+
+def _by_spelling() -> Iterator[tuple[str, Command]]:
+    for command in COMMANDS:
+        for spellings in command.spellings.values():
+            for spelling in spellings:
+                yield spelling, command
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return quote(str(value), safe=" ,.-+/")
+
+
+def _read(kind: object, value: str) -> int | bool | str:
+    if kind is bool:
+        if value not in {"0", "1"}:
+            raise NotARequest(f"{value[:40]!r} is neither 0 nor 1")
+        return value == "1"
+    if kind is int:
+        # Ids are never longer; int() would also take "１２" or "1_2".
+        if not re.fullmatch(r"-?[0-9]{1,18}", value):
+            raise NotARequest(f"{value[:40]!r} is no number")
+        return int(value)
+    return unquote(value)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,134 @@
+"""At the exit: every Text of a reply is filled in its reader's language and time zone."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from bot.model import Language
+from bot.said import Bold, Link, Mention, Moment, MomentStyle, Span, Text, Value, rebuilt
+from bot.texts.words import Words
+
+Said = TypeVar("Said")
+
+# A placeholder may name its format: {share:percent}, {mean:1} (decimals).
+TOKEN = re.compile(
+    r"\*\*(?P<bold>.+?)\*\*|\[(?P<label>[^\]]+)\]\((?P<url>[^)\s]+)\)|\{(?P<name>\w+)(?::(?P<format>\w+))?\}"
+)
+
+DAYS = {Language.EN: "EEEE, d MMMM", Language.DE: "EEEE, d. MMMM"}
+TIMES = {Language.EN: "HH:mm", Language.DE: "HH:mm 'Uhr'"}
+DAY_AND_TIME = {
+    Language.EN: "EEEE, d MMMM, HH:mm",
+    Language.DE: "EEEE, d. MMMM, HH:mm 'Uhr'",
+}
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whoever will read: language and IANA zone."""
+
+    language: Language
+    time_zone: str
+
+
+def worded(said: Said, words: Mapping[Language, Words], audience: Audience) -> Said:
+    """Return a reply whose texts carry their words; raises KeyError for an unknown text or value."""
+
+    def change(part: object) -> object | None:
+        if isinstance(part, Text):
+            return replace(part, spans=_spans(part, words[audience.language], audience))
+        return None
+
+    return cast("Said", rebuilt(said, change))
+
+
+def moment_words(moment: Moment, audience: Audience) -> str:
+    """Say a moment in the reader's language and zone."""
+    patterns = {
+        MomentStyle.DAY: DAYS,
+        MomentStyle.TIME: TIMES,
+        MomentStyle.DAY_AND_TIME: DAY_AND_TIME,
+    }[moment.style]
+    local = moment.at.astimezone(ZoneInfo(audience.time_zone))
+    return format_datetime(local, patterns[audience.language], locale=audience.language)
+
+
+def _spans(part: Text, words: Words, audience: Audience) -> tuple[Span, ...]:
+    if not part.key:
+        return (str(part.values["words"]),)
+    template = words.template(part.key, part.values.get("count"))
+    return _joined(_filled(template, part, words, audience))
+
+
+def _filled(template: str, part: Text, words: Words, audience: Audience) -> list[Span]:
+    spans: list[Span] = []
+    position = 0
+    for token in TOKEN.finditer(template):
+        spans.append(template[position : token.start()])
+        position = token.end()
+        if token["bold"] is not None:
+            inner = _filled(token["bold"], part, words, audience)
+            spans.append(Bold("".join(map(_plain, inner))))
+        elif token["label"] is not None:
+            url = "".join(map(_plain, _filled(token["url"], part, words, audience)))
+            spans.append(Link(token["label"], url))
+        else:
+            if token["name"] not in part.values:
+                raise KeyError(f"text {part.key!r} misses the value {token['name']!r}")
+            value = part.values[token["name"]]
+            spans.extend(_said(value, token["format"] or "", words, audience))
+    spans.append(template[position:])
+    return spans
+
+
+def _said(value: Value, form: str, words: Words, audience: Audience) -> list[Span]:
+    match value:
+        case Text():
+            return list(_spans(value, words, audience))
+        case tuple():
+            texts = ["".join(map(_plain, _spans(each, words, audience))) for each in value]
+            return [format_list(texts, locale=audience.language)] if texts else []
+        case Moment():
+            return [replace(value, words=moment_words(value, audience))]
+        case Mention() | Link():
+            return [value]
+        case _:
+            return [_number_or_words(value, form, audience.language)]
+
+
+def _number_or_words(value: str | float | date, form: str, language: Language) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        raise TypeError("a datetime is said as a Moment, in the reader's zone")
+    if isinstance(value, date):
+        return format_date(value, DAYS[language] + " y", locale=language)
+    if form == "percent":
+        return format_percent(value, locale=language)
+    if form.isdigit():
+        return format_decimal(value, "#,##0." + "0" * int(form), locale=language)
+    return format_decimal(value, locale=language)
+
+
+def _plain(span: Span) -> str:
+    return Text("", spans=(span,)).plain
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Join neighbouring strings and drop empty ones, so that renderers see few spans."""
+    joined: list[Span] = []
+    for span in spans:
+        if span == "":
+            continue
+        if isinstance(span, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += span
+        else:
+            joined.append(span)
+    return tuple(joined)

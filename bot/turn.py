@@ -1,0 +1,196 @@
+"""One turn: who acts, when, on which open store; the authority on "is this yours?"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.commands import Chore
+from bot.heard import Answer
+from bot.matching import Catalogue
+from bot.model import (
+    AuditEntry,
+    CheckIn,
+    Language,
+    Notice,
+    Pairing,
+    Participant,
+    ParticipantState,
+    Person,
+    Priority,
+    Programme,
+    Proposal,
+    Round,
+)
+from bot.ports import Noun, Store
+from bot.said import Mention, Text, Value
+
+
+class NotAllowed(Exception):
+    """An expected refusal: the key of the text that says so, politely, and its values."""
+
+    def __init__(self, key: str, **values: Value) -> None:
+        super().__init__(key)
+        self.text = Text(key, values)
+
+
+class Seat(StrEnum):
+    """Whose half of a pair somebody is."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+
+
+@dataclass(frozen=True)
+class Half:
+    """A pair as one of the two sees it."""
+
+    seat: Seat
+    me: Participant
+    partner: Participant
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a handler works with. `person` is who acts, or who will read, or nobody for a chore.
+
+    `answers` holds the submitted form's answers; None when nothing was submitted.
+    """
+
+    now: datetime
+    store: Store
+    catalogue: Catalogue
+    acting: Person | None = None
+    answers: Mapping[str, Answer] | None = None
+    language: Language = field(default=Language.EN)
+
+    @property
+    def person(self) -> Person:
+        """Return who acts; raises LookupError in a chore, where the clock does."""
+        if self.acting is None:
+            raise LookupError("nobody acts in this turn")
+        return self.acting
+
+    # what is yours
+
+    def my_participant(self, participant_id: int) -> Participant:
+        """Return the participant if it is the person's own."""
+        participant = self.store.get(Participant, participant_id)
+        if participant is None or participant.person != self.person.id:
+            raise NotAllowed("refusal.not_yours")
+        return participant
+
+    def my_current(self) -> Participant:
+        """Return the person's participant in the newest programme that she has not left."""
+        for participant in self.store.participations(self.person.id):
+            if participant.state is not ParticipantState.LEFT:
+                return participant
+        raise NotAllowed("refusal.not_taking_part")
+
+    def my_proposal(self, proposal_id: int) -> tuple[Proposal, Half]:
+        """Return the proposal if it was put to the person, and which half of it she is."""
+        proposal = self.store.get(Proposal, proposal_id)
+        half = self._half(proposal.mentor, proposal.mentee) if proposal else None
+        if proposal is None or half is None:
+            raise NotAllowed("refusal.not_yours")
+        return proposal, half
+
+    def my_pairing(self, pairing_id: int) -> tuple[Pairing, Half]:
+        """Return the pairing if the person is half of it."""
+        pairing = self.store.get(Pairing, pairing_id)
+        half = self._half(pairing.mentor, pairing.mentee) if pairing else None
+        if pairing is None or half is None:
+            raise NotAllowed("refusal.not_yours")
+        return pairing, half
+
+    def my_check_in(self, check_in_id: int) -> tuple[CheckIn, Pairing, Half]:
+        """Return the check-in, and its pairing, if the person is half of it."""
+        check_in = self.store.get(CheckIn, check_in_id)
+        if check_in is None:
+            raise NotAllowed("refusal.not_yours")
+        pairing, half = self.my_pairing(check_in.pairing)
+        return check_in, pairing, half
+
+    def hr_programme(self) -> Programme:
+        """Return the newest programme in which the person is an HR lead."""
+        for programme in self.store.programmes_of(self.person.organisation):
+            if self.person.id in programme.hr_leads:
+                return programme
+        raise NotAllowed("refusal.hr_only")
+
+    def my_round(self, round_id: int) -> tuple[Round, Programme]:
+        """Return the round if the person is an HR lead of its programme."""
+        found = self.store.get(Round, round_id)
+        programme = self.store.get(Programme, found.programme) if found else None
+        if found is None or programme is None or self.person.id not in programme.hr_leads:
+            raise NotAllowed("refusal.hr_only")
+        return found, programme
+
+    def half_of(self, pair: Proposal | Pairing) -> Half:
+        """Return which half of a pair the reader is; raises LookupError when she is neither."""
+        half = self._half(pair.mentor, pair.mentee)
+        if half is None:
+            raise LookupError(f"person {self.person.id} is no half of this pair")
+        return half
+
+    # what a handler looks up and leaves behind
+
+    def known(self, kind: type[Noun], noun_id: int) -> Noun:
+        """Return a noun that must exist because another one refers to it."""
+        noun = self.store.get(kind, noun_id)
+        if noun is None:
+            raise LookupError(f"{kind.__name__} {noun_id} is missing")
+        return noun
+
+    def person_of(self, participant: Participant) -> Person:
+        """Return the person behind a participant."""
+        return self.known(Person, participant.person)
+
+    def mention(self, participant: Participant) -> Mention:
+        """Return a participant by name, natively where the reader's platform can."""
+        person = self.person_of(participant)
+        return Mention(person.name, self.store.addresses_of(person.id))
+
+    def owe(
+        self,
+        person: int,
+        kind: str,
+        subject: int,
+        *,
+        until: datetime,
+        due: datetime | None = None,
+        once: str = "",
+        priority: Priority = Priority.REMINDER,
+        edits: bool = False,
+    ) -> None:
+        """Owe a person a message; the same kind, subject and `once` is owed to her once only."""
+        self.store.owe(
+            Notice(
+                person=person,
+                kind=kind,
+                subject=subject,
+                once=f"{kind}:{subject}:{person}:{once}",
+                due=due or self.now,
+                until=until,
+                priority=priority,
+                edits=edits,
+            )
+        )
+
+    def later(self, chore: Chore, due: datetime) -> None:
+        """Have the clock do a chore at `due`."""
+        self.store.later(chore, due)
+
+    def note_down(self, action: str, subject: int) -> None:
+        """Leave a line in the audit log: who did what to which noun, without content."""
+        actor = self.acting.id if self.acting else None
+        self.store.add(AuditEntry(at=self.now, actor=actor, action=action, subject=subject))
+
+    def _half(self, mentor_id: int, mentee_id: int) -> Half | None:
+        mentor = self.known(Participant, mentor_id)
+        mentee = self.known(Participant, mentee_id)
+        if mentor.person == self.person.id:
+            return Half(Seat.MENTOR, mentor, mentee)
+        if mentee.person == self.person.id:
+            return Half(Seat.MENTEE, mentee, mentor)
+        return None
