@@ -293,7 +293,10 @@ class Books(Protocol):
     """The company's books: opens one transaction at a time, and knows what is due."""
 
     def turn(self) -> AbstractContextManager[Store]:
-        """Open the store for one turn; an exception takes everything back."""
+        """Open the store for one turn; an exception takes everything back.
+
+        Raises Conflict when another turn got in the way, at any moment up to its end.
+        """
         ...
 
     def read(self) -> AbstractContextManager[Store]:
@@ -311,8 +314,9 @@ class Books(Protocol):
     def claim(self, now: datetime, leased_until: datetime, limit: int) -> Sequence[Notice]:
         """Take notices that are due for sending, or whose lease ran out, the most urgent first.
 
-        Notices beyond their worth are expired on the way. Each is returned as it was before, so
-        that a state of SENDING means doubt: somebody held it and never came back.
+        Ready notices beyond their worth are expired on the way. Each is returned in the state it
+        was in before, so that SENDING means doubt: somebody held it and never came back; `attempts`
+        and `leased_until` are already this claim's.
         """
         ...
 
