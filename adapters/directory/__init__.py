@@ -1,0 +1,1 @@
+"""Where people come from: a CSV file, an invented company, later Slack and Microsoft Graph."""
