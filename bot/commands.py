@@ -310,6 +310,20 @@ class ExpireProposal(Chore):
 
 
 @dataclass(frozen=True)
+class SeekPartner(Chore):
+    """A participant was left without a partner: propose the next best."""
+
+    name = "participant.seek"
+
+
+@dataclass(frozen=True)
+class SolveRound(Chore):
+    """A round's draft is to be computed, or computed anew."""
+
+    name = "round.solve"
+
+
+@dataclass(frozen=True)
 class PlanCheckIns(Chore):
     """Plan the coming check-ins of a pairing."""
 

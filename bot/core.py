@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from bot.commands import Chore, Request
-from bot.flows import CHORES, HANDLERS, NOTICES
+from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES
 from bot.grammar import NotARequest, payload_of, request_from, request_in
 from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
 from bot.matching import Catalogue
@@ -89,15 +89,24 @@ class Bot:
         due = self.books.due_chores(now, limit)
         for name, subject, _since in due:
             try:
-                self._again_on_conflict(partial(self._do, CHORE_KINDS[name](subject), now))
+                chore = CHORE_KINDS[name](subject)
+                finding = self._study(chore, now)
+                self._again_on_conflict(partial(self._do, chore, now, finding))
             except Exception:
                 log.exception("chore failed", extra={"chore": name, "subject": subject})
                 self.books.put_off(name, subject, now + PUT_OFF)
         return len(due)
 
-    def _do(self, chore: Chore, now: datetime, store: Store) -> None:
+    def _study(self, chore: Chore, now: datetime) -> object:
+        """Do the long part of a chore, which only reads, while others may write."""
+        if type(chore) not in STUDIES:
+            return None
+        with self.books.read() as store:
+            return STUDIES[type(chore)](Turn(now, store, self.catalogue), chore)
+
+    def _do(self, chore: Chore, now: datetime, finding: object, store: Store) -> None:
         if store.take(chore, now):
-            CHORES[type(chore)](Turn(now, store, self.catalogue), chore)
+            CHORES[type(chore)](Turn(now, store, self.catalogue, finding=finding), chore)
 
     def _answer(self, store: Store, heard: Heard, now: datetime) -> Reply:
         if heard.event and store.heard_before(heard.event, now):

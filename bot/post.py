@@ -23,6 +23,10 @@ FIRST_BACKOFF = timedelta(seconds=30)
 LONGEST_BACKOFF = timedelta(hours=1)
 
 
+class Moot(Exception):
+    """An edit of something that was never said."""
+
+
 @dataclass(frozen=True)
 class Attempt:
     """A claimed notice on its way to one address."""
@@ -80,14 +84,15 @@ class Post:
         if notice.leased_until is None or self.clock() > notice.leased_until - LEAST_LEASE_LEFT:
             return None
         attempt = Attempt(replace(with_address, about=message.about), with_address.address, message)
-        await self._settle(await self._sent(attempt))
-        return None
+        return await self._settle(await self._sent(attempt))
 
     async def _sent(self, attempt: Attempt) -> Notice:
         """Send, and return what became of the notice; raises InDoubt when nobody knows."""
         notice = attempt.notice
         try:
             provider_id = await self._post(attempt)
+        except Moot:
+            return replace(notice, state=NoticeState.EXPIRED, reason="moot")
         except Throttled as refusal:
             pause = self.clock() + timedelta(seconds=refusal.seconds)
             return replace(notice, state=NoticeState.READY, not_before=pause)
@@ -102,9 +107,10 @@ class Post:
         notice = attempt.notice
         if notice.edits:
             earlier = await asyncio.to_thread(self._earlier, notice)
-            if earlier is not None and earlier.address is not None:
-                await self.messenger.update(earlier.address, earlier.message, attempt.message)
-                return earlier.message
+            if earlier is None or earlier.address is None:
+                raise Moot
+            await self.messenger.update(earlier.address, earlier.message, attempt.message)
+            return earlier.message
         return await self.messenger.send(attempt.address, attempt.message, key_of(notice))
 
     async def _look(self, notice: Notice) -> Notice | None:

@@ -49,6 +49,13 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """Languages by their ISO 639-1 codes; said by their names in the reader's language."""
+
+    codes: tuple[str, ...]
+
+
 Span = str | Mention | Moment | Bold | Link
 
 
@@ -78,7 +85,7 @@ class Text:
         )
 
 
-Value = str | int | float | date | Mention | Moment | Link | Text | tuple[Text, ...]
+Value = str | int | float | date | Mention | Moment | Link | Spoken | Text | tuple[Text, ...]
 
 
 def text(key: str, **values: Value) -> Text:

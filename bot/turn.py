@@ -1,7 +1,7 @@
 """One turn: who acts, when, on which open store; the authority on "is this yours?"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -54,7 +54,8 @@ class Half:
 class Turn:
     """What a handler works with. `person` is who acts, or who will read, or nobody for a chore.
 
-    `answers` holds the submitted form's answers; None when nothing was submitted.
+    `answers` holds the submitted form's answers; None when nothing was submitted. `finding` is what
+    a long study found out for a chore beforehand, without holding up anybody.
     """
 
     now: datetime
@@ -62,7 +63,8 @@ class Turn:
     catalogue: Catalogue
     acting: Person | None = None
     answers: Mapping[str, Answer] | None = None
-    language: Language = field(default=Language.EN)
+    language: Language = Language.EN
+    finding: object = None
 
     @property
     def person(self) -> Person:

@@ -1,17 +1,52 @@
-"""The conversations, one file each, and the three tables in which each has its rows."""
+"""The conversations, one file each, and the tables in which each has its rows."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from bot import commands
 from bot.commands import Chore, Request
+from bot.flows import partners, proposals, rounds
 from bot.model import Notice
 from bot.said import Message, Reply
 from bot.turn import Turn
 
 # A handler takes the request or chore it is listed for; a test holds the tables to the signatures.
-HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyType({})
+HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyType(
+    {
+        commands.AcceptProposal: proposals.accept,
+        commands.AskDecline: proposals.ask_decline,
+        commands.DeclineProposal: proposals.decline,
+        commands.PrepareRound: rounds.prepare,
+        commands.ReviewRound: rounds.show,
+        commands.ShowUnmatched: rounds.show_unmatched,
+        commands.TakeOut: rounds.take_out,
+        commands.SendRound: rounds.send,
+        commands.DiscardRound: rounds.discard,
+    }
+)
 
-CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType({})
+CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
+    {
+        commands.RemindOfProposal: proposals.remind,
+        commands.ExpireProposal: proposals.expire,
+        commands.SeekPartner: partners.seek,
+        commands.SolveRound: rounds.solve,
+    }
+)
 
-NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyType({})
+# What a chore has to find out beforehand, reading only; it may take seconds.
+STUDIES: Mapping[type[Chore], Callable[[Turn, Any], object]] = MappingProxyType(
+    {commands.SolveRound: rounds.study}
+)
+
+NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyType(
+    {
+        "proposal.open": proposals.open_notice,
+        "proposal.reminder": proposals.reminder_notice,
+        "proposal.closed": proposals.closed_notice,
+        "proposal.none_yet": partners.none_yet,
+        "round.ready": rounds.ready_notice,
+        "round.no_partner": rounds.no_partner_notice,
+    }
+)

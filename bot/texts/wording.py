@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from bot.model import Language
-from bot.said import Bold, Link, Mention, Moment, MomentStyle, Span, Text, Value, rebuilt
+from bot.said import Bold, Link, Mention, Moment, MomentStyle, Span, Spoken, Text, Value, rebuilt
 from bot.texts.words import Words
 
 Said = TypeVar("Said")
@@ -95,6 +96,10 @@ def _said(value: Value, form: str, words: Words, audience: Audience) -> list[Spa
         case tuple():
             texts = ["".join(map(_plain, _spans(each, words, audience))) for each in value]
             return [format_list(texts, locale=audience.language)] if texts else []
+        case Spoken(codes=codes):
+            locale = Locale(audience.language)
+            names = [locale.languages.get(code, code) for code in codes]
+            return [format_list(names, locale=locale)]
         case Moment():
             return [replace(value, words=moment_words(value, audience))]
         case Mention() | Link():

@@ -1,0 +1,153 @@
+"""Participants as the matcher sees them: who has a free seat, and the facts that may decide."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.matching import Entrant, Hours, OrgChart
+from bot.matching import TopicChoice as MatchedTopic
+from bot.model import (
+    PairingState,
+    Participant,
+    ParticipantState,
+    Person,
+    Programme,
+    Proposal,
+    ProposalState,
+    TopicChoice,
+)
+from bot.turn import Turn
+
+LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
+OVER = (PairingState.COMPLETED, PairingState.ENDED)
+
+
+@dataclass(frozen=True)
+class Field:
+    """Everybody of a programme who may be matched now; entrants carry their participant's id."""
+
+    programme: Programme
+    participants: Mapping[str, Participant]
+    entrants: tuple[Entrant, ...]
+    chart: OrgChart
+
+    def entrant(self, participant: int) -> Entrant | None:
+        """Return a participant's entrant, None when she has no free seat."""
+        return next((each for each in self.entrants if each.id == str(participant)), None)
+
+
+def field_of(turn: Turn, programme: Programme) -> Field:
+    """Return a programme's active participants with their free seats.
+
+    A seat is taken by a living pairing or an open proposal; drafts take none.
+    """
+    people = {person.id: person for person in turn.store.people_of(programme.organisation)}
+    active = turn.store.participants_of(programme.id, (ParticipantState.ACTIVE,))
+    history = _History.of(turn, programme)
+    seen = [each for each in active if each.person in people]
+    by_person = {each.person: str(each.id) for each in seen}
+    entrants = (_entrant(turn, each, people[each.person], history, by_person) for each in seen)
+    return Field(
+        programme,
+        {str(each.id): each for each in seen},
+        tuple(each for each in entrants if each.mentor or each.mentee),
+        OrgChart(_chart(people, by_person)),
+    )
+
+
+@dataclass(frozen=True)
+class _History:
+    """Which seats are taken, who was together before, and who said no."""
+
+    mentoring: Mapping[int, int]
+    learning: Mapping[int, int]
+    earlier: Mapping[int, frozenset[int]]
+    declined: Mapping[int, frozenset[int]]
+
+    @staticmethod
+    def of(turn: Turn, programme: Programme) -> "_History":
+        pairings = turn.store.pairings_of(programme.id)
+        proposals = turn.store.proposals_of(programme.id)
+        taking = [each for each in pairings if each.state in LIVING]
+        taking += [each for each in proposals if each.state is ProposalState.OPEN]
+        earlier: dict[int, set[int]] = {}
+        for pairing in pairings:
+            _both_ways(earlier, pairing.mentor, pairing.mentee)
+        declined: dict[int, set[int]] = {}
+        for proposal in filter(_is_off, proposals):
+            _both_ways(declined, proposal.mentor, proposal.mentee)
+        return _History(
+            Counter(each.mentor for each in taking),
+            Counter(each.mentee for each in taking),
+            {each: frozenset(others) for each, others in earlier.items()},
+            {each: frozenset(others) for each, others in declined.items()},
+        )
+
+
+def _is_off(proposal: Proposal) -> bool:
+    """Tell whether two people were asked and it came to nothing: they are not asked again."""
+    return proposal.state in {ProposalState.DECLINED, ProposalState.EXPIRED}
+
+
+def _both_ways(known: dict[int, set[int]], one: int, other: int) -> None:
+    known.setdefault(one, set()).add(other)
+    known.setdefault(other, set()).add(one)
+
+
+def _entrant(
+    turn: Turn,
+    participant: Participant,
+    person: Person,
+    history: _History,
+    by_person: Mapping[int, str],
+) -> Entrant:
+    role = participant.role
+    free_places = participant.capacity - history.mentoring.get(participant.id, 0)
+    blocked = {by_person[each] for each in participant.not_with if each in by_person}
+    blocked |= {str(each) for each in history.declined.get(participant.id, ())}
+    earlier = {by_person[each] for each in participant.earlier_partners if each in by_person}
+    earlier |= {str(each) for each in history.earlier.get(participant.id, ())}
+    return Entrant(
+        id=str(participant.id),
+        mentor=role is not None and role.mentors and free_places > 0,
+        mentee=role is not None and role.learns and not history.learning.get(participant.id),
+        offers=_topics(turn, participant.offers),
+        wants=_topics(turn, participant.wants),
+        languages={skill.code: skill.level for skill in person.languages},
+        hours=Hours(
+            person.hours.time_zone, person.hours.start, person.hours.end, person.hours.weekdays
+        ),
+        site=person.site,
+        team=person.team,
+        manager=_in_chart(person.manager, by_person),
+        level=person.level,
+        capacity=max(free_places, 0),
+        meeting=participant.meeting,
+        not_with=frozenset(blocked),
+        earlier_partners=frozenset(earlier),
+        competes_in=person.competes_in,
+        organisation=str(person.organisation),
+    )
+
+
+def _topics(turn: Turn, choices: tuple[TopicChoice, ...]) -> tuple[MatchedTopic, ...]:
+    """Return topics by the catalogue's own name where the person confirmed one."""
+    return tuple(
+        MatchedTopic(
+            turn.catalogue.topic(each.topic).name(turn.language) if each.topic else each.text,
+            each.weight,
+        )
+        for each in choices
+    )
+
+
+def _in_chart(person: int | None, by_person: Mapping[int, str]) -> str | None:
+    """Return how the org chart names a person: participants by their id, others marked."""
+    return None if person is None else by_person.get(person, f"person-{person}")
+
+
+def _chart(people: Mapping[int, Person], by_person: Mapping[int, str]) -> dict[str, str | None]:
+    return {
+        by_person.get(person.id, f"person-{person.id}"): _in_chart(person.manager, by_person)
+        for person in people.values()
+    }

@@ -1,0 +1,83 @@
+"""Somebody was left without a partner: the next best is found and proposed at once."""
+
+from datetime import timedelta
+
+from bot.commands import SeekPartner, ShowHome
+from bot.flows import proposals, reasons
+from bot.flows.entrants import Field, field_of
+from bot.matching import Match, Weights, match_one
+from bot.model import Notice, Participant, Programme, Proposal, ProposalState
+from bot.said import Button, Message, Paragraph, text
+from bot.turn import Turn
+
+WORTH_A_WEEK = timedelta(days=7)
+
+
+def seek(turn: Turn, chore: SeekPartner) -> None:
+    """Propose the next best free partner; where there is none, say so kindly."""
+    participant = turn.known(Participant, chore.subject)
+    programme = turn.known(Programme, participant.programme)
+    field = field_of(turn, programme)
+    match = _next_best(turn, field, participant)
+    if match is not None:
+        proposals.put(turn, turn.store.add(draft(match, field.programme)), programme)
+    elif field.entrant(participant.id) is not None:
+        turn.owe(
+            participant.person,
+            "proposal.none_yet",
+            participant.id,
+            until=turn.now + WORTH_A_WEEK,
+            once=turn.now.isoformat(),
+        )
+
+
+def none_yet(turn: Turn, notice: Notice) -> Message | None:
+    """Say that the last proposal came to nothing and that the next round is hers."""
+    participant = turn.known(Participant, notice.subject)
+    if field_of(turn, turn.known(Programme, participant.programme)).entrant(participant.id) is None:
+        return None
+    return Message(
+        text("proposal.none_yet.title"),
+        (Paragraph(text("proposal.none_yet.body")),),
+        (Button(text("proposal.none_yet.home"), ShowHome()),),
+        f"waiting:{participant.id}",
+    )
+
+
+def draft(match: Match, programme: Programme, round_id: int | None = None) -> Proposal:
+    """Return a match as a draft proposal."""
+    return Proposal(
+        programme=programme.id,
+        mentor=int(match.mentor),
+        mentee=int(match.mentee),
+        score=match.score,
+        reasons=tuple(map(reasons.kept, match.reasons)),
+        state=ProposalState.DRAFT,
+        round=round_id,
+    )
+
+
+def weights_of(programme: Programme) -> Weights:
+    """Return a programme's weights as the matcher takes them."""
+    weights = programme.weights
+    return Weights(
+        topics=weights.topics,
+        hours=weights.hours,
+        language=weights.language,
+        place=weights.place,
+        distance=weights.distance,
+    )
+
+
+def _next_best(turn: Turn, field: Field, participant: Participant) -> Match | None:
+    entrant = field.entrant(participant.id)
+    if entrant is None:
+        return None
+    return match_one(
+        entrant,
+        [each for each in field.entrants if each.id != entrant.id],
+        field.chart,
+        turn.catalogue,
+        threshold=field.programme.threshold,
+        weights=weights_of(field.programme),
+    )

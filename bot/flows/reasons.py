@@ -1,0 +1,36 @@
+"""The matcher's reasons as texts: the facts that made a proposal, and why somebody has none."""
+
+from collections.abc import Iterable
+
+from bot.matching import Catalogue
+from bot.matching import Reason as MatchedReason
+from bot.model import Language, Reason
+from bot.said import Spoken, Text, Value
+
+LANGUAGES = "languages"
+
+
+def kept(reason: MatchedReason) -> Reason:
+    """Return a matcher's reason as the noun that proposals and rounds keep."""
+    return Reason(reason.key, dict(reason.facts))
+
+
+def said(reason: Reason, catalogue: Catalogue, language: Language) -> Text:
+    """Return a reason as a text, its topics and languages by their names."""
+    return Text(
+        f"reason.{reason.key}",
+        {name: _value(name, fact, catalogue, language) for name, fact in reason.facts.items()},
+    )
+
+
+def all_said(
+    reasons: Iterable[Reason], catalogue: Catalogue, language: Language
+) -> tuple[Text, ...]:
+    """Return several reasons as texts, in their order."""
+    return tuple(said(reason, catalogue, language) for reason in reasons)
+
+
+def _value(name: str, fact: str | int, catalogue: Catalogue, language: Language) -> Value:
+    if name == LANGUAGES:
+        return Spoken(tuple(str(fact).split(",")))
+    return fact

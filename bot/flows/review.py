@@ -1,0 +1,169 @@
+"""What HR sees of a round: its pairs with their reasons, and who has no partner and why."""
+
+from bot.commands import (
+    DiscardRound,
+    ReviewRound,
+    SendRound,
+    ShowHome,
+    ShowProfile,
+    ShowStatus,
+    ShowUnmatched,
+    TakeOut,
+)
+from bot.flows import reasons
+from bot.model import Participant, Proposal, ProposalState, Round, RoundState, Unmatched
+from bot.said import (
+    Aside,
+    Bullets,
+    Button,
+    Buttons,
+    Message,
+    Paragraph,
+    Part,
+    Text,
+    Weight,
+    text,
+)
+from bot.turn import Turn
+
+PAIRS_ON_A_PAGE = 5
+PEOPLE_ON_A_PAGE = 8
+
+
+def page(turn: Turn, found: Round, start: int) -> Message:
+    """Return the pairs of a round from the `start`-th on, each with its reasons."""
+    drafts = [each for each in turn.store.proposals_in(found.id) if _shown(found, each)]
+    start = max(0, min(start, len(drafts) - 1)) if drafts else 0
+    shown = drafts[start : start + PAIRS_ON_A_PAGE]
+    open_draft = found.state is RoundState.DRAFT
+    parts: list[Part] = [Paragraph(_summary(found, drafts))]
+    for proposal in shown:
+        parts += _pair(turn, proposal, may_take_out=open_draft)
+    if found.proven_best:
+        parts.append(Aside(text("round.review.proven")))
+    return Message(
+        text("round.review.title", count=len(drafts)),
+        tuple(parts),
+        (
+            *(_decisions(found, drafts) if open_draft else ()),
+            *_paging(found, start, len(drafts)),
+            *_without_partner(found),
+        ),
+        f"round:{found.id}",
+    )
+
+
+def unmatched_page(turn: Turn, found: Round, start: int) -> Message:
+    """Return who of a round has no partner, the binding reason and what would change it."""
+    start = max(0, min(start, len(found.unmatched) - 1)) if found.unmatched else 0
+    shown = found.unmatched[start : start + PEOPLE_ON_A_PAGE]
+    buttons = [Button(text("round.review.back"), ReviewRound(found.id))]
+    if start + PEOPLE_ON_A_PAGE < len(found.unmatched):
+        following = ShowUnmatched(found.id, start + PEOPLE_ON_A_PAGE)
+        buttons.append(Button(text("round.review.more"), following))
+    return Message(
+        text("round.unmatched.title", count=len(found.unmatched)),
+        (
+            Bullets(tuple(_unmatched_line(turn, each) for each in shown)),
+            Aside(text("round.unmatched.private")),
+        ),
+        tuple(buttons),
+        f"round:{found.id}",
+    )
+
+
+def no_partner(turn: Turn, unmatched: Unmatched) -> Message:
+    """Return what the person herself is told: why, and what would help."""
+    return Message(
+        text("round.no_partner.title"),
+        (
+            Paragraph(reasons.said(unmatched.reason, turn.catalogue, turn.language)),
+            Paragraph(reasons.said(unmatched.advice, turn.catalogue, turn.language)),
+        ),
+        (Button(text("round.no_partner.profile"), ShowProfile(), Weight.PRIMARY),),
+        f"no_partner:{unmatched.participant}",
+    )
+
+
+def way_on() -> tuple[Button, ...]:
+    """Return where HR may want to go after a round."""
+    return (
+        Button(text("round.to_status"), ShowStatus()),
+        Button(text("round.to_home"), ShowHome()),
+    )
+
+
+def _shown(found: Round, proposal: Proposal) -> bool:
+    """Drafts are HR's to review; what became of a sent proposal is private to the two."""
+    return found.state is RoundState.DRAFT and proposal.state is ProposalState.DRAFT
+
+
+def _summary(found: Round, drafts: list[Proposal]) -> Text:
+    if found.state is not RoundState.DRAFT:
+        return text("round.review.over")
+    if not drafts:
+        return text("round.review.empty")
+    average = sum(each.score for each in drafts) / len(drafts)
+    return text(
+        "round.review.summary",
+        pairs=len(drafts),
+        without=len(found.unmatched),
+        average=round(average),
+    )
+
+
+def _pair(turn: Turn, proposal: Proposal, *, may_take_out: bool) -> list[Part]:
+    mentor = turn.mention(turn.known(Participant, proposal.mentor))
+    mentee = turn.mention(turn.known(Participant, proposal.mentee))
+    parts: list[Part] = [
+        Paragraph(text("round.review.pair", mentor=mentor, mentee=mentee, score=proposal.score)),
+        Bullets(reasons.all_said(proposal.reasons, turn.catalogue, turn.language)),
+    ]
+    if may_take_out:
+        parts.append(Buttons((Button(text("round.review.take_out"), TakeOut(proposal.id)),)))
+    return parts
+
+
+def _decisions(found: Round, drafts: list[Proposal]) -> tuple[Button, ...]:
+    send = Button(
+        text("round.review.send", count=len(drafts)),
+        SendRound(found.id),
+        Weight.PRIMARY,
+        confirm=text("round.review.send_confirm", count=len(drafts)),
+    )
+    discard = Button(
+        text("round.review.discard"),
+        DiscardRound(found.id),
+        Weight.DANGER,
+        confirm=text("round.review.discard_confirm"),
+    )
+    return (send, discard) if drafts else (discard,)
+
+
+def _paging(found: Round, start: int, total: int) -> tuple[Button, ...]:
+    buttons = []
+    if start > 0:
+        previous = ReviewRound(found.id, max(0, start - PAIRS_ON_A_PAGE))
+        buttons.append(Button(text("round.review.previous"), previous))
+    if start + PAIRS_ON_A_PAGE < total:
+        following = ReviewRound(found.id, start + PAIRS_ON_A_PAGE)
+        buttons.append(Button(text("round.review.next"), following))
+    return tuple(buttons)
+
+
+def _without_partner(found: Round) -> tuple[Button, ...]:
+    if not found.unmatched:
+        return ()
+    label = text("round.review.unmatched", count=len(found.unmatched))
+    return (Button(label, ShowUnmatched(found.id)),)
+
+
+def _unmatched_line(turn: Turn, unmatched: Unmatched) -> Text:
+    participant = turn.known(Participant, unmatched.participant)
+    return text(
+        "round.unmatched.line",
+        person=turn.mention(participant),
+        role=text(f"round.seat.{unmatched.seat}"),
+        reason=reasons.said(unmatched.reason, turn.catalogue, turn.language),
+        advice=reasons.said(unmatched.advice, turn.catalogue, turn.language),
+    )

@@ -1,0 +1,257 @@
+"""HR runs a round: prepare, solve, take pairs out, send or discard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.commands import (
+    DiscardRound,
+    PrepareRound,
+    ReviewRound,
+    SendRound,
+    ShowUnmatched,
+    SolveRound,
+    TakeOut,
+)
+from bot.flows import partners, proposals, reasons, review
+from bot.flows.entrants import field_of
+from bot.matching import RoundResult, match_round
+from bot.matching import Unmatched as FoundUnmatched
+from bot.model import (
+    PROPOSAL_MOVES,
+    ROUND_MOVES,
+    Notice,
+    Participant,
+    Programme,
+    Proposal,
+    ProposalState,
+    Round,
+    RoundState,
+    Unmatched,
+)
+from bot.said import Message, Paragraph, Reply, Text, text
+from bot.turn import NotAllowed, Turn
+
+WORTH_A_DAY = timedelta(days=1)
+WORTH_A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What the matcher found for a round, and for which exclusions it looked."""
+
+    result: RoundResult
+    taken_out: tuple[tuple[int, int], ...]
+
+
+def prepare(turn: Turn, _request: PrepareRound) -> Reply:
+    """Begin a round, or show the draft that is under review."""
+    programme = turn.hr_programme()
+    draft = turn.store.draft_round(programme.id)
+    if draft is not None:
+        return review.page(turn, draft, 0)
+    field = field_of(turn, programme)
+    if not any(each.mentor for each in field.entrants) or not any(
+        each.mentee for each in field.entrants
+    ):
+        raise NotAllowed("round.nobody")
+    draft = turn.store.add(Round(programme.id, RoundState.DRAFT, turn.person.id, turn.now))
+    turn.note_down("round.prepare", draft.id)
+    turn.later(SolveRound(draft.id), turn.now)
+    return Message(
+        text("round.solving.title"),
+        (Paragraph(text("round.solving.body", count=len(field.entrants))),),
+        about=_about(draft),
+    )
+
+
+def study(turn: Turn, chore: SolveRound) -> Solution | None:
+    """Solve a draft without holding up anybody: reads only, may take seconds."""
+    draft = turn.known(Round, chore.subject)
+    if draft.state is not RoundState.DRAFT:
+        return None
+    programme = turn.known(Programme, draft.programme)
+    field = field_of(turn, programme)
+    result = match_round(
+        field.entrants,
+        field.chart,
+        turn.catalogue,
+        threshold=programme.threshold,
+        weights=partners.weights_of(programme),
+        without=[(str(mentor), str(mentee)) for mentor, mentee in draft.taken_out],
+    )
+    return Solution(result, draft.taken_out)
+
+
+def solve(turn: Turn, chore: SolveRound) -> None:
+    """Keep the solution as the round's draft proposals and show it to the HR lead who asked."""
+    draft = turn.known(Round, chore.subject)
+    solution = turn.finding
+    if draft.state is not RoundState.DRAFT or not isinstance(solution, Solution):
+        return
+    if solution.taken_out != draft.taken_out:
+        turn.later(chore, turn.now)
+        return
+    programme = turn.known(Programme, draft.programme)
+    _replace_drafts(turn, draft, programme, solution.result)
+    turn.store.save(
+        replace(
+            draft,
+            unmatched=tuple(map(_kept, solution.result.unmatched)),
+            proven_best=solution.result.certificate.proven,
+        )
+    )
+    first = not draft.taken_out
+    turn.owe(
+        draft.opened_by,
+        "round.ready",
+        draft.id,
+        until=turn.now + WORTH_A_WEEK,
+        once=f"{len(draft.taken_out)}",
+        edits=not first,
+    )
+
+
+def ready_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Return the draft for review, None once it is sent or discarded."""
+    draft = turn.known(Round, notice.subject)
+    return review.page(turn, draft, 0) if draft.state is RoundState.DRAFT else None
+
+
+def show(turn: Turn, request: ReviewRound) -> Reply:
+    """Show a page of the draft."""
+    found, _ = turn.my_round(request.round)
+    return review.page(turn, found, request.start)
+
+
+def show_unmatched(turn: Turn, request: ShowUnmatched) -> Reply:
+    """Show who of a round has no partner, and why."""
+    found, _ = turn.my_round(request.round)
+    return review.unmatched_page(turn, found, request.start)
+
+
+def take_out(turn: Turn, request: TakeOut) -> Reply:
+    """Take a pair out of the draft; the rest is solved again."""
+    proposal = turn.store.get(Proposal, request.proposal)
+    if proposal is None or proposal.round is None:
+        raise NotAllowed("refusal.no_longer")
+    draft, _ = turn.my_round(proposal.round)
+    if draft.state is not RoundState.DRAFT or proposal.state is not ProposalState.DRAFT:
+        raise NotAllowed("refusal.no_longer")
+    pair = (proposal.mentor, proposal.mentee)
+    turn.store.save(replace(draft, taken_out=(*draft.taken_out, pair)))
+    _withdraw(turn, proposal)
+    turn.note_down("round.take_out", draft.id)
+    turn.later(SolveRound(draft.id), turn.now)
+    return Message(
+        text("round.taken_out.title"),
+        (Paragraph(text("round.taken_out.body")),),
+        about=_about(draft),
+    )
+
+
+def send(turn: Turn, request: SendRound) -> Reply:
+    """Put the draft's proposals to the people; who has no partner learns why."""
+    draft, programme = _draft(turn, request.round)
+    free = {int(each.id): each for each in field_of(turn, programme).entrants}
+    sent = 0
+    for proposal in turn.store.proposals_in(draft.id):
+        if proposal.state is not ProposalState.DRAFT:
+            continue
+        mentor, mentee = free.get(proposal.mentor), free.get(proposal.mentee)
+        # Somebody may have paused, left or found a partner while HR was reviewing.
+        if mentor is None or mentee is None or not (mentor.mentor and mentee.mentee):
+            _withdraw(turn, proposal)
+            continue
+        proposals.put(turn, proposal, programme)
+        sent += 1
+    for unmatched in draft.unmatched:
+        _tell_unmatched(turn, draft, unmatched)
+    turn.store.save(
+        replace(draft, state=ROUND_MOVES.check(draft.state, RoundState.SENT), sent_at=turn.now)
+    )
+    turn.note_down("round.send", draft.id)
+    return Message(
+        text("round.sent.title", count=sent),
+        (Paragraph(_answer_time(programme)),),
+        review.way_on(),
+        _about(draft),
+    )
+
+
+def discard(turn: Turn, request: DiscardRound) -> Reply:
+    """Throw the draft away; nobody was told anything."""
+    draft, _ = _draft(turn, request.round)
+    for proposal in turn.store.proposals_in(draft.id):
+        if proposal.state is ProposalState.DRAFT:
+            _withdraw(turn, proposal)
+    turn.store.save(replace(draft, state=ROUND_MOVES.check(draft.state, RoundState.DISCARDED)))
+    turn.store.never_mind(SolveRound(draft.id))
+    turn.note_down("round.discard", draft.id)
+    return Message(
+        text("round.discarded.title"),
+        (Paragraph(text("round.discarded.body")),),
+        review.way_on(),
+        _about(draft),
+    )
+
+
+def no_partner_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Tell somebody why this round had no partner for her, and what would help."""
+    found = turn.known(Round, notice.subject)
+    for unmatched in found.unmatched:
+        if turn.known(Participant, unmatched.participant).person == turn.person.id:
+            return review.no_partner(turn, unmatched)
+    return None
+
+
+def _draft(turn: Turn, round_id: int) -> tuple[Round, Programme]:
+    draft, programme = turn.my_round(round_id)
+    if draft.state is not RoundState.DRAFT:
+        raise NotAllowed("refusal.no_longer")
+    return draft, programme
+
+
+def _replace_drafts(turn: Turn, draft: Round, programme: Programme, result: RoundResult) -> None:
+    """Keep the drafts that are still in the solution, withdraw the others, add the new ones."""
+    found = {(int(each.mentor), int(each.mentee)): each for each in result.matches}
+    standing: Mapping[tuple[int, int], Proposal] = {
+        (each.mentor, each.mentee): each
+        for each in turn.store.proposals_in(draft.id)
+        if each.state is ProposalState.DRAFT
+    }
+    for pair, proposal in standing.items():
+        if pair not in found:
+            _withdraw(turn, proposal)
+    for pair, match in found.items():
+        if pair not in standing:
+            turn.store.add(partners.draft(match, programme, draft.id))
+
+
+def _withdraw(turn: Turn, proposal: Proposal) -> None:
+    state = PROPOSAL_MOVES.check(proposal.state, ProposalState.WITHDRAWN)
+    turn.store.save(replace(proposal, state=state, closed_at=turn.now))
+
+
+def _kept(unmatched: FoundUnmatched) -> Unmatched:
+    """Return the matcher's finding about somebody without a partner as the round keeps it."""
+    return Unmatched(
+        int(unmatched.entrant),
+        unmatched.seat.value,
+        reasons.kept(unmatched.reason),
+        reasons.kept(unmatched.advice),
+    )
+
+
+def _tell_unmatched(turn: Turn, draft: Round, unmatched: Unmatched) -> None:
+    participant = turn.known(Participant, unmatched.participant)
+    turn.owe(participant.person, "round.no_partner", draft.id, until=turn.now + WORTH_A_WEEK)
+
+
+def _answer_time(programme: Programme) -> Text:
+    days = programme.proposal_days
+    return text("round.sent.body", count=days, days=days)
+
+
+def _about(draft: Round) -> str:
+    return f"round:{draft.id}"
