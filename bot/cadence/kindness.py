@@ -1,12 +1,14 @@
 """How unkind an hour is to two people: lunch, the edges of the day, far from the good hours."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time
+from functools import lru_cache
 
 from .meetings import MEETING_MINUTES
-from .working import WorkingTime, hours_on, local_day
+from .working import WorkingTime
 from .zones import zone_named
 
 MINUTES_PER_HOUR = 60
+MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 LUNCH_STARTS_MINUTE = 12 * MINUTES_PER_HOUR
 LUNCH_ENDS_MINUTE = 13 * MINUTES_PER_HOUR
 # Starts that suit most people, in minutes after midnight: mid-morning and early afternoon.
@@ -27,26 +29,31 @@ def _minutes_from_good(start: int) -> int:
     return min(max(first - start, start - last, 0) for first, last in GOOD_STARTS)
 
 
-def _minutes_at_the_edge(start: datetime, working: WorkingTime) -> int:
-    end, today = start + timedelta(minutes=MEETING_MINUTES), local_day(start, working)
-    for day in (today, today - timedelta(days=1)):
-        hours = hours_on(day, working)
-        if hours and hours.holds(start):
-            margins = (start - hours.start, hours.end - end)
-            return sum(max(0, EDGE_MINUTES - int(each.total_seconds()) // 60) for each in margins)
-    return 2 * EDGE_MINUTES
+def _minute_of(clock: time) -> int:
+    return clock.hour * MINUTES_PER_HOUR + clock.minute
+
+
+def _minutes_at_the_edge(start: int, working: WorkingTime) -> int:
+    # On the wall clock and round midnight, so that night shifts have edges too.
+    since_start = (start - _minute_of(working.start)) % MINUTES_PER_DAY
+    until_end = (_minute_of(working.end) - start - MEETING_MINUTES) % MINUTES_PER_DAY
+    return sum(max(0, EDGE_MINUTES - margin) for margin in (since_start, until_end))
+
+
+@lru_cache(maxsize=16384)
+def _unkindness_at(weekday: int, start: int, working: WorkingTime) -> int:
+    lunch = min(start + MEETING_MINUTES, LUNCH_ENDS_MINUTE) - max(start, LUNCH_STARTS_MINUTE)
+    return (
+        LUNCH_WEIGHT * max(0, lunch)
+        + EDGE_WEIGHT * _minutes_at_the_edge(start, working)
+        + _minutes_from_good(start)
+        + WEEKDAY_MINUTES[weekday]
+    )
 
 
 def _unkindness_to(start: datetime, working: WorkingTime) -> int:
     local = start.astimezone(zone_named(working.zone))
-    minute = local.hour * MINUTES_PER_HOUR + local.minute
-    lunch = min(minute + MEETING_MINUTES, LUNCH_ENDS_MINUTE) - max(minute, LUNCH_STARTS_MINUTE)
-    return (
-        LUNCH_WEIGHT * max(0, lunch)
-        + EDGE_WEIGHT * _minutes_at_the_edge(start, working)
-        + _minutes_from_good(minute)
-        + WEEKDAY_MINUTES[local.weekday()]
-    )
+    return _unkindness_at(local.weekday(), _minute_of(local.time()), working)
 
 
 def unkindness(start: datetime, a: WorkingTime, b: WorkingTime) -> int:
@@ -54,9 +61,9 @@ def unkindness(start: datetime, a: WorkingTime, b: WorkingTime) -> int:
 
     It counts how far the start is from mid-morning or early afternoon, the minutes over lunch
     (12 to 13) and in the first or last hour of the working day, and Mondays, Fridays and
-    weekends, each on the person's own clock. The worse-off of the two counts twice, so that an
-    hour that is middling for both beats one that is good for one and bad for the other. The
-    weights are a judgement, not a measurement.
+    weekends, each on the person's own clock; it takes for granted that both work then. The
+    worse-off of the two counts twice, so that an hour that is middling for both beats one that
+    is good for one and bad for the other. The weights are a judgement, not a measurement.
     """
     to_a, to_b = _unkindness_to(start, a), _unkindness_to(start, b)
     return to_a + to_b + max(to_a, to_b)

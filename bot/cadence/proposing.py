@@ -63,7 +63,7 @@ def propose_rule(
     """
     rules = [MeetingRule(day, MIDNIGHT, owner_zone, every) for day in range(DAYS_PER_WEEK)]
     programme = [first.plus(count) for count in range(weeks)]
-    held = [[week for week in programme if holds(rule, week, first)] for rule in rules]
+    held = [frozenset(week for week in programme if holds(rule, week, first)) for rule in rules]
     works: dict[Hour, list[datetime]] = {}
     for week in programme:
         for hour, slot in _workable(a, b, week, busy_rules, owner_zone):

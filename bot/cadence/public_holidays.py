@@ -1,19 +1,28 @@
 """Public holidays by country and region, with their names in the reader's language."""
 
+import warnings
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
+from threading import Lock
 
 import holidays
 
 # What the library calls English; every country it translates at all has it.
 ENGLISH = "en_US"
+# Setting warnings aside is not safe in several threads at once.
+ONE_AT_A_TIME = Lock()
 
 
 @cache
-def _regions() -> Mapping[str, frozenset[str]]:
-    listed = holidays.list_supported_countries(include_aliases=True)
-    return {country: frozenset(regions) for country, regions in listed.items()}
+def _countries() -> frozenset[str]:
+    return frozenset(holidays.list_supported_countries(include_aliases=True))
+
+
+@cache
+def _regions(country: str) -> frozenset[str]:
+    listed = holidays.country_holidays(country)
+    return frozenset(listed.subdivisions) | frozenset(listed.subdivisions_aliases)
 
 
 @cache
@@ -34,8 +43,9 @@ def known_country(country: str, subdivision: str = "") -> bool:
     """
     if not country:
         return not subdivision
-    regions = _regions().get(country)
-    return regions is not None and (not subdivision or _region(country, subdivision) in regions)
+    if country not in _countries():
+        return False
+    return not subdivision or _region(country, subdivision) in _regions(country)
 
 
 def must_be_known(country: str, subdivision: str) -> None:
@@ -44,7 +54,7 @@ def must_be_known(country: str, subdivision: str) -> None:
         return
     if not known_country(country) or not country:
         raise ValueError(f"unknown country {country!r}: expected an ISO 3166-1 code such as 'DE'")
-    expected = ", ".join(sorted(_regions()[country])) or "none"
+    expected = ", ".join(sorted(_regions(country))) or "none"
     raise ValueError(f"unknown subdivision {subdivision!r} of {country}: expected {expected}")
 
 
@@ -62,7 +72,11 @@ def _year(country: str, subdivision: str, year: int, language: str | None) -> Ma
     if not country:
         return {}
     region = _region(country, subdivision) or None
-    found = holidays.country_holidays(country, subdiv=region, years=year, language=language)
+    # It warns where movable feasts are not computed so far ahead (India after 2035); the fixed
+    # ones are right, and a meeting that far off is planned anew long before.
+    with ONE_AT_A_TIME, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = holidays.country_holidays(country, subdiv=region, years=year, language=language)
     # A plain copy: asked for another year the library's own object would quietly grow.
     return dict(found.items())
 

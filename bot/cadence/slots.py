@@ -9,7 +9,7 @@ from enum import StrEnum
 from .kindness import unkindness
 from .meetings import MEETING_MINUTES, MeetingRule, occurrence
 from .weeks import DAYS_PER_WEEK, Span, Week, span_of
-from .working import WorkingTime, shared_hours, works_through
+from .working import WorkingTime, shared_hours, week_for_both, works_through
 from .zones import aware, instant, zone_named
 
 SLOT_STEP_MINUTES = 30
@@ -72,7 +72,7 @@ def free_slots(
     """The UTC instants in that ISO week from which both work for so many `minutes`, in order.
 
     The week and the clock of which every `step` minutes are tried are those of `zone`; without
-    one the clock is a's and a slot must lie in the week on both people's calendars. Slots are
+    one the clock is a's and a slot must begin in the week on both people's calendars. Slots are
     later than `after` and touch no meeting that starts at one of `busy`; at most `limit`.
     ValueError: naive moment, unknown zone, minutes or step below 1.
     """
@@ -80,11 +80,14 @@ def free_slots(
         raise ValueError(f"{minutes} minutes every {step}: expected at least 1 of each")
     length, taken = timedelta(minutes=minutes), [aware(moment) for moment in busy]
     not_before = aware(after) if after else None
+    inside = week_for_both(week, a, b, zone)
     free = [
         slot
         for span in shared_hours(week, a, b, zone)
         for slot in _on_the_clock(span, length, step, zone or a.zone)
-        if (not_before is None or slot > not_before) and is_free(slot, length, taken)
+        if inside.holds(slot)
+        and (not_before is None or slot > not_before)
+        and is_free(slot, length, taken)
     ]
     return tuple(free[:limit])
 
@@ -168,7 +171,7 @@ def move_choices(
     Later than `now`, both working, no meeting at one of `busy` in the way. Of more than `limit`
     the kindest are offered, at least two hours apart where there are enough and taking the days
     in turn, so that every day and both halves of it have a chance. `zone` is the rule's zone,
-    whose week is meant; without it a slot must lie in that week on both people's calendars.
+    whose week is meant; without it a slot must begin in that week on both people's calendars.
     ValueError: naive moment, unknown zone.
     """
     free = free_slots(week, a, b, busy=busy, after=now, zone=zone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from .public_holidays import is_holiday, must_be_known
@@ -143,23 +143,30 @@ def working_day_before(moment: datetime, working: WorkingTime) -> datetime:
     raise ValueError(f"no working day within {SEARCH_DAYS} days before {now.isoformat()}")
 
 
+def week_for_both(week: Week, a: WorkingTime, b: WorkingTime, zone: str | None) -> Span:
+    """That week on a calendar in `zone`; without one, what is that week on both calendars."""
+    return span_of(week, zone or a.zone).shared(span_of(week, zone or b.zone))
+
+
 def shared_hours(
     week: Week, a: WorkingTime, b: WorkingTime, zone: str | None, *, minding_holidays: bool = True
 ) -> tuple[Span, ...]:
-    """The stretches in which both work, inside that week, in order and in UTC.
+    """The stretches in which both work and that begin in `week_for_both`, in order, in UTC.
 
-    The week is the one on a calendar in `zone`; without a zone a stretch counts only as far as
-    it lies in that week on both people's calendars.
+    A stretch that began before the week counts from the week's start; one that is still going
+    on at its end runs on.
     """
-    inside = span_of(week, zone or a.zone).shared(span_of(week, zone or b.zone))
+    inside = week_for_both(week, a, b, zone)
     # Somebody's Sunday evening or next Monday morning can lie in this week elsewhere.
     days = [week.monday + timedelta(days=count) for count in range(-2, DAYS_PER_WEEK + 2)]
     hours_of_a, hours_of_b = (
         [found for day in days if (found := hours_on(day, who, minding_holidays=minding_holidays))]
         for who in (a, b)
     )
-    shared = (one.shared(other).shared(inside) for one in hours_of_a for other in hours_of_b)
-    return tuple(sorted((span for span in shared if span.start < span.end), key=_by_start))
+    from_now_on = Span(inside.start, datetime.max.replace(tzinfo=UTC))
+    shared = (one.shared(other).shared(from_now_on) for one in hours_of_a for other in hours_of_b)
+    begun = (span for span in shared if span.start < span.end and inside.holds(span.start))
+    return tuple(sorted(begun, key=_by_start))
 
 
 def _by_start(span: Span) -> datetime:
@@ -181,10 +188,11 @@ def _least_minutes(a: WorkingTime, b: WorkingTime, weeks: tuple[Week, ...]) -> i
 def common_minutes(a: WorkingTime, b: WorkingTime, weeks: Iterable[Week]) -> int:
     """Minutes in which both work on a shared working day, in the week where they are fewest.
 
-    Per week: the longest single stretch in which both are inside their working hours, each on
-    their own weekdays. The result is the least over the weeks, 0 when some week has none or
-    there are no weeks. Weeks differ because clocks change on different dates. Public holidays
-    do not count: a Christmas week says nothing about whether two can work together; a meeting
-    that falls on one is moved or skipped. The same whichever of the two comes first.
+    Per week: the longest single stretch that begins in the week and in which both are inside
+    their working hours, each on their own weekdays. The result is the least over the weeks, 0
+    when some week has none or there are no weeks. Weeks differ because clocks change on
+    different dates. Public holidays do not count: a Christmas week says nothing about whether
+    two can work together; a meeting that falls on one is moved or skipped. The same whichever
+    of the two comes first.
     """
     return _least_minutes(a, b, tuple(weeks))
