@@ -121,7 +121,8 @@ class Participant:
 
     `capacity` is how many partners somebody would mentor at the same time; `not_with` (people's ids)
     is private. `paused_until` is None for a pause without an end. `joined_at` is the moment of the
-    first consent, `completed_at` that of the finished questionnaire.
+    first consent, `completed_at` that of the finished questionnaire. `answered` names the screens of
+    the questionnaire that were submitted, so that it goes on at the first one that was not.
     """
 
     programme: int
@@ -137,10 +138,22 @@ class Participant:
     earlier_partners: tuple[int, ...] = ()
     sentence: str = ""
     learning_goal: str = ""
+    answered: tuple[str, ...] = ()
     completed_at: datetime | None = None
     paused_until: datetime | None = None
     left_at: datetime | None = None
     id: int = 0
+
+
+class Purpose(StrEnum):
+    """What somebody's answers are used for; each is agreed to, and withdrawn, by itself.
+
+    MATCHING is finding and accompanying a partner, without which nobody can take part; FIGURES is
+    counting, without a name, in the programme's figures.
+    """
+
+    MATCHING = "matching"
+    FIGURES = "figures"
 
 
 @dataclass(frozen=True)
