@@ -1,0 +1,91 @@
+"""Keeps an open page up to date: what changes in its conversations and on its clock is sent to it."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from adapters.web import read
+from adapters.web.company import Colleague
+from adapters.web.conversation import Conversation, Shown
+from adapters.web.guard import language_of
+from bot.model import Language
+
+GLANCE = 0.4  # seconds between two looks at the versions, each one indexed number
+SIGN_OF_LIFE = 15.0  # seconds; by writing, a page that was closed is noticed
+MOST_WATCHED = 8
+MOST_DIGITS = 18  # of a version, which is a 64-bit number
+
+
+@dataclass(frozen=True)
+class Live:
+    """Streams of server-sent events, one per open page, that end when the server stops."""
+
+    conversation: Conversation
+    colleague: Callable[[str], Colleague]
+    state: Callable[[Language], Shown]
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def stop(self, _app: web.Application) -> None:
+        """Let every stream end, so that the server need not wait for open pages."""
+        self.stopping.set()
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """Send lines and the clock as they change; each watched person with a version to begin at."""
+        seen = _watched(request)
+        for user in seen:
+            self.colleague(user)
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        with suppress(ConnectionError):  # the page was closed; an open one connects again
+            await self._send(response, seen, language_of(request))
+        return response
+
+    async def _send(
+        self, response: web.StreamResponse, seen: dict[str, int], language: Language
+    ) -> None:
+        shown: Shown = {}
+        silence = 0.0
+        while not self.stopping.is_set():
+            news = await asyncio.to_thread(self._news, seen)
+            state = self.state(language)
+            if state != shown:
+                shown = state
+                news.append(("state", state))
+            for event, data in news:
+                await response.write(f"event: {event}\ndata: {json.dumps(data)}\n\n".encode())
+            silence = 0.0 if news else silence + GLANCE
+            if silence >= SIGN_OF_LIFE:
+                silence = 0.0
+                await response.write(b": still here\n\n")
+            await self._glance()
+
+    def _news(self, seen: dict[str, int]) -> list[tuple[str, Shown]]:
+        """Return what changed in the watched conversations, and remember that it was seen."""
+        news: list[tuple[str, Shown]] = []
+        for user, version in list(seen.items()):
+            current = self.conversation.chat.version(user)
+            if current < version:
+                return [("again", {})]  # everything was forgotten: the page loads anew
+            if current > version:
+                news.append(("lines", self.conversation.lines(self.colleague(user), version)))
+                seen[user] = current
+        return news
+
+    async def _glance(self) -> None:
+        try:
+            await asyncio.wait_for(self.stopping.wait(), GLANCE)
+        except TimeoutError:
+            return
+
+
+def _watched(request: web.Request) -> dict[str, int]:
+    people, versions = request.query.getall("person", []), request.query.getall("since", [])
+    if not 0 < len(people) <= MOST_WATCHED or len(people) != len(versions):
+        raise read.Unreadable("person and since must come in pairs")
+    if not all(each.isascii() and each.isdigit() and len(each) <= MOST_DIGITS for each in versions):
+        raise read.Unreadable("since must be a number")
+    return dict(zip(people, map(int, versions), strict=True))
