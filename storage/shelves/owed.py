@@ -1,0 +1,93 @@
+"""The shelf of what is owed to people, what is due, and what was heard already."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, and_, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.commands import Chore
+from bot.model import Notice, NoticeState
+from storage.mapping import shape_of
+from storage.shelves.shelf import Shelf
+from storage.tables import ChoreRow, HeardEventRow, NoticeRow, table_of
+
+NOTICE = table_of(NoticeRow)
+CHORE = table_of(ChoreRow)
+HEARD = table_of(HeardEventRow)
+
+NO_LONGER_OWED = "no_longer_owed"
+
+
+class OwedShelf(Shelf):
+    """Notices, chores and events."""
+
+    def owe(self, notice: Notice) -> None:
+        """Keep a notice unless its `once` is kept already."""
+        values = shape_of(Notice).values(notice)
+        self.session.execute(
+            self._insert(NOTICE).values(values).on_conflict_do_nothing(index_elements=["once"])
+        )
+
+    def no_longer_owe(self, kind: str, subject: int, person: int | None = None) -> None:
+        """Expire the notices of this kind and subject that were not yet sent.
+
+        One that is on its way stays: its sender asks what it says before sending.
+        """
+        theirs = () if person is None else (NOTICE.c.person == person,)
+        self.session.execute(
+            update(NOTICE)
+            .where(NOTICE.c.kind == kind, NOTICE.c.subject == subject, *theirs)
+            .where(NOTICE.c.state == NoticeState.READY)
+            .values(state=NoticeState.EXPIRED, reason=NO_LONGER_OWED)
+        )
+
+    def said_about(self, person: int, about: str) -> Notice | None:
+        """Return the newest message sent to a person about a matter, edits left out."""
+        statement = (
+            select(*NOTICE.c)
+            .where(NOTICE.c.person == person, NOTICE.c.about == about)
+            .where(NOTICE.c.state == NoticeState.SENT, NOTICE.c.edits.is_(False))
+            .order_by(NOTICE.c.settled_at.desc(), NOTICE.c.id.desc())
+            .limit(1)
+        )
+        return next(iter(self._all(Notice, statement)), None)
+
+    def later(self, chore: Chore, due: datetime) -> None:
+        """Do this chore at `due`; one that waits for the same noun already is moved there."""
+        self.session.execute(
+            self._insert(CHORE)
+            .values(name=chore.name, subject=chore.subject, due=due)
+            .on_conflict_do_update(index_elements=["name", "subject"], set_={"due": due})
+        )
+
+    def never_mind(self, chore: Chore) -> None:
+        """Forget a chore that waits."""
+        self.session.execute(delete(CHORE).where(_is(chore)))
+
+    def take(self, chore: Chore, now: datetime) -> bool:
+        """Tick a chore off; False when it is not due (any more), because it was moved or done."""
+        taken = self.session.execute(
+            delete(CHORE).where(_is(chore), CHORE.c.due <= now).returning(CHORE.c.id)
+        )
+        return taken.one_or_none() is not None
+
+    def heard_before(self, event: str, at: datetime) -> bool:
+        """Remember an event that came in; tell whether it had come before."""
+        kept = self.session.execute(
+            self._insert(HEARD)
+            .values(event=event, at=at)
+            .on_conflict_do_nothing(index_elements=["event"])
+            # The driver's row count is -1, and so true, after ON CONFLICT DO NOTHING.
+            .returning(HEARD.c.event)
+        )
+        return kept.one_or_none() is None
+
+    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """Return an INSERT that knows ON CONFLICT, in this database's dialect."""
+        if self.session.get_bind().dialect.name == "sqlite":
+            return sqlite.insert(table)
+        return postgresql.insert(table)
+
+
+def _is(chore: Chore) -> ColumnElement[bool]:
+    return and_(CHORE.c.name == chore.name, CHORE.c.subject == chore.subject)

@@ -1,0 +1,144 @@
+"""The shelf of organisations, people and their addresses."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, insert, literal_column, select, update
+
+from bot.model import Address, Organisation, Person, Platform, Suggestion
+from storage.folding import address_as_kept, folded
+from storage.shelves.shelf import Shelf
+from storage.tables import (
+    AddressRow,
+    OrganisationRow,
+    PersonRow,
+    SuggestionRow,
+    WorkspaceRow,
+    table_of,
+)
+
+ORGANISATION = table_of(OrganisationRow)
+WORKSPACE = table_of(WorkspaceRow)
+PERSON = table_of(PersonRow)
+ADDRESS = table_of(AddressRow)
+SUGGESTION = table_of(SuggestionRow)
+
+AT_ONCE = 500  # ids in one question; SQLite takes 32,766: sqlite.org/limits.html
+
+
+class PeopleShelf(Shelf):
+    """Who there is, and where they can be reached."""
+
+    def organisations(self) -> tuple[Organisation, ...]:
+        """Return every organisation, by id."""
+        return self._all(Organisation, select(*ORGANISATION.c).order_by(ORGANISATION.c.id))
+
+    def organisation_of(self, platform: Platform, workspace: str) -> Organisation | None:
+        """Return the organisation that allowed this workspace or tenant, None for strangers."""
+        statement = (
+            select(*ORGANISATION.c)
+            .join(WORKSPACE, WORKSPACE.c.organisation == ORGANISATION.c.id)
+            .where(WORKSPACE.c.platform == platform, WORKSPACE.c.workspace == workspace)
+        )
+        return next(iter(self._all(Organisation, statement)), None)
+
+    def allow(self, organisation: int, platform: Platform, workspace: str) -> None:
+        """Let a workspace or tenant talk to the bot for this organisation.
+
+        Raises ValueError when another organisation has allowed it: it cannot speak for two.
+        """
+        owner = self.organisation_of(platform, workspace)
+        if owner is None:
+            kept = {"organisation": organisation, "platform": platform, "workspace": workspace}
+            self.session.execute(insert(WORKSPACE).values(kept))
+        elif owner.id != organisation:
+            raise ValueError(f"{platform} workspace {workspace} belongs to {owner.name}")
+
+    def person_at(self, address: Address) -> Person | None:
+        """Return whoever is reached at this address."""
+        statement = (
+            select(*PERSON.c).join(ADDRESS, ADDRESS.c.person == PERSON.c.id).where(_is_at(address))
+        )
+        return next(iter(self._all(Person, statement)), None)
+
+    def person_by_email(self, organisation: int, email: str) -> Person | None:
+        """Return the person with this work e-mail, whatever its case."""
+        if not address_as_kept(email):
+            return None
+        return self._one(
+            Person,
+            PERSON.c.organisation == organisation,
+            PERSON.c.email == address_as_kept(email),
+            # Said literally, this lets SQLite use the index that leaves empty e-mails out.
+            PERSON.c.email != literal_column("''"),
+        )
+
+    def link(self, person: int, address: Address, used_at: datetime) -> None:
+        """Remember that this address is the person's, and when she used it last."""
+        found = self.session.execute(
+            select(ADDRESS.c.person, ADDRESS.c.used_at).where(_is_at(address))
+        ).one_or_none()
+        if found is None:
+            kept = {
+                "person": person,
+                "platform": address.platform,
+                "workspace": address.workspace,
+                "user": address.user,
+                "used_at": used_at,
+            }
+            self.session.execute(insert(ADDRESS).values(kept))
+        elif found.person != person or found.used_at < used_at:
+            self.session.execute(
+                update(ADDRESS).where(_is_at(address)).values(person=person, used_at=used_at)
+            )
+
+    def addresses_of(self, person: int) -> tuple[Address, ...]:
+        """Return a person's addresses, the one used last first."""
+        rows = self.session.execute(
+            select(ADDRESS.c.platform, ADDRESS.c.workspace, ADDRESS.c.user)
+            .where(ADDRESS.c.person == person)
+            .order_by(ADDRESS.c.used_at.desc(), ADDRESS.c.id.desc())
+        )
+        return tuple(Address(*row) for row in rows)
+
+    def people_of(self, organisation: int) -> tuple[Person, ...]:
+        """Return everybody of an organisation who is employed, by id."""
+        statement = select(*PERSON.c).where(_employed_by(organisation)).order_by(PERSON.c.id)
+        return self._all(Person, statement)
+
+    def people_by_id(self, ids: Collection[int]) -> Mapping[int, Person]:
+        """Return these people by their ids; ids of nobody are left out."""
+        wanted = sorted(set(ids))
+        found: dict[int, Person] = {}
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            people = self._all(Person, select(*PERSON.c).where(PERSON.c.id.in_(some)))
+            found.update((person.id, person) for person in people)
+        return found
+
+    def people_named(self, organisation: int, words: str, limit: int) -> tuple[Person, ...]:
+        """Return employed people whose name or e-mail has a part that begins with these words.
+
+        Case and accents do not matter. By name; nobody for no words.
+        """
+        if not folded(words):
+            return ()
+        begins = PERSON.c.findable.contains(f" {folded(words)}", autoescape=True)
+        statement = select(*PERSON.c).where(_employed_by(organisation), begins)
+        return self._all(Person, statement.order_by(PERSON.c.findable, PERSON.c.id).limit(limit))
+
+    def suggestion_for(self, person: int) -> Suggestion | None:
+        """Return what an import proposes for somebody's questionnaire."""
+        return self._one(Suggestion, SUGGESTION.c.person == person)
+
+
+def _employed_by(organisation: int) -> ColumnElement[bool]:
+    return and_(PERSON.c.organisation == organisation, PERSON.c.employed.is_(True))
+
+
+def _is_at(address: Address) -> ColumnElement[bool]:
+    return and_(
+        ADDRESS.c.platform == address.platform,
+        ADDRESS.c.workspace == address.workspace,
+        ADDRESS.c.user == address.user,
+    )

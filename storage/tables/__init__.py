@@ -1,0 +1,50 @@
+"""The tables: one row class per noun, in proper columns, with the rules a database can keep."""
+
+from sqlalchemy import Table
+
+from storage.tables.base import Row
+from storage.tables.owed import ChoreRow, HeardEventRow, NoticeRow, WebChatRow, WebMessageRow
+from storage.tables.pairing import CheckInRow, FeedbackRow, PairingRow, ProposalRow, RoundRow
+from storage.tables.people import (
+    AddressRow,
+    AuditEntryRow,
+    OrganisationRow,
+    PersonRow,
+    SuggestionRow,
+    WorkspaceRow,
+)
+from storage.tables.programme import ConsentRow, FrozenFiguresRow, ParticipantRow, ProgrammeRow
+
+TABLES = Row.metadata
+
+
+def table_of(row: type[Row]) -> Table:
+    """Return the table that keeps rows of this class."""
+    return TABLES.tables[str(row.__tablename__)]
+
+
+__all__ = [
+    "TABLES",
+    "AddressRow",
+    "AuditEntryRow",
+    "CheckInRow",
+    "ChoreRow",
+    "ConsentRow",
+    "FeedbackRow",
+    "FrozenFiguresRow",
+    "HeardEventRow",
+    "NoticeRow",
+    "OrganisationRow",
+    "PairingRow",
+    "ParticipantRow",
+    "PersonRow",
+    "ProgrammeRow",
+    "ProposalRow",
+    "RoundRow",
+    "Row",
+    "SuggestionRow",
+    "WebChatRow",
+    "WebMessageRow",
+    "WorkspaceRow",
+    "table_of",
+]
