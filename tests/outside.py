@@ -1,0 +1,52 @@
+"""What the bot meets outside: a messenger that delivers to the cast, and a log that is listened to."""
+
+import logging
+
+from bot.model import Address
+from bot.said import Message
+
+
+class RecordingMessenger:
+    """Delivers into the inboxes of the cast; keeps `bot.ports.Messenger`."""
+
+    def __init__(self, inboxes: dict[Address, dict[str, Message]]) -> None:
+        self.inboxes = inboxes
+        self.sent = 0
+
+    async def send(self, address: Address, message: Message, key: str) -> str:
+        """Put a new message on somebody's screen."""
+        self.sent += 1
+        self.inboxes[address][key] = message
+        return key
+
+    async def update(self, address: Address, provider_id: str, message: Message) -> None:
+        """Replace a message on somebody's screen."""
+        self.inboxes[address][provider_id] = message
+
+    async def find(self, address: Address, key: str) -> str | None:
+        """Return the id of a message that arrived."""
+        return key if key in self.inboxes[address] else None
+
+
+class Failures(logging.Handler):
+    """Collects what the core logs as an error and hides from people behind a polite word."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+        logging.getLogger("bot").addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep an error with its trace."""
+        formatted = logging.Formatter().format(record)
+        self.found.append(formatted)
+
+    def stop(self) -> None:
+        """Listen no longer."""
+        logging.getLogger("bot").removeHandler(self)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the product's own topics, read once."""
+    return Catalogue.load()
