@@ -44,9 +44,3 @@ class Failures(logging.Handler):
     def stop(self) -> None:
         """Listen no longer."""
         logging.getLogger("bot").removeHandler(self)
-
-
-@cache
-def catalogue() -> Catalogue:
-    """Return the product's own topics, read once."""
-    return Catalogue.load()

@@ -57,6 +57,12 @@ MOST_STEPS = 10_000  # of the clock in one wait: more is a chore that goes round
 Kind = TypeVar("Kind")
 
 
+@cache
+def catalogue() -> Catalogue:
+    """Return the product's own topics, read once."""
+    return Catalogue.load()
+
+
 class Chat:
     """One person's conversation with the bot: what she does, and what stands on her screen."""
 
