@@ -130,6 +130,10 @@ class Store(Protocol):
 
     # people and addresses
 
+    def organisations(self) -> tuple[Organisation, ...]:
+        """Return every organisation, by id."""
+        ...
+
     def organisation_of(self, platform: Platform, workspace: str) -> Organisation | None:
         """Return the organisation that allowed this workspace or tenant, None for strangers."""
         ...

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.matching import Entrant, Hours, OrgChart
 from bot.matching import TopicChoice as MatchedTopic
 from bot.model import (
+    Pairing,
     PairingState,
     Participant,
     ParticipantState,
@@ -19,7 +20,6 @@ from bot.model import (
 from bot.turn import Turn
 
 LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
-OVER = (PairingState.COMPLETED, PairingState.ENDED)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class _History:
     def of(turn: Turn, programme: Programme) -> "_History":
         pairings = turn.store.pairings_of(programme.id)
         proposals = turn.store.proposals_of(programme.id)
-        taking = [each for each in pairings if each.state in LIVING]
+        taking: list[Pairing | Proposal] = [each for each in pairings if each.state in LIVING]
         taking += [each for each in proposals if each.state is ProposalState.OPEN]
         earlier: dict[int, set[int]] = {}
         for pairing in pairings:

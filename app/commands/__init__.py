@@ -1,0 +1,1 @@
+"""The commands that have more than one line to them."""

@@ -1,0 +1,126 @@
+"""kehrwert doctor: looks at everything a programme needs, changes nothing, says what to do."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from app.commands.output import AsJson, out, tell
+from app.refusal import Refusal
+from app.settings import load_settings
+from bot.cadence import known_zone
+from bot.matching import Catalogue
+from bot.texts import load_words
+from storage import schema
+
+LEAST_FREE_BYTES = 200 * 1024 * 1024  # a year of a large programme is below 100 MB
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found; `advice` is empty where all is well."""
+
+    check: str
+    found: str
+    advice: str = ""
+
+    @property
+    def well(self) -> bool:
+        """Tell whether there is nothing to do."""
+        return not self.advice
+
+
+def doctor(*, as_json: AsJson = False) -> None:
+    """Check settings, database, texts and machine without changing anything; exit code 1 on trouble."""
+    findings = [_run(check) for check in CHECKS]
+    if as_json:
+        tell("", [asdict(finding) | {"well": finding.well} for finding in findings], as_json=True)
+    else:
+        for finding in findings:
+            mark = "ok  " if finding.well else "TODO"
+            out.print(f"{mark}  {finding.check}: {finding.found}", markup=False)
+            if finding.advice:
+                out.print(f"      → {finding.advice}", markup=False)
+    troubled = sum(not finding.well for finding in findings)
+    if troubled:
+        raise Refusal(f"{troubled} of {len(findings)} checks need your attention", code=1)
+
+
+def _run(check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except Refusal as refusal:
+        return Finding(check.__name__.strip("_"), "not usable", str(refusal))
+
+
+def _python() -> Finding:
+    return Finding("python", sys.version.split()[0])
+
+
+def _settings() -> Finding:
+    settings = load_settings()
+    named = settings.organisation or "nobody"
+    advice = "" if settings.organisation else "set KEHRWERT_ORGANISATION to its name"
+    return Finding("settings", f"a programme of {named}", advice)
+
+
+def _listening() -> Finding:
+    settings = load_settings()
+    where = f"{settings.host}:{settings.port}"
+    if settings.host in LOOPBACK:
+        return Finding("listening", f"{where}, this machine only")
+    return Finding("listening", f"{where}, reachable from outside: put TLS in front of it")
+
+
+def _database() -> Finding:
+    url = load_settings().database_url
+    kind = url.partition(":")[0]
+    if _missing_file(url):
+        return Finding("database", f"{kind}, not there yet", "run kehrwert db upgrade")
+    try:
+        current = schema.current(url)
+    except schema.Unreachable as problem:
+        return Finding("database", f"{kind}, not reachable", str(problem))
+    if current != schema.head():
+        return Finding("database", f"{kind}, at {current or 'nothing'}", "run kehrwert db upgrade")
+    return Finding("database", f"{kind}, in step at {current}")
+
+
+def _missing_file(url: str) -> bool:
+    """Tell whether an SQLite file is missing: opening it would create it, and doctor changes nothing."""
+    return url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists()
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(Path.cwd()).free
+    advice = "" if free >= LEAST_FREE_BYTES else "make room: 200 MB should be free"
+    return Finding("disk", f"{free // (1024 * 1024)} MB free", advice)
+
+
+def _time_zones() -> Finding:
+    well = known_zone("Europe/Berlin") and known_zone("Asia/Kolkata")
+    return Finding("time zones", "known" if well else "missing", "" if well else "run make install")
+
+
+def _words() -> Finding:
+    counts = {language.value: len(words.templates) for language, words in load_words().items()}
+    told = ", ".join(f"{count} in {language}" for language, count in counts.items())
+    return Finding("texts", told, "" if len(set(counts.values())) == 1 else "reinstall Kehrwert")
+
+
+def _catalogue() -> Finding:
+    return Finding("topic catalogue", f"{len(Catalogue.load().topics)} topics")
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    _python,
+    _settings,
+    _listening,
+    _database,
+    _disk,
+    _time_zones,
+    _words,
+    _catalogue,
+)

@@ -1,0 +1,56 @@
+"""Whose company is played: the invented one, or one's own from a people file."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from adapters.directory.csv_file import check_file, entries_of
+from adapters.directory.person_row import PersonRow
+from adapters.directory.sample import COMPANY_NAME, sample_company
+from app.demo.seeding import Plot
+from app.refusal import Refusal
+from bot.model import Language, Role
+from bot.ports import DirectoryEntry
+
+WORKSPACE = "local"
+PROGRAMME = "Lernen andersherum"
+CAST = ("asha.rao", "bernd.vogel", "hana.yilmaz")
+
+
+def invented(seed: int = 7, people: int = 60) -> Plot:
+    """Return the sample company, in which Asha and Bernd have not joined yet and Hana leads."""
+    rows = sample_company(seed, people)
+    asha, bernd, hana = (_named(rows, name) for name in CAST)
+    return _plot(COMPANY_NAME, rows, (asha, bernd), hana)
+
+
+def own(file: Path, hr_lead: str | None) -> Plot:
+    """Return the company in a people file; raises Refusal with all that is wrong in it.
+
+    The panes are its first mentor and first mentee. Without an `hr_lead` it is led by the first
+    person who takes no part.
+    """
+    found = check_file(file)
+    if found.problems:
+        raise Refusal("\n".join(map(str, found.problems)))
+    mentor = next((row for row in found.rows if row.role is Role.MENTOR), None)
+    mentee = next((row for row in found.rows if row.role is Role.MENTEE), None)
+    if mentor is None or mentee is None:
+        raise Refusal(f"{file}: a try-out needs at least one mentor and one mentee in column role")
+    seats = (mentor.email, mentee.email)
+    lead = hr_lead or next((row.email for row in found.rows if row.role is None), "")
+    if lead not in {row.email for row in found.rows} - set(seats):
+        raise Refusal(f"{file}: name an HR lead of the file other than {seats}: --hr-lead E-MAIL")
+    return _plot(file.stem, found.rows, seats, lead)
+
+
+def _plot(company: str, rows: Iterable[PersonRow], seats: tuple[str, str], lead: str) -> Plot:
+    rows = tuple(rows)
+
+    def people(organisation: int) -> Iterable[DirectoryEntry]:
+        return entries_of(rows, organisation, Language.DE)
+
+    return Plot(company, WORKSPACE, PROGRAMME, lead, seats, people)
+
+
+def _named(rows: Iterable[PersonRow], name: str) -> str:
+    return next(row.email for row in rows if row.email.startswith(f"{name}@"))

@@ -1,0 +1,62 @@
+"""Opens the books for a command, and finds the organisation that it is about."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.refusal import Refusal
+from app.settings import Settings
+from bot.model import Organisation
+from bot.ports import Store
+from storage import schema
+from storage.books import SqlBooks
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Tell a database that does not answer in one sentence."""
+    try:
+        yield
+    except schema.Unreachable as problem:
+        raise Refusal(f"the database does not answer: {problem}", code=1) from problem
+
+
+def in_step(database_url: str) -> str:
+    """Return the database's revision if it is this version's; raises Refusal otherwise."""
+    current, head = schema.current(database_url), schema.head()
+    if current != head:
+        raise Refusal(
+            f"the database is at {current or 'nothing'}, this version needs {head}: "
+            "run kehrwert db upgrade",
+            code=1,
+        )
+    return head
+
+
+@contextmanager
+def books_in_step(settings: Settings) -> Iterator[SqlBooks]:
+    """Open the books if their tables are those of this version; raises Refusal otherwise."""
+    with reachable():
+        in_step(settings.database_url)
+    books = SqlBooks(settings.database_url)
+    try:
+        yield books
+    finally:
+        books.close()
+
+
+def organisation_named(store: Store, settings: Settings) -> Organisation:
+    """Return the organisation of the settings, created where it is new."""
+    if not settings.organisation:
+        raise Refusal("KEHRWERT_ORGANISATION is not set: name the organisation")
+    for organisation in store.organisations():
+        if organisation.name == settings.organisation:
+            return organisation
+    return store.add(Organisation(settings.organisation, settings.mail_domains))
+
+
+def only_organisation(store: Store) -> Organisation:
+    """Return the organisation if there is just one; raises Refusal otherwise."""
+    organisations = store.organisations()
+    if len(organisations) != 1:
+        raise Refusal(f"the database holds {len(organisations)} organisations, expected one")
+    return organisations[0]

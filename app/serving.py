@@ -1,0 +1,77 @@
+"""kehrwert serve: one process with the clock, the post and HTTP, until it is interrupted."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+
+import structlog
+from aiohttp import web
+
+from adapters.gateway import Gateway
+from adapters.http import health
+from app.opening import books_in_step
+from app.refusal import Refusal
+from app.settings import Settings
+from app.wiring import build, system_now
+from scheduling.clock import Clock
+from scheduling.timetable import TICK
+
+log = logging.getLogger("kehrwert")
+
+
+async def serve_until_interrupted(settings: Settings) -> None:
+    """Run everything in this process; raises Refusal when it cannot start."""
+    write_logs(settings.log_level)
+    with books_in_step(settings) as books:
+        house = build(books, Gateway({}), system_now)
+        runner = web.AppRunner(health(books.alive), access_log=None)
+        await runner.setup()
+        clock = Clock()
+        clock.every(TICK, house.runner.tick)
+        try:
+            await listening(runner, settings.host, settings.port)
+            clock.start()
+            log.warning("no chat platform is connected: messages wait until one is")
+            log.info("serving on %s port %s", settings.host, settings.port)
+            await interrupted()
+        finally:
+            await clock.stop()
+            await runner.cleanup()
+
+
+async def listening(runner: web.AppRunner, host: str, port: int) -> None:
+    """Begin to listen; raises Refusal when the port is taken."""
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as busy:
+        raise Refusal(
+            f"cannot listen on {host} port {port} ({busy.strerror}): choose another --port", code=1
+        ) from busy
+
+
+async def interrupted() -> None:
+    """Wait for Ctrl+C or a polite kill."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(sign, stopped.set)
+    await stopped.wait()
+
+
+def write_logs(level: str) -> None:
+    """Write logs as one JSON object a line on standard error: ids and counts, never names or words."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processor=structlog.processors.JSONRenderer(), foreign_pre_chain=shared
+        )
+    )
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

@@ -1,0 +1,83 @@
+"""Settings from the environment and one optional file; fails early, naming the variable."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from app.refusal import Refusal
+
+SETTINGS_FILE = "kehrwert.toml"
+
+
+class Settings(BaseSettings):
+    """What an operator may set, each as KEHRWERT_NAME in the environment or `name` in the file.
+
+    `database_url` also answers to DATABASE_URL. Nothing here is a secret yet except a database
+    URL with a password: the file must then not be readable by others.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="KEHRWERT_", toml_file=SETTINGS_FILE, extra="forbid", populate_by_name=True
+    )
+
+    database_url: str = Field(
+        default="sqlite:///var/kehrwert.sqlite",
+        validation_alias="DATABASE_URL",
+        description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+    )
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=3978, ge=1, le=65535, description="port to listen on")
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    organisation: str = Field(default="", description="name of the organisation")
+    mail_domains: tuple[str, ...] = Field(default=(), description="the organisation's own domains")
+    hr_leads: tuple[str, ...] = Field(default=(), description="work e-mails of the first HR leads")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("expected sqlite:///FILE or postgresql://…")
+        return url
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment go before the file."""
+        file = TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, file_secret_settings, file
+
+
+def load_settings() -> Settings:
+    """Return the settings; raises Refusal naming every variable that is wrong."""
+    try:
+        settings = Settings()
+    except ValidationError as wrong:
+        lines = [f"{_variable(error['loc'])}: {error['msg']}" for error in wrong.errors()]
+        raise Refusal("settings: " + "; ".join(lines)) from None
+    _refuse_open_file(settings)
+    return settings
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else "?"
+    return name if name.isupper() else f"KEHRWERT_{name.upper()}"
+
+
+def _refuse_open_file(settings: Settings) -> None:
+    """A file that holds a password must not be readable by others."""
+    file = Path(SETTINGS_FILE)
+    holds_secret = "@" in settings.database_url
+    if holds_secret and file.exists() and file.stat().st_mode & 0o077:
+        raise Refusal(f"{SETTINGS_FILE} can be read by others: run chmod 600 {SETTINGS_FILE}")

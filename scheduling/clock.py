@@ -1,0 +1,71 @@
+"""The clock: APScheduler ticks, guarded so that nothing that fails can ever stop it."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from scheduling.timetable import Recurring
+
+log = logging.getLogger(__name__)
+
+WATCH_SECONDS = 1.0
+JUMP_SECONDS = 5.0  # beyond what a busy machine lags
+
+
+class Clock:
+    """Ticks recurring work in this process; jobs live in memory, because what is due is a row.
+
+    A job that raises is logged and ticks again. The watchdog compares the wall clock with the
+    monotonic one: after a jump it wakes the scheduler, which would else sleep until the old time.
+    """
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        self._watchdog: asyncio.Task[None] | None = None
+
+    def every(self, recurring: Recurring, work: Callable[[], Awaitable[object]]) -> None:
+        """Do this work again and again; a tick that is still running is not overtaken."""
+
+        async def guarded() -> None:
+            try:
+                await work()
+            except Exception:
+                log.exception("tick failed", extra={"tick": recurring.name})
+
+        self._scheduler.add_job(
+            guarded, "interval", seconds=recurring.every.total_seconds(), name=recurring.name
+        )
+
+    def start(self) -> None:
+        """Begin to tick in the running event loop."""
+        self._scheduler.start()
+        self._watchdog = asyncio.create_task(self._watch())
+
+    async def stop(self) -> None:
+        """Stop ticking."""
+        if self._watchdog is not None:
+            self._watchdog.cancel()
+            await asyncio.gather(self._watchdog, return_exceptions=True)
+        self._scheduler.shutdown(wait=False)
+
+    async def _watch(self) -> None:
+        offset = time.time() - time.monotonic()
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            now = time.time() - time.monotonic()
+            if abs(now - offset) > JUMP_SECONDS:
+                log.warning("the wall clock jumped", extra={"seconds": round(now - offset)})
+                self._rearm()
+            offset = now
+
+    def _rearm(self) -> None:
+        """Let every job tick from now on; a clock set back would else silence it for that long."""
+        for job in self._scheduler.get_jobs():
+            job.reschedule("interval", seconds=job.trigger.interval.total_seconds())
+        self._scheduler.wakeup()

@@ -1,0 +1,1 @@
+"""Who carries due work: this process alone, or many replicas."""

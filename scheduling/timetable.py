@@ -1,0 +1,31 @@
+"""The programme's week on one page: what recurs, how often, and in whose time.
+
+The database is the schedule: a thing that is due stands in a row with its instant, and the clock
+only looks. What people see at an hour of theirs is therefore not timed here; it is planned by the
+core (a check-in in the pair's zone, a notice in the reader's working hours, the figures on Monday
+06:00 in the programme's zone) and taken up by the tick that follows.
+
+| what                                              | how often      | whose time          |
+|---------------------------------------------------|----------------|---------------------|
+| chores and notices that are due                   | every second   | the instant is a row|
+| planning of a pairing's check-ins                 | a chore a week | the pair's          |
+| reminder the working day before, and at the hour  | a notice each  | the reader's        |
+| did you meet?                                     | a notice each  | the reader's        |
+| proposals: reminder, expiry                       | a chore each   | instants            |
+| the week's figures are frozen                     | a chore a week | the programme's     |
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """Something the clock does again and again, `every` so long, until the process ends."""
+
+    name: str
+    every: timedelta
+
+
+TICK = Recurring("whatever is due", timedelta(seconds=1))
+DEMO_TICK = Recurring("whatever is due in the try-out", timedelta(milliseconds=300))
