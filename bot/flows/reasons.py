@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from bot.matching import Catalogue
 from bot.matching import Reason as MatchedReason
 from bot.model import Language, Reason
-from bot.said import Spoken, Text, Value
+from bot.said import Spoken, Text, Value, text
 
-LANGUAGES = "languages"
+COUNTED = ("hours", "minutes", "steps")  # facts whose number chooses the plural
+TOPIC_DEGREES = ("topic.met", "topic.similar", "topic.related")
 
 
 def kept(reason: MatchedReason) -> Reason:
@@ -17,10 +18,14 @@ def kept(reason: MatchedReason) -> Reason:
 
 def said(reason: Reason, catalogue: Catalogue, language: Language) -> Text:
     """Return a reason as a text, its topics and languages by their names."""
-    return Text(
-        f"reason.{reason.key}",
-        {name: _value(name, fact, catalogue, language) for name, fact in reason.facts.items()},
-    )
+    values: dict[str, Value] = {}
+    for name, fact in reason.facts.items():
+        values[name] = _value(name, fact, catalogue, language)
+        if name in COUNTED:
+            values["count"] = fact
+    if reason.key in TOPIC_DEGREES:
+        values["degree"] = text(f"reason.degree.{reason.facts['level']}")
+    return Text(f"reason.{reason.key}", values)
 
 
 def all_said(
@@ -31,6 +36,8 @@ def all_said(
 
 
 def _value(name: str, fact: str | int, catalogue: Catalogue, language: Language) -> Value:
-    if name == LANGUAGES:
-        return Spoken(tuple(str(fact).split(",")))
+    if name == "language":
+        return Spoken((str(fact),))
+    if name == "topic" and fact in catalogue:
+        return catalogue.topic(str(fact)).name(language)
     return fact

@@ -54,8 +54,8 @@ class Weights:
     topics: int = 70
     hours: int = 10
     language: int = 8
-    place: int = 6
-    distance: int = 6
+    place: int = 4
+    distance: int = 8
 
 
 @dataclass(frozen=True)
