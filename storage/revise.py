@@ -1,6 +1,5 @@
 """Writes the next migration from what changed in the tables: python -m storage.revise "Words"."""
 
-import io
 import sys
 import tempfile
 from pathlib import Path
@@ -23,7 +22,6 @@ def revise(words: str, migrations: Path = MIGRATIONS) -> Path:
             config = settings(connection, migrations)
             known = list(ScriptDirectory.from_config(config).walk_revisions())
             number = f"{len(known) + 1:04d}"
-            config.stdout = io.StringIO()  # Alembic tells its steps
             command.revision(config, words, autogenerate=True, rev_id=number)
             written = ScriptDirectory.from_config(config).get_revision(number)
     assert written is not None

@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, Dialect, create_engine, inspect
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
 
 from storage.database import database_url
 from storage.tables import TABLES
@@ -21,7 +22,7 @@ _LITERAL = re.compile(r"'([^']*)'|\b(\d+)\b")
 
 
 class Unreachable(Exception):
-    """The database does not answer; says what to look at."""
+    """The database does not answer, or will not let us in; the message says what it said."""
 
 
 def head() -> str:
@@ -32,7 +33,10 @@ def head() -> str:
 
 
 def current(url: str) -> str | None:
-    """Return the revision of a database, None when it has no schema of ours yet."""
+    """Return the revision of a database, None when it has no schema of ours yet.
+
+    Raises Unreachable, and ValueError for an address that we cannot work with; so do the others.
+    """
     with connected(url) as connection:
         return _context(connection).get_current_revision()
 
@@ -69,16 +73,12 @@ def _context(connection: Connection) -> MigrationContext:
 @contextmanager
 def connected(url: str) -> Iterator[Connection]:
     """Open a connection of its own to a database, and close it for good; raises Unreachable."""
-    engine = create_engine(database_url(url))
     try:
-        try:
-            opened = engine.connect()
-        except OperationalError as problem:
-            raise Unreachable(f"check DATABASE_URL and the server: {problem.orig}") from problem
-        with opened as connection:
-            yield connection
-    finally:
-        engine.dispose()
+        connection = create_engine(database_url(url), poolclass=NullPool).connect()
+    except OperationalError as problem:
+        raise Unreachable(f"check DATABASE_URL and the server: {problem.orig}") from problem
+    with connection:
+        yield connection
 
 
 def _differing_checks(connection: Connection) -> Iterator[str]:

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, and_, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from bot.commands import Chore
 from bot.model import Notice, NoticeState
 from storage.mapping import shape_of
-from storage.shelves.shelf import Shelf
+from storage.shelves.shelf import Shelf, inserting
 from storage.tables import ChoreRow, HeardEventRow, NoticeRow, table_of
 
 NOTICE = table_of(NoticeRow)
@@ -25,7 +24,9 @@ class OwedShelf(Shelf):
         """Keep a notice unless its `once` is kept already."""
         values = shape_of(Notice).values(notice)
         self.session.execute(
-            self._insert(NOTICE).values(values).on_conflict_do_nothing(index_elements=["once"])
+            inserting(self.session, NOTICE)
+            .values(values)
+            .on_conflict_do_nothing(index_elements=["once"])
         )
 
     def no_longer_owe(self, kind: str, subject: int, person: int | None = None) -> None:
@@ -55,7 +56,7 @@ class OwedShelf(Shelf):
     def later(self, chore: Chore, due: datetime) -> None:
         """Do this chore at `due`; one that waits for the same noun already is moved there."""
         self.session.execute(
-            self._insert(CHORE)
+            inserting(self.session, CHORE)
             .values(name=chore.name, subject=chore.subject, due=due)
             .on_conflict_do_update(index_elements=["name", "subject"], set_={"due": due})
         )
@@ -74,19 +75,13 @@ class OwedShelf(Shelf):
     def heard_before(self, event: str, at: datetime) -> bool:
         """Remember an event that came in; tell whether it had come before."""
         kept = self.session.execute(
-            self._insert(HEARD)
+            inserting(self.session, HEARD)
             .values(event=event, at=at)
             .on_conflict_do_nothing(index_elements=["event"])
             # The driver's row count is -1, and so true, after ON CONFLICT DO NOTHING.
             .returning(HEARD.c.event)
         )
         return kept.one_or_none() is None
-
-    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
-        """Return an INSERT that knows ON CONFLICT, in this database's dialect."""
-        if self.session.get_bind().dialect.name == "sqlite":
-            return sqlite.insert(table)
-        return postgresql.insert(table)
 
 
 def _is(chore: Chore) -> ColumnElement[bool]:

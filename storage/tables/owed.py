@@ -1,9 +1,8 @@
 """Rows of what is owed and due, of what was heard, and of what the local page shows."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.model import NoticeState, Platform, Priority
@@ -91,7 +90,6 @@ class WebMessageRow(Row, table=True):
             sqlite_where=text("provider_key <> ''"),
             postgresql_where=text("provider_key <> ''"),
         ),
-        Index(None, "user", "version"),
         Index(None, "user", "id"),
         NEVER_REUSED,
     )
@@ -100,8 +98,7 @@ class WebMessageRow(Row, table=True):
     user: str = Field(foreign_key="web_chat.user", ondelete="CASCADE")
     provider_key: str
     mine: bool
-    content: dict[str, Any] = Field(sa_type=JSON)
+    content: str
     sent_at: datetime
     edited_at: datetime | None
-    about: str
     version: int

@@ -109,10 +109,9 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("user", sa.String(), nullable=False),
         sa.Column("provider_key", sa.String(), nullable=False),
         sa.Column("mine", sa.Boolean(), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("about", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["user"],
@@ -125,9 +124,6 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
     )
     with op.batch_alter_table("web_message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_web_message_user_id"), ["user", "id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_web_message_user_version"), ["user", "version"], unique=False
-        )
         batch_op.create_index(
             "uq_web_message_user_provider_key",
             ["user", "provider_key"],
