@@ -68,7 +68,7 @@ def sample_company(seed: int = 7, people: int = 60) -> tuple[PersonRow, ...]:
         chart[number] = replace(chart[number], level=level, site=HEADQUARTERS)
     roles = _roles(chart, cast, rng)
     rows: list[PersonRow] = []
-    names = NameGiver(set(CAST))
+    names = NameGiver(set(CAST), {row.name for row in CAST.values()})
     for number, post in enumerate(chart):
         row = cast.get(number) or _person(post, roles.get(number), names, rng)
         above = "" if post.manager is None else rows[post.manager].email
