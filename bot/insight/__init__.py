@@ -1,0 +1,31 @@
+"""Insight: from what happened to figures that HR may see; small groups stay hidden."""
+
+from bot.insight.figures import Unit
+from bot.insight.freezing import (
+    Published,
+    PublishedFigures,
+    PublishedWeek,
+    freeze,
+    last_freeze,
+    next_freeze,
+    read_published,
+    week_ended,
+)
+from bot.insight.ledger import Ledger
+from bot.insight.privacy import Standing, comments_group, smallest_group
+
+__all__ = [
+    "Ledger",
+    "Published",
+    "PublishedFigures",
+    "PublishedWeek",
+    "Standing",
+    "Unit",
+    "comments_group",
+    "freeze",
+    "last_freeze",
+    "next_freeze",
+    "read_published",
+    "smallest_group",
+    "week_ended",
+]

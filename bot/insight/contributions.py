@@ -1,0 +1,249 @@
+"""Who did what: the single facts that a figure is made of, each with the people it shows."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.insight.ledger import Ledger
+from bot.model import (
+    CheckInState,
+    Pairing,
+    PairingState,
+    Participant,
+    ParticipantState,
+    Proposal,
+    ProposalState,
+    Role,
+)
+
+YES, NO = "yes", "no"
+RETENTION = timedelta(days=90)
+ANSWERED = (CheckInState.MET, CheckInState.MISSED)
+OVER = (*ANSWERED, CheckInState.UNKNOWN)
+LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
+
+Fact = tuple[str | int | datetime | None, ...]
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One fact of a figure: `people` are those it tells something about, `said` what it says.
+
+    `fact` tells it from all others and changes only when somebody does something, never by the mere
+    passing of time. `shows` are those whose own doing `said` shows, where they are fewer: who
+    declined, not who was declined.
+    """
+
+    people: tuple[int, ...]
+    fact: Fact
+    said: str = ""
+    shows: tuple[int, ...] = ()
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The people who are behind what was said."""
+        return self.shows or self.people
+
+
+Contributions = tuple[Contribution, ...]
+
+
+def people_in(contributions: Iterable[Contribution]) -> frozenset[int]:
+    """Return everybody whom these facts tell something about."""
+    return frozenset(person for each in contributions for person in each.people)
+
+
+def people_behind(contributions: Iterable[Contribution], said: str) -> frozenset[int]:
+    """Return everybody who said this."""
+    return frozenset(person for each in contributions if each.said == said for person in each.shown)
+
+
+def difference(before: Contributions, now: Contributions) -> Contributions:
+    """Return the facts that only one of two moments knows."""
+    earlier, later = Counter(before), Counter(now)
+    return tuple(((later - earlier) + (earlier - later)).elements())
+
+
+def activation(ledger: Ledger) -> Contributions:
+    """Did those who opted in complete the questionnaire?"""
+    return tuple(
+        Contribution((each.person,), (each.id,), YES if each.completed_at else NO)
+        for each in ledger.participants
+    )
+
+
+def matched_as(ledger: Ledger, seat: Role) -> Contributions:
+    """Did those who completed the questionnaire for a seat ever have a pairing in it?"""
+    mentors = seat is Role.MENTOR
+    paired = {each.mentor if mentors else each.mentee for each in ledger.pairings}
+    return tuple(
+        Contribution((each.person,), (each.id,), YES if each.id in paired else NO)
+        for each in ledger.participants
+        if each.completed_at and each.role and (each.role.mentors if mentors else each.role.learns)
+    )
+
+
+def matched_mentors(ledger: Ledger) -> Contributions:
+    """Return `matched_as` of the mentors' seat."""
+    return matched_as(ledger, Role.MENTOR)
+
+
+def matched_mentees(ledger: Ledger) -> Contributions:
+    """Return `matched_as` of the mentees' seat."""
+    return matched_as(ledger, Role.MENTEE)
+
+
+def accepted(ledger: Ledger) -> Contributions:
+    """Were decided proposals accepted by both? Expired and withdrawn ones are apart."""
+    found = []
+    for each in ledger.proposals:
+        if each.state is ProposalState.ACCEPTED:
+            found.append(_proposed(ledger, each, YES))
+        elif each.state is ProposalState.DECLINED:
+            no = _proposed(ledger, each, NO)
+            decliner = (ledger.person_behind(each.declined_by),) if each.declined_by else no.people
+            found.append(replace(no, shows=decliner))
+    return tuple(found)
+
+
+def expired(ledger: Ledger) -> Contributions:
+    """Did proposals run out unanswered? Withdrawn ones are apart."""
+    found = []
+    for each in ledger.proposals:
+        if each.state is ProposalState.EXPIRED:
+            mentor, mentee = ledger.person_behind(each.mentor), ledger.person_behind(each.mentee)
+            answers = ((mentor, each.mentor_accepted), (mentee, each.mentee_accepted))
+            silent = tuple(person for person, answer in answers if answer is None)
+            found.append(replace(_proposed(ledger, each, YES), shows=silent))
+        elif each.state in {ProposalState.ACCEPTED, ProposalState.DECLINED}:
+            found.append(_proposed(ledger, each, NO))
+    return tuple(found)
+
+
+def waits(ledger: Ledger) -> Contributions:
+    """From when to when did people wait for their first match?
+
+    The fact is (participant, completed, matched or None, left or None).
+    """
+    first = _first_pairings(ledger)
+    return tuple(
+        Contribution((each.person,), _wait(each, first.get(each.id)))
+        for each in ledger.participants
+        if each.completed_at
+    )
+
+
+def held(ledger: Ledger) -> Contributions:
+    """Did planned hours that somebody answered about take place? The fact begins with the week."""
+    return _hours(ledger, ANSWERED, CheckInState.MET)
+
+
+def unknown(ledger: Ledger) -> Contributions:
+    """Did nobody answer about hours that were planned and not skipped?"""
+    return _hours(ledger, OVER, CheckInState.UNKNOWN)
+
+
+def skipped(ledger: Ledger) -> Contributions:
+    """Were planned hours skipped?"""
+    return _hours(ledger, (*OVER, CheckInState.SKIPPED), CheckInState.SKIPPED)
+
+
+def responses(ledger: Ledger) -> Contributions:
+    """Did each of the two answer "did you meet?" about each hour that was not skipped?"""
+    found = []
+    for each in ledger.settled:
+        if each.state not in OVER:
+            continue
+        answers = (each.mentor_met, each.mentee_met)
+        for seat, (person, answer) in enumerate(zip(ledger.pair_of(each), answers, strict=True)):
+            said = NO if answer is None else YES
+            found.append(Contribution((person,), (each.id, seat), said))
+    return tuple(found)
+
+
+def ratings(ledger: Ledger) -> Contributions:
+    """How useful did people find their hours, 1 to 5? The fact is (feedback, rating)."""
+    return tuple(
+        Contribution((each.person,), (each.id, each.useful), str(each.useful))
+        for each in ledger.feedback
+    )
+
+
+def exchanged(ledger: Ledger) -> Contributions:
+    """Did people teach or learn something in an hour?"""
+    return tuple(
+        Contribution((each.person,), (each.id,), YES if each.exchanged else NO)
+        for each in ledger.feedback
+        if each.exchanged is not None
+    )
+
+
+def retained(ledger: Ledger) -> Contributions:
+    """Were those who began 90 days ago or earlier still in a pairing that day, or had completed one?
+
+    A suspended pairing runs on: a pause is no end.
+    """
+    found = []
+    by_participant: dict[int, list[Pairing]] = {}
+    for pairing in ledger.pairings:
+        for participant in (pairing.mentor, pairing.mentee):
+            by_participant.setdefault(participant, []).append(pairing)
+    for participant, pairings in by_participant.items():
+        on_day = min(each.started_at for each in pairings) + RETENTION
+        if on_day <= ledger.as_of:
+            stayed = any(_stayed(each, on_day) for each in pairings)
+            person = ledger.person_behind(participant)
+            found.append(Contribution((person,), (participant,), YES if stayed else NO))
+    return tuple(found)
+
+
+def waiting(ledger: Ledger) -> Contributions:
+    """Who completed the questionnaire, is active, and has neither a pairing nor completed one?"""
+    busy = {
+        participant
+        for each in ledger.pairings
+        if each.state in LIVING or each.state is PairingState.COMPLETED
+        for participant in (each.mentor, each.mentee)
+    }
+    return tuple(
+        Contribution((each.person,), (each.id, each.completed_at))
+        for each in ledger.participants
+        if each.state is ParticipantState.ACTIVE and each.completed_at and each.id not in busy
+    )
+
+
+def _proposed(ledger: Ledger, proposal: Proposal, said: str) -> Contribution:
+    """Name both, whatever the answer: whether something changed must not depend on it."""
+    both = (ledger.person_behind(proposal.mentor), ledger.person_behind(proposal.mentee))
+    return Contribution(both, (proposal.id,), said)
+
+
+def _hours(ledger: Ledger, among: tuple[CheckInState, ...], yes: CheckInState) -> Contributions:
+    return tuple(
+        Contribution(ledger.pair_of(each), (each.week, each.id), YES if each.state is yes else NO)
+        for each in ledger.settled
+        if each.state in among
+    )
+
+
+def _first_pairings(ledger: Ledger) -> dict[int, datetime]:
+    first: dict[int, datetime] = {}
+    for pairing in ledger.pairings:
+        for participant in (pairing.mentor, pairing.mentee):
+            known = first.get(participant, pairing.started_at)
+            first[participant] = min(known, pairing.started_at)
+    return first
+
+
+def _wait(participant: Participant, matched: datetime | None) -> Fact:
+    left = None if matched else participant.left_at
+    return (participant.id, participant.completed_at, matched, left)
+
+
+def _stayed(pairing: Pairing, on_day: datetime) -> bool:
+    if pairing.started_at > on_day:
+        return False
+    if pairing.ended_at is None or pairing.ended_at > on_day:
+        return True
+    return pairing.state is PairingState.COMPLETED

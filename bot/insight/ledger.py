@@ -1,0 +1,170 @@
+"""What happened in a programme up to a moment, as plain nouns without words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from bot.model import (
+    CheckIn,
+    Feedback,
+    Pairing,
+    PairingState,
+    Participant,
+    ParticipantState,
+    Programme,
+    Proposal,
+    ProposalState,
+)
+
+SETTLING_WEEKS = 1  # a week's hours count one week after its end, so that late answers are in
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything the figures of one programme are reckoned from, as it was known at `as_of`.
+
+    Facts that carry a time are taken back to that moment: what came later is not in it. Facts
+    without one (the answer to "did you meet?", a pause) are as they are now. Seen from a past
+    moment such a fact is therefore no change, so that a change is rather under- than overcounted,
+    and figures rather stand than move.
+    """
+
+    programme: Programme
+    participants: tuple[Participant, ...]
+    proposals: tuple[Proposal, ...]
+    pairings: tuple[Pairing, ...]
+    check_ins: tuple[CheckIn, ...]
+    feedback: tuple[Feedback, ...]
+    as_of: datetime
+
+    @classmethod
+    def of(
+        cls,
+        programme: Programme,
+        *,
+        participants: Iterable[Participant],
+        proposals: Iterable[Proposal],
+        pairings: Iterable[Pairing],
+        check_ins: Iterable[CheckIn],
+        feedback: Iterable[Feedback],
+        as_of: datetime,
+    ) -> "Ledger":
+        """Return the ledger as of a moment (aware), without drafts, hours to come and words."""
+        kept_pairings = tuple(_pairing_at(each, as_of) for each in pairings if _begun(each, as_of))
+        pairing_ids = {each.id for each in kept_pairings}
+        kept_check_ins = tuple(
+            each for each in check_ins if each.pairing in pairing_ids and each.starts_at <= as_of
+        )
+        check_in_ids = {each.id for each in kept_check_ins}
+        return cls(
+            programme,
+            tuple(_participant_at(each, as_of) for each in participants if each.joined_at <= as_of),
+            tuple(_proposal_at(each, as_of) for each in proposals if _sent(each, as_of)),
+            kept_pairings,
+            kept_check_ins,
+            tuple(
+                replace(each, sentence="")
+                for each in feedback
+                if each.check_in in check_in_ids and each.given_at <= as_of
+            ),
+            as_of,
+        )
+
+    def at(self, earlier: datetime) -> "Ledger":
+        """Return the ledger as of an earlier moment; raises ValueError for a later one."""
+        if earlier > self.as_of:
+            raise ValueError(f"the ledger ends {self.as_of}, nothing is known of {earlier}")
+        return Ledger.of(
+            self.programme,
+            participants=self.participants,
+            proposals=self.proposals,
+            pairings=self.pairings,
+            check_ins=self.check_ins,
+            feedback=self.feedback,
+            as_of=earlier,
+        )
+
+    @cached_property
+    def settled_week(self) -> str:
+        """The newest ISO week ("2026-W47") whose hours count: over for SETTLING_WEEKS."""
+        local = self.as_of.astimezone(ZoneInfo(self.programme.time_zone)).date()
+        return week_of(local - timedelta(weeks=1 + SETTLING_WEEKS))
+
+    @cached_property
+    def settled(self) -> tuple[CheckIn, ...]:
+        """The check-ins whose week counts, in whatever state."""
+        return tuple(each for each in self.check_ins if each.week <= self.settled_week)
+
+    @cached_property
+    def pairing_by_id(self) -> Mapping[int, Pairing]:
+        """The pairings by their ids."""
+        return {each.id: each for each in self.pairings}
+
+    @cached_property
+    def _person_by_participant(self) -> Mapping[int, int]:
+        return {each.id: each.person for each in self.participants}
+
+    def person_behind(self, participant: int) -> int:
+        """Return the person behind a participant's id.
+
+        Of somebody who was erased only the participant's id is left: its negative stands for her.
+        """
+        return self._person_by_participant.get(participant, -participant)
+
+    def pair_of(self, check_in: CheckIn) -> tuple[int, int]:
+        """Return the two people of a check-in, the mentor first."""
+        pairing = self.pairing_by_id[check_in.pairing]
+        return self.person_behind(pairing.mentor), self.person_behind(pairing.mentee)
+
+
+def week_of(day: date) -> str:
+    """Return the ISO week of a day, as "2026-W47"; written so, weeks sort by time."""
+    year, number, _ = day.isocalendar()
+    return f"{year:04d}-W{number:02d}"
+
+
+def monday_of(week: str) -> date:
+    """Return the first day of an ISO week such as "2026-W47"; raises ValueError for others."""
+    year, _, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
+
+
+def _begun(pairing: Pairing, as_of: datetime) -> bool:
+    return pairing.started_at <= as_of
+
+
+def _sent(proposal: Proposal, as_of: datetime) -> bool:
+    return proposal.sent_at is not None and proposal.sent_at <= as_of
+
+
+def _participant_at(participant: Participant, as_of: datetime) -> Participant:
+    completed = participant.completed_at
+    if completed is not None and completed > as_of:
+        completed = None
+    left, state = participant.left_at, participant.state
+    if left is not None and left > as_of:
+        left = None
+        state = ParticipantState.ACTIVE if completed else ParticipantState.ANSWERING
+    return replace(participant, completed_at=completed, left_at=left, state=state)
+
+
+def _proposal_at(proposal: Proposal, as_of: datetime) -> Proposal:
+    if proposal.closed_at is not None and proposal.closed_at > as_of:
+        return replace(
+            proposal,
+            state=ProposalState.OPEN,
+            mentor_accepted=None,
+            mentee_accepted=None,
+            closed_at=None,
+            declined_by=None,
+            decline_reason="",
+        )
+    return replace(proposal, decline_reason="")
+
+
+def _pairing_at(pairing: Pairing, as_of: datetime) -> Pairing:
+    if pairing.ended_at is not None and pairing.ended_at > as_of:
+        return replace(pairing, state=PairingState.ACTIVE, ended_at=None)
+    return pairing

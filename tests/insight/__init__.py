@@ -1,0 +1,1 @@
+"""Insight: figures are right, and small groups cannot be found in them."""

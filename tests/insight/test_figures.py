@@ -1,0 +1,279 @@
+"""Every figure is worked out by hand once, and recounted by a second, plain reckoning."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
+from statistics import fmean
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.insight import Ledger
+from bot.insight.figures import FIGURES, Measure
+from bot.model import CheckInState, PairingState, ParticipantState, ProposalState, Role
+from tests.insight.companies import (
+    MET,
+    MISSED,
+    SKIPPED,
+    UNKNOWN,
+    Company,
+    freezing,
+    moment,
+    paired,
+)
+
+
+def measures(ledger: Ledger) -> dict[str, Measure]:
+    return {each.key: each.measure(ledger) for each in FIGURES}
+
+
+def test_activation_and_match_rate_count_people_by_seat() -> None:
+    company = Company()
+    company.joins(1, Role.MENTOR, completed=moment(0))
+    company.joins(2, Role.BOTH, completed=moment(0))
+    company.joins(3, Role.MENTEE, completed=moment(0))
+    company.joins(4, Role.MENTEE)
+    company.pairs(1, 3, started=moment(1))
+    found = measures(company.ledger(moment(2)))
+    assert (found["activation"].numerator, found["activation"].denominator) == (3, 4)
+    assert found["activation"].value == pytest.approx(0.75)
+    assert found["matched_mentors"].value == pytest.approx(0.5)
+    assert found["matched_mentees"].value == pytest.approx(0.5)
+    assert found["waiting"].value == 1
+
+
+def test_acceptance_leaves_expired_and_withdrawn_proposals_apart() -> None:
+    company = paired(6)
+    company.proposes(1, 101, ProposalState.ACCEPTED, closed=moment(1))
+    company.proposes(2, 102, ProposalState.ACCEPTED, closed=moment(1))
+    company.proposes(3, 103, ProposalState.DECLINED, closed=moment(1), declined_by=3)
+    company.proposes(4, 104, ProposalState.EXPIRED, closed=moment(1), yes_of_mentor=True)
+    company.proposes(5, 105, ProposalState.WITHDRAWN, closed=moment(1))
+    company.proposes(6, 106, ProposalState.DECLINED, closed=moment(9), declined_by=6)
+    found = measures(company.ledger(moment(2)))
+    assert (found["acceptance"].numerator, found["acceptance"].denominator) == (2, 3)
+    assert (found["expired"].numerator, found["expired"].denominator) == (1, 4)
+    assert found["acceptance"].n == 6
+
+
+def test_days_to_a_match_count_those_who_wait_and_those_who_left_waiting() -> None:
+    company = Company()
+    for person, matched in ((1, 2), (2, 4), (3, 8)):
+        company.joins(person, Role.MENTOR, completed=moment(0))
+        company.joins(100 + person, Role.MENTEE, completed=moment(0) + timedelta(days=matched - 1))
+        company.pairs(person, 100 + person, started=moment(0) + timedelta(days=matched))
+    company.joins(4, Role.MENTOR, completed=moment(0))
+    company.leaves(4, moment(0) + timedelta(days=3))
+    company.joins(5, Role.MENTOR, completed=moment(0))
+    # Days: 1 1 1 | 2 | 3+ | 4 | 8 | 21+ : the curve is 5/8, 4/8 on day 2.
+    found = measures(company.ledger(moment(3)))
+    assert found["days_median"].value == 2
+    assert found["days_p90"].value is None
+    assert found["days_median"].n == 8
+
+
+def test_completion_leaves_skipped_and_unknown_hours_apart() -> None:
+    company = paired(5)
+    for pairing, state in enumerate((MET, MET, MISSED, SKIPPED, UNKNOWN), start=1):
+        company.plans(pairing, 0, state)
+    company.plans(1, 1, CheckInState.PLANNED)
+    found = measures(company.ledger(freezing(2)))
+    assert found["completion"].value == pytest.approx(2 / 3)
+    assert found["skipped"].value == pytest.approx(1 / 5)
+    assert found["unknown"].value == pytest.approx(1 / 4)
+    assert (found["responses"].numerator, found["responses"].denominator) == (5, 8)
+    assert found["completion"].n == 6
+
+
+def test_usefulness_is_the_mean_of_people_not_of_taps() -> None:
+    company = paired(1)
+    for week in range(3):
+        hour = company.plans(1, week, MET)
+        company.rates(hour, 1, 5, exchanged=True)
+        if week == 0:
+            company.rates(hour, 101, 2, exchanged=False)
+    found = measures(company.ledger(freezing(4)))
+    assert found["usefulness"].value == pytest.approx(3.5)
+    assert found["usefulness"].n == 2
+    assert found["exchanged"].value == pytest.approx(3 / 4)
+
+
+def test_retention_asks_for_a_pairing_on_day_90_or_a_completed_one() -> None:
+    company = Company()
+    endings = (
+        (None, PairingState.ACTIVE),
+        (84, PairingState.COMPLETED),
+        (84, PairingState.ENDED),
+        (91, PairingState.ENDED),
+    )
+    for number, (days, state) in enumerate(endings, start=1):
+        company.joins(number, Role.MENTOR, completed=moment(0))
+        company.joins(100 + number, Role.MENTEE, completed=moment(0))
+        ended = moment(0) + timedelta(days=days) if days else None
+        company.pairs(number, 100 + number, started=moment(0), ended=ended, state=state)
+    company.joins(5, Role.MENTEE, completed=moment(5))
+    company.pairs(1, 5, started=moment(5))
+    assert measures(company.ledger(moment(12)))["retention"].denominator == 0
+    found = measures(company.ledger(moment(13)))["retention"]
+    assert (found.numerator, found.denominator) == (6, 8)
+
+
+def test_a_second_pairing_within_90_days_keeps_somebody_in() -> None:
+    company = paired(2)
+    company.pairs(1, 102, started=moment(5))
+    ended = company.pairings[1]
+    company.pairings[1] = replace(ended, state=PairingState.ENDED, ended_at=moment(4))
+    found = measures(company.ledger(moment(14)))["retention"]
+    assert (found.numerator, found.denominator) == (3, 4)  # only mentee 101 is gone
+
+
+STATES = st.sampled_from((MET, MISSED, SKIPPED, UNKNOWN, CheckInState.PLANNED))
+CLOSINGS = st.sampled_from(
+    (ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.EXPIRED, ProposalState.WITHDRAWN)
+)
+
+
+@st.composite
+def companies(draw: st.DrawFn) -> Company:
+    """Any company: some complete, some are matched, meet, rate, leave."""
+    company = Company()
+    seats = st.sampled_from(tuple(Role))
+    for person in range(1, draw(st.integers(1, 10))):
+        done = draw(st.none() | st.integers(0, 6))
+        company.joins(
+            person,
+            draw(seats),
+            joined=moment(0),
+            completed=None if done is None else moment(done),
+        )
+        if draw(st.booleans()):
+            company.leaves(person, moment(draw(st.integers(7, 20))))
+    people = sorted(company.participants)
+    for one, other in zip(people[::2], people[1::2], strict=False):
+        closed = moment(draw(st.integers(6, 16)))
+        company.proposes(one, other, draw(CLOSINGS), closed=closed, declined_by=one)
+        if draw(st.booleans()):
+            continue
+        ended = draw(st.none() | st.integers(9, 20))
+        pairing = company.pairs(
+            one,
+            other,
+            started=moment(7),
+            ended=None if ended is None else moment(ended),
+            state=draw(st.sampled_from((PairingState.COMPLETED, PairingState.ENDED)))
+            if ended
+            else PairingState.ACTIVE,
+        )
+        for week in range(7, 10):
+            hour = company.plans(pairing, week, draw(STATES))
+            for person in (one, other):
+                if draw(st.booleans()):
+                    company.rates(
+                        hour,
+                        person,
+                        draw(st.integers(1, 5)),
+                        exchanged=draw(st.none() | st.booleans()),
+                    )
+    return company
+
+
+def recount(company: Company, week: int) -> dict[str, tuple[float, float]]:
+    """Reckon numerators and denominators plainly from the raw company, week by its number."""
+    now = freezing(week)
+    everybody = list(company.participants.values())
+    done = [each for each in everybody if each.completed_at and each.completed_at <= now]
+    begun = [each for each in company.pairings.values() if each.started_at <= now]
+    over = [each for each in company.check_ins if each.starts_at < moment(week)]
+    closed = [each for each in company.proposals if each.closed_at and each.closed_at <= now]
+
+    def states(*wanted: object) -> int:
+        return sum(each.state in wanted for each in over)
+
+    def proposals(*wanted: object) -> int:
+        return sum(each.state in wanted for each in closed)
+
+    asked = [each for each in over if each.state in (MET, MISSED, UNKNOWN)]
+    said = [
+        answer
+        for each in asked
+        for answer in (each.mentor_met, each.mentee_met)
+        if answer is not None
+    ]
+    told = [each for each in company.feedback if each.given_at <= now]
+    exchanged = [each.exchanged for each in told if each.exchanged is not None]
+    mentors = [each for each in done if each.role in (Role.MENTOR, Role.BOTH)]
+    mentees = [each for each in done if each.role in (Role.MENTEE, Role.BOTH)]
+    decided = proposals(ProposalState.ACCEPTED, ProposalState.DECLINED)
+    ran_out = proposals(ProposalState.EXPIRED)
+    return {
+        "activation": (len(done), len(everybody)),
+        "matched_mentors": (
+            len([each for each in mentors if any(p.mentor == each.id for p in begun)]),
+            len(mentors),
+        ),
+        "matched_mentees": (
+            len([each for each in mentees if any(p.mentee == each.id for p in begun)]),
+            len(mentees),
+        ),
+        "acceptance": (proposals(ProposalState.ACCEPTED), decided),
+        "expired": (ran_out, decided + ran_out),
+        "completion": (states(MET), states(MET, MISSED)),
+        "skipped": (states(SKIPPED), states(MET, MISSED, UNKNOWN, SKIPPED)),
+        "unknown": (states(UNKNOWN), states(MET, MISSED, UNKNOWN)),
+        "responses": (len(said), 2 * len(asked)),
+        "exchanged": (exchanged.count(True), len(exchanged)),
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(companies(), st.integers(0, 20))
+def test_a_second_reckoning_counts_the_same(company: Company, week: int) -> None:
+    found = measures(company.ledger(freezing(week)))
+    for key, (numerator, denominator) in recount(company, week).items():
+        measure = found[key]
+        assert (measure.numerator, measure.denominator) == (numerator, denominator), key
+        if denominator:
+            assert measure.value == pytest.approx(numerator / denominator)
+        else:
+            assert measure.value is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(companies(), st.integers(7, 20))
+def test_usefulness_and_waiting_are_recounted_too(company: Company, week: int) -> None:
+    now = freezing(week)
+    found = measures(company.ledger(now))
+    by_person: dict[int, list[int]] = defaultdict(list)
+    for each in company.feedback:
+        if each.given_at <= now:
+            by_person[each.person].append(each.useful)
+    expected = fmean(fmean(given) for given in by_person.values()) if by_person else None
+    assert found["usefulness"].value == (expected and pytest.approx(expected))
+    with_partner = {
+        half
+        for each in company.pairings.values()
+        if not (each.ended_at and each.ended_at <= now and each.state is PairingState.ENDED)
+        for half in (each.mentor, each.mentee)
+    }
+    waiting = [
+        each
+        for each in company.participants.values()
+        if each.completed_at
+        and each.id not in with_partner
+        and not (each.left_at and each.left_at <= now)
+    ]
+    assert (found["waiting"].value or 0) == len(waiting)
+
+
+def test_every_figure_of_an_empty_company_is_unknown() -> None:
+    for measure in measures(Company().ledger(moment(3))).values():
+        assert (measure.value, measure.n) == (None, 0)
+
+
+def test_somebody_who_pauses_does_not_wait() -> None:
+    company = Company()
+    company.joins(1, Role.MENTEE, completed=moment(0))
+    company.joins(2, Role.MENTEE, completed=moment(0))
+    company.participants[2] = replace(company.participants[2], state=ParticipantState.PAUSED)
+    assert measures(company.ledger(moment(1)))["waiting"].value == 1
