@@ -5,7 +5,8 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from adapters.directory.csv_file import (
     CsvDirectory,
@@ -284,3 +285,26 @@ def test_ten_thousand_lines_are_read_in_seconds(tmp_path: Path) -> None:
     assert process_time() - before < 4  # about 1 s on two slow cores; the margin is for busy ones
     assert len(people.rows) == 10_001
     assert people.problems == ()
+
+
+def noise() -> st.SearchStrategy[str]:
+    pieces = ["email", "name", "level", ",", ";", "\n", "\r\n", '"', "'", "a@x.example", "=", "\\"]
+    return st.lists(st.sampled_from(pieces) | st.text(max_size=5), max_size=40).map("".join)
+
+
+@settings(deadline=None)
+@given(noise())
+def test_no_text_breaks_the_reader(text: str) -> None:
+    people = read_people(text)
+    assert people.rows or people.problems
+    assert all("\n" not in str(problem) for problem in people.problems)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=60))
+def test_no_bytes_break_the_reader(tmp_path: Path, content: bytes) -> None:
+    path = written(tmp_path, content)
+    try:
+        check_file(path)
+    except ValueError as refusal:
+        assert str(refusal).startswith(str(path))  # noqa: PT017 - some bytes are a fine file
