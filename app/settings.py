@@ -1,5 +1,6 @@
 """Settings from the environment and one optional file; fails early, naming the variable."""
 
+import tomllib
 from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator
@@ -66,6 +67,8 @@ def load_settings() -> Settings:
     except ValidationError as wrong:
         lines = [f"{_variable(error['loc'])}: {error['msg']}" for error in wrong.errors()]
         raise Refusal("settings: " + "; ".join(lines)) from None
+    except tomllib.TOMLDecodeError as unreadable:
+        raise Refusal(f"{SETTINGS_FILE} is no TOML: {unreadable}") from None
     _refuse_open_file(settings)
     return settings
 

@@ -22,7 +22,11 @@ class Clock:
     monotonic one: after a jump it wakes the scheduler, which would else sleep until the old time.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, wall: Callable[[], float] = time.time, watch_seconds: float = WATCH_SECONDS
+    ) -> None:
+        self._wall = wall
+        self._watch_seconds = watch_seconds
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
@@ -55,10 +59,10 @@ class Clock:
         self._scheduler.shutdown(wait=False)
 
     async def _watch(self) -> None:
-        offset = time.time() - time.monotonic()
+        offset = self._wall() - time.monotonic()
         while True:
-            await asyncio.sleep(WATCH_SECONDS)
-            now = time.time() - time.monotonic()
+            await asyncio.sleep(self._watch_seconds)
+            now = self._wall() - time.monotonic()
             if abs(now - offset) > JUMP_SECONDS:
                 log.warning("the wall clock jumped", extra={"seconds": round(now - offset)})
                 self._rearm()

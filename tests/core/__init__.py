@@ -1,0 +1,1 @@
+"""Tests of the one way in and the one way out."""

@@ -1,0 +1,235 @@
+"""What is owed goes out once: through refusals, throttling, lost answers, crashes and freezes."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model import Address, Notice, NoticeState, Priority, Role
+from bot.ports import InDoubt, Throttled, Undeliverable
+from bot.post import LEASE, MOST_ATTEMPTS, Post
+from bot.said import Message
+from tests.people import Company
+
+WORTH = timedelta(days=3)
+
+
+class MoodyMessenger:
+    """A provider that does what it is told to: its next moods, one for each sending."""
+
+    def __init__(self) -> None:
+        self.moods: list[Exception | str] = []
+        self.arrived: list[tuple[str, str]] = []  # (user, key)
+        self.updated: list[str] = []
+
+    async def send(self, address: Address, _message: Message, key: str) -> str:
+        """Take the message, refuse it, or take it and lose the answer."""
+        mood = self.moods.pop(0) if self.moods else "well"
+        if isinstance(mood, Exception):
+            raise mood
+        self.arrived.append((address.user, key))
+        if mood == "takes it and loses the answer":
+            raise InDoubt
+        return f"id-{key}"
+
+    async def update(self, _address: Address, provider_id: str, _message: Message) -> None:
+        """Note what was edited."""
+        self.updated.append(provider_id)
+
+    async def find(self, address: Address, key: str) -> str | None:
+        """Return the id of a message that arrived."""
+        return f"id-{key}" if (address.user, key) in self.arrived else None
+
+
+class PostOffice:
+    """The company's post with a moody provider, and a clock that a test moves."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self.provider = MoodyMessenger()
+        self.post = Post(company.bot, self.provider, lambda: company.now)
+        company.asha.takes_part(Role.MENTOR, offers=("ai_tools_at_work",))
+
+    def owes(self, name: str = "asha", once: str = "1", until: datetime | None = None) -> None:
+        """Owe somebody the word that no partner is free yet, which is worth it while she is free."""
+        company = self.company
+        chat = getattr(company, name)
+        with company.turn() as store:
+            store.owe(
+                Notice(
+                    person=chat.person_id,
+                    kind="proposal.none_yet",
+                    subject=company.asha.participant.id,
+                    once=once,
+                    due=company.now,
+                    until=until or company.now + WORTH,
+                    priority=Priority.REMINDER,
+                )
+            )
+
+    def delivers(self, after: timedelta = timedelta()) -> None:
+        """Let time pass, then deliver what is due."""
+        self.company.now += after
+        asyncio.run(self.post.deliver_due())
+
+    @property
+    def notice(self) -> Notice:
+        """Return the first notice as it is kept now."""
+        with self.company.turn() as store:
+            found = store.get(Notice, 1)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[PostOffice]:
+    company = Company(tmp_path)
+    yield PostOffice(company)
+    company.close()
+
+
+def test_a_notice_is_sent_once_and_ticked_off(office: PostOffice) -> None:
+    office.owes()
+    office.delivers()
+    office.delivers(LEASE * 2)
+    assert len(office.provider.arrived) == 1
+    assert office.notice.state is NoticeState.SENT
+    assert office.notice.message == "id-kehrwert-1"
+
+
+def test_the_same_matter_is_owed_once(office: PostOffice) -> None:
+    office.owes()
+    office.owes()
+    office.delivers()
+    assert len(office.provider.arrived) == 1
+
+
+def test_throttling_waits_as_long_as_asked(office: PostOffice) -> None:
+    office.provider.moods = [Throttled(30)]
+    office.owes()
+    office.delivers()
+    office.delivers(timedelta(seconds=29))
+    assert office.provider.arrived == []
+    office.delivers(timedelta(seconds=2))
+    assert len(office.provider.arrived) == 1
+
+
+def test_a_lost_answer_is_looked_up_before_sending_again(office: PostOffice) -> None:
+    office.provider.moods = ["takes it and loses the answer"]
+    office.owes()
+    office.delivers()
+    assert office.notice.state is NoticeState.SENDING
+    office.delivers(LEASE * 2)
+    assert len(office.provider.arrived) == 1
+    assert office.notice.state is NoticeState.SENT
+
+
+def test_a_message_that_never_arrived_is_sent_after_the_look(office: PostOffice) -> None:
+    office.provider.moods = [InDoubt()]
+    office.owes()
+    office.delivers()
+    office.delivers(LEASE * 2)
+    assert len(office.provider.arrived) == 1
+
+
+def test_a_crash_before_sending_loses_nothing(office: PostOffice) -> None:
+    office.owes()
+    claimed = office.post.books.claim(office.company.now, office.company.now + LEASE, 10)
+    assert len(claimed) == 1
+    office.delivers()
+    assert office.provider.arrived == []
+    office.delivers(LEASE * 2)
+    assert len(office.provider.arrived) == 1
+
+
+def test_who_is_gone_for_good_is_not_tried_again(office: PostOffice) -> None:
+    office.provider.moods = [Undeliverable("account closed", permanent=True)]
+    office.owes()
+    office.delivers()
+    office.delivers(timedelta(hours=2))
+    assert office.provider.arrived == []
+    assert office.notice.state is NoticeState.UNDELIVERABLE
+    assert office.notice.reason == "account closed"
+
+
+def test_passing_trouble_is_tried_again_a_few_times(office: PostOffice) -> None:
+    office.provider.moods = [Undeliverable("down", permanent=False) for _ in range(MOST_ATTEMPTS)]
+    office.owes()
+    for _ in range(MOST_ATTEMPTS):
+        office.delivers(timedelta(hours=1))
+    assert office.notice.state is NoticeState.UNDELIVERABLE
+    assert office.notice.attempts == MOST_ATTEMPTS
+
+
+def test_what_is_no_longer_worth_it_expires_unsent(office: PostOffice) -> None:
+    office.owes(until=office.company.now + timedelta(minutes=5))
+    office.delivers(timedelta(minutes=6))
+    assert office.provider.arrived == []
+    assert office.notice.state is NoticeState.EXPIRED
+
+
+def test_what_has_become_moot_is_not_said(office: PostOffice) -> None:
+    office.owes()
+    office.company.asha.says("/program pause")
+    office.company.asha.fills()
+    office.delivers()
+    assert office.provider.arrived == []
+    assert office.notice.state is NoticeState.EXPIRED
+    assert office.notice.reason == "moot"
+
+
+def test_one_persons_trouble_never_stops_the_others(office: PostOffice) -> None:
+    office.provider.moods = [RuntimeError("a defect in a messenger")]
+    office.owes("asha", "1")
+    other = office.company.hires("Lena Fox")
+    part = other.takes_part(Role.MENTOR, offers=("social_media",))
+    with office.company.turn() as store:
+        mine = store.get(Notice, 1)
+        assert mine is not None
+        theirs = replace(mine, id=0, person=other.person_id, subject=part.id, once="2")
+        store.owe(theirs)
+    office.delivers()
+    assert len(office.provider.arrived) == 1
+    office.company.failures.found.clear()  # the defect is logged, as it should be
+    office.delivers(LEASE * 2)
+    assert len(office.provider.arrived) == 2
+
+
+def test_a_process_that_was_frozen_does_not_post_late(office: PostOffice) -> None:
+    office.owes()
+    office.post.clock = FrozenAfterClaiming(office.company.now, jump=LEASE)
+    asyncio.run(office.post.deliver_due())
+    assert office.provider.arrived == []
+
+
+def test_somebody_without_an_address_is_undeliverable(office: PostOffice) -> None:
+    office.owes()
+    with office.company.turn() as store:
+        person = store.add(
+            replace(office.company.carla.person, id=0, email="no@musterwerk.example")
+        )
+        mine = store.get(Notice, 1)
+        assert mine is not None
+        store.owe(replace(mine, id=0, person=person.id, once="nowhere"))
+    office.delivers()
+    with office.company.turn() as store:
+        lost = store.get(Notice, 2)
+    assert lost is not None
+    assert lost.state is NoticeState.UNDELIVERABLE
+    assert lost.reason == "no_address"
+
+
+class FrozenAfterClaiming:
+    """A clock that jumps after its first reading, as for a process that was frozen."""
+
+    def __init__(self, now: datetime, jump: timedelta) -> None:
+        self.now, self.jump, self.read = now, jump, False
+
+    def __call__(self) -> datetime:
+        """Return the moment: the true one first, a later one ever after."""
+        moment = self.now + (self.jump if self.read else timedelta())
+        self.read = True
+        return moment

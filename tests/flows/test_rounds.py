@@ -1,0 +1,139 @@
+"""HR runs a round: prepares it, reviews it, takes pairs out, sends or discards it."""
+
+import pytest
+
+from bot.commands import SendRound, TakeOut
+from bot.grammar import payload_of
+from bot.model import ProposalState, Role, RoundState
+from bot.said import Note
+from tests.people import Chat, Company
+
+pytestmark = pytest.mark.usefixtures("two_pairs")
+
+
+@pytest.fixture
+def two_pairs(company: Company) -> None:
+    company.asha.takes_part(Role.MENTOR, offers=("ai_tools_at_work", "prompting"))
+    company.dario.takes_part(Role.MENTOR, offers=("social_media",))
+    company.bernd.takes_part(Role.MENTEE, wants=("ai_tools_at_work",))
+    company.emine.takes_part(Role.MENTEE, wants=("social_media",))
+
+
+def drafted(company: Company) -> Chat:
+    company.hana.says("/program match")
+    company.hana.sees("round.solving.title")
+    company.settle()
+    company.hana.receives("round.review.title")
+    return company.hana
+
+
+def test_a_round_is_drafted_and_nobody_else_is_told(company: Company) -> None:
+    hana = drafted(company)
+    review = hana.receives("round.review.pair")
+    assert "Asha Rao" in str(review)
+    for other in (company.asha, company.bernd, company.dario, company.emine):
+        other.receives_nothing()
+
+
+def test_sending_a_round_puts_each_proposal_to_both_people(company: Company) -> None:
+    drafted(company).presses("round.review.send")
+    company.hana.sees("round.sent.title")
+    company.settle()
+    for person in (company.asha, company.bernd, company.dario, company.emine):
+        person.receives("proposal.open.title")
+
+
+def test_a_pair_that_hr_takes_out_is_not_in_the_next_draft(company: Company) -> None:
+    hana = drafted(company)
+    hana.presses("round.review.take_out")
+    hana.sees("round.taken_out.title")
+    company.settle()
+    with company.turn() as store:
+        draft = store.draft_round(company.programme.id)
+        assert draft is not None
+        standing = {
+            (each.mentor, each.mentee)
+            for each in store.proposals_in(draft.id)
+            if each.state is ProposalState.DRAFT
+        }
+        assert len(draft.taken_out) == 1
+        assert standing.isdisjoint(draft.taken_out)
+    assert len([each for each in hana.messages if each.about == f"round:{draft.id}"]) == 1
+
+
+def test_a_discarded_draft_tells_nobody_and_makes_room_for_another(company: Company) -> None:
+    drafted(company).presses("round.review.discard")
+    company.hana.sees("round.discarded.title")
+    company.wait(days=1)
+    company.asha.receives_nothing()
+    company.hana.says("/program match")
+    company.hana.sees("round.solving.title")
+
+
+def test_asking_for_a_round_again_shows_the_draft_under_review(company: Company) -> None:
+    drafted(company).says("/program zuordnen")
+    company.hana.sees("round.review.title")
+
+
+def test_who_has_no_partner_is_told_why_when_the_round_is_sent(company: Company) -> None:
+    lonely = company.hires("Lena Fox", level=8, team="Legal", manager=None)
+    lonely.takes_part(Role.MENTEE, wants=("sustainability",))
+    hana = drafted(company)
+    hana.presses("round.review.unmatched")
+    hana.sees("round.unmatched.line")
+    hana.presses("round.review.back")
+    hana.presses("round.review.send")
+    company.settle()
+    lonely.receives("round.no_partner.title")
+    lonely.receives("reason.unmatched.not_offered")
+
+
+def test_who_paused_during_the_review_gets_no_proposal(company: Company) -> None:
+    hana = drafted(company)
+    company.asha.says("/program pause until 2026-11-20")
+    hana.presses("round.review.send")
+    company.settle()
+    company.asha.receives_nothing("proposal.open.title")
+    company.bernd.receives_nothing("proposal.open.title")
+    company.emine.receives("proposal.open.title")
+
+
+def test_without_a_mentor_and_a_mentee_hr_is_told_what_is_missing(company: Company) -> None:
+    for person in (company.asha, company.dario):
+        person.says("/program leave")
+        person.presses("participation.leave.confirm")
+    company.hana.says("/program match")
+    company.hana.sees("round.nobody")
+
+
+@pytest.mark.parametrize("name", ["asha", "carla"])
+def test_nobody_but_an_hr_lead_can_touch_a_round(company: Company, name: str) -> None:
+    drafted(company)
+    stranger: Chat = getattr(company, name)
+    stranger.says("/program match")
+    stranger.sees("refusal.hr_only")
+    with company.turn() as store:
+        draft = store.draft_round(company.programme.id)
+        assert draft is not None
+        proposal = store.proposals_in(draft.id)[0]
+    for forged in (SendRound(draft.id), TakeOut(proposal.id)):
+        stranger.forges(payload_of(forged))
+        assert isinstance(stranger.last, Note)
+        stranger.sees("refusal.hr_only")
+    with company.turn() as store:
+        after = store.draft_round(company.programme.id)
+        assert after is not None
+        assert after == draft
+        assert store.proposals_in(draft.id)[0].state is ProposalState.DRAFT
+
+
+def test_a_round_is_sent_once_however_often_the_button_is_pressed(company: Company) -> None:
+    hana = drafted(company)
+    hana.presses("round.review.send")
+    with company.turn() as store:
+        sent = store.rounds_of(company.programme.id)[0]
+    assert sent.state is RoundState.SENT
+    hana.forges(payload_of(SendRound(sent.id)))
+    hana.sees("refusal.no_longer")
+    company.settle()
+    assert len(company.asha.messages) == 1

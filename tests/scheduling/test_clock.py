@@ -1,0 +1,91 @@
+"""The clock ticks on: after failures, through slow work and clock jumps."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from scheduling.clock import Clock
+from scheduling.timetable import Recurring
+
+OFTEN = Recurring("a test", timedelta(milliseconds=20))
+A_MOMENT = 0.005  # seconds
+PATIENCE = 5.0  # seconds; a loaded machine is slow, a broken clock never comes
+
+
+async def until(true: Callable[[], bool]) -> None:
+    for _ in range(int(PATIENCE / A_MOMENT)):
+        if true():
+            return
+        await asyncio.sleep(A_MOMENT)
+    raise AssertionError(f"nothing happened in {PATIENCE} s")
+
+
+async def ticking(clock: Clock, work: Callable[[], Awaitable[object]]) -> None:
+    clock.every(OFTEN, work)
+    clock.start()
+
+
+async def test_work_is_done_again_and_again() -> None:
+    done: list[int] = []
+
+    async def work() -> None:
+        done.append(1)
+
+    clock = Clock()
+    await ticking(clock, work)
+    await until(lambda: len(done) >= 3)
+    await clock.stop()
+
+
+async def test_work_that_fails_ticks_again(caplog: pytest.LogCaptureFixture) -> None:
+    tried: list[int] = []
+
+    async def work() -> None:
+        tried.append(1)
+        raise RuntimeError("a defect")
+
+    clock = Clock()
+    with caplog.at_level(logging.CRITICAL, "scheduling"):
+        await ticking(clock, work)
+        await until(lambda: len(tried) >= 3)
+        await clock.stop()
+
+
+async def test_slow_work_is_never_overtaken(caplog: pytest.LogCaptureFixture) -> None:
+    running = most = done = 0
+
+    async def work() -> None:
+        nonlocal running, most, done
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0.1)
+        running -= 1
+        done += 1
+
+    clock = Clock()
+    with caplog.at_level(logging.CRITICAL, "apscheduler"):
+        await ticking(clock, work)
+        await until(lambda: done >= 2)
+        await clock.stop()
+    assert most == 1
+
+
+@pytest.mark.parametrize("jump", [3600.0, -3600.0, 86400.0, -86400.0])
+async def test_a_jump_of_the_wall_clock_is_noticed_and_ticking_goes_on(jump: float) -> None:
+    done: list[int] = []
+    offset = 0.0
+
+    async def work() -> None:
+        done.append(1)
+
+    clock = Clock(wall=lambda: time.time() + offset, watch_seconds=0.02)
+    await ticking(clock, work)
+    await until(lambda: len(done) >= 1)
+    offset = jump
+    before = len(done)
+    await until(lambda: len(done) >= before + 3)
+    await clock.stop()
