@@ -43,24 +43,27 @@ def take_in(
 ) -> Intake:
     """Create and renew an organisation's people by e-mail; return what was done.
 
-    The directory decides on organisation facts, as far as it tells any: what it leaves empty for
-    everybody stays as it was. Hours and languages of somebody who takes part are her own by then,
-    and so is the language the bot speaks with her once she has written to it. People whom the
-    directory has no longer are reported; `deactivate_missing` marks them as employed no longer.
+    The directory decides on organisation facts and proposals, as far as it tells any: what it
+    leaves empty for everybody stays as it was. Hours and languages of somebody who takes part are
+    her own by then, and so is the language the bot speaks with her once she has written to it.
+    People whom the directory has no longer are reported; `deactivate_missing` marks them as
+    employed no longer.
     ValueError when the directory names somebody twice or without an e-mail.
     """
     people = _People(store, organisation)
     found = _by_email(entries)
     told = _facts_told(found)
     in_order = _managers_first(found)
-    outcomes = Counter(_take_in_person(people, entry, told) for entry in in_order)
+    done = {entry.person.email: _take_in_person(people, entry, told) for entry in in_order}
     for entry in in_order:
         _settle_manager(people, entry)
-    for entry in found.values():
-        _propose(people, entry)
+    for entry in in_order if any(map(_proposes, in_order)) else ():
+        if _propose(people, entry) and done[entry.person.email] is _Outcome.UNCHANGED:
+            done[entry.person.email] = _Outcome.UPDATED
     left = _left(people, found)
     for person in left if deactivate_missing else ():
         store.save(replace(person, employed=False))
+    outcomes = Counter(done.values())
     return Intake(
         outcomes[_Outcome.CREATED],
         outcomes[_Outcome.UPDATED],
@@ -192,14 +195,20 @@ def _settle_manager(people: _People, entry: DirectoryEntry) -> None:
             people.keep(replace(person, manager=manager))
 
 
-def _propose(people: _People, entry: DirectoryEntry) -> None:
-    """Keep what pre-fills the questionnaire; it counts for nothing before consent."""
+def _proposes(entry: DirectoryEntry) -> bool:
+    return bool(entry.suggestion or entry.not_with_emails or entry.earlier_partner_emails)
+
+
+def _propose(people: _People, entry: DirectoryEntry) -> bool:
+    """Keep what pre-fills the questionnaire; tell whether that is new.
+
+    It counts for nothing before consent.
+    """
     person = people.now[entry.person.email.lower()]
     store = people.store
     before = None if person.id in people.created else store.suggestion_for(person.id)
-    told = entry.suggestion or entry.not_with_emails or entry.earlier_partner_emails
-    if not told and before is None:
-        return
+    if before is None and not _proposes(entry):
+        return False
     suggestion = replace(
         entry.suggestion or Suggestion(person.id),
         id=before.id if before else 0,
@@ -211,6 +220,7 @@ def _propose(people: _People, entry: DirectoryEntry) -> None:
         store.add(suggestion)
     elif before != suggestion:
         store.save(suggestion)
+    return before != suggestion
 
 
 def _left(people: _People, found: Mapping[str, DirectoryEntry]) -> list[Person]:

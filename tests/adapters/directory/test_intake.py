@@ -114,12 +114,15 @@ def test_what_a_file_proposes_pre_fills_forms_and_enrols_nobody(
 def test_a_changed_proposal_replaces_the_earlier_one(store: Store, organisation: int) -> None:
     taken_in(store, organisation, *COMPANY)
     junior = found(store, organisation, JUNIOR)
-    taken_in(store, organisation, TOP, BOSS, replace(JUNIOR, offers=(("Excel", 1),)))
+    intake = taken_in(store, organisation, TOP, BOSS, replace(JUNIOR, offers=(("Excel", 1),)))
+    assert (intake.updated, intake.unchanged) == (1, 2)
     changed = store.suggestion_for(junior.id)
     assert changed is not None
     assert changed.offers == (("Excel", 1),)
     plain = replace(JUNIOR, offers=(), not_with=(), earlier_partners=())
     taken_in(store, organisation, TOP, BOSS, plain)
+    assert store.suggestion_for(junior.id) == changed  # a file without any proposal takes none back
+    taken_in(store, organisation, replace(TOP, capacity=3), BOSS, plain)
     emptied = store.suggestion_for(junior.id)
     assert emptied is not None
     assert (emptied.offers, emptied.not_with, emptied.role) == ((), (), "")
