@@ -136,6 +136,8 @@ _SHAPES: Mapping[type, Shape[Any]] = {
     )
 }
 
+NOUNS = frozenset(_SHAPES)
+
 
 def shape_of(kind: type[Noun]) -> Shape[Noun]:
     """Return how this kind of noun lies in its table."""
