@@ -1,0 +1,46 @@
+"""Who could teach whom: topics understood, rules kept, the best whole assignment, reasons given."""
+
+from bot.matching.assign import Certificate
+from bot.matching.catalogue import Catalogue, Decision, Recognition
+from bot.matching.entrant import Entrant, Hours, OrgChart, Seat, Terms, TopicChoice
+from bot.matching.hierarchy import Hierarchy
+from bot.matching.reasons import REASONS, Reason
+from bot.matching.result import Difference, Match, RoundResult, Unmatched, difference
+from bot.matching.rolling import best_partners, match_one
+from bot.matching.round import match_round
+from bot.matching.rules import refusals
+from bot.matching.score import Criteria, Score, Weights, score
+from bot.matching.similarity import similarity
+from bot.matching.topic import CatalogueError, Topic
+
+__all__ = [
+    "REASONS",
+    "Catalogue",
+    "CatalogueError",
+    "Certificate",
+    "Criteria",
+    "Decision",
+    "Difference",
+    "Entrant",
+    "Hierarchy",
+    "Hours",
+    "Match",
+    "OrgChart",
+    "Reason",
+    "Recognition",
+    "RoundResult",
+    "Score",
+    "Seat",
+    "Terms",
+    "Topic",
+    "TopicChoice",
+    "Unmatched",
+    "Weights",
+    "best_partners",
+    "difference",
+    "match_one",
+    "match_round",
+    "refusals",
+    "score",
+    "similarity",
+]

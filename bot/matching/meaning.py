@@ -1,0 +1,71 @@
+"""What a typed topic means to the matcher: topics of the catalogue, or a text of its own."""
+
+from dataclasses import dataclass
+
+from bot.matching.catalogue import Catalogue, Decision, confidence
+from bot.matching.fold import fold
+
+MET_FROM = 0.5  # from here on an offer counts as the wanted topic itself
+_LEAST_READING = 0.2  # readings below are noise
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Certain topics, or, where the catalogue is not certain, the text with likely topics.
+
+    Texts with equal meanings are one to the matcher: KI, AI and "Künstliche Intelligenz".
+    """
+
+    topics: frozenset[str] = frozenset()
+    text: str = ""
+    likely: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Whether the catalogue knows the text for sure."""
+        return bool(self.topics)
+
+
+def meaning_of(text: str, catalogue: Catalogue) -> Meaning:
+    """The meaning of a text as typed."""
+    recognition = catalogue.recognise(text)
+    if recognition.decision is Decision.CERTAIN:
+        return Meaning(topics=frozenset(topic for topic, _ in recognition.topics))
+    likely = tuple(pair for pair in recognition.topics if pair[1] >= _LEAST_READING)
+    return Meaning(text=fold(text), likely=likely)
+
+
+def meeting(one: Meaning, other: Meaning, catalogue: Catalogue, related: float) -> float:
+    """How surely two meanings are one topic, 0.0 to 1.0; the order does not matter.
+
+    Two certain texts share a topic (1.0), are neighbours (`related`) or have nothing in common.
+    Otherwise the noisy-or of what the catalogue and the bare texts say.
+    """
+    known = _by_catalogue(one, other, catalogue, related)
+    if one.certain or other.certain:
+        return known  # the uncertain text has already been compared with every label
+    direct = (
+        confidence(catalogue.measure.likeness(one.text, other.text))
+        if one.text and other.text
+        else 0.0
+    )
+    return 1.0 - (1.0 - known) * (1.0 - direct)
+
+
+def readings(meaning: Meaning) -> tuple[tuple[str, float], ...]:
+    """Topics the meaning may stand for, each with its certainty."""
+    if meaning.certain:
+        return tuple((topic, 1.0) for topic in sorted(meaning.topics))
+    return meaning.likely
+
+
+def _by_catalogue(one: Meaning, other: Meaning, catalogue: Catalogue, related: float) -> float:
+    best = 0.0
+    for topic, sure in readings(one):
+        near = catalogue.related[topic]
+        for other_topic, other_sure in readings(other):
+            if topic == other_topic:
+                best = max(best, sure * other_sure)
+            elif other_topic in near:
+                best = max(best, sure * other_sure * related)
+    return best

@@ -1,0 +1,205 @@
+"""How alike two texts are by their letters and words alone, without knowing any topic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+from scipy import sparse
+
+from bot.matching.fold import SHORT_LABEL, compact, fold, is_filler, meaning, stem
+
+Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+
+_BUCKETS_LOG2 = 20
+_GRAM_SIZES = (2, 3, 4)
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, Knuth's multiplicative hash
+_CANDIDATES = 12  # by letters; only these are compared word by word
+_LEAST_COSINE = 0.15
+_FILLER_WEIGHT = 0.15
+_ALIKE = 0.78  # ratio from which two words count as spellings of one
+_PART_LENGTH = 4  # shortest word that may be found inside a compound
+_PART_VALUE = 0.75
+_ACRONYM_VALUE = 0.85
+_ACRONYM_LETTERS = range(2, 7)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Candidate pairs as three columns: row of the one, row of the other, likeness 0..1."""
+
+    one: Whole
+    other: Whole
+    likeness: Floats
+
+
+class Measure:
+    """The mean of three views of a text pair, with rarity learnt from one fixed set of texts.
+
+    Spelling (rapidfuzz ratio without spaces), letters (tf-idf cosine of 2- to 4-grams) and words
+    (soft idf with compounds and a bilingual lexicon). The set is fixed, so that the same two texts
+    have the same likeness whoever else takes part.
+    """
+
+    def __init__(self, texts: Sequence[str] = ()) -> None:
+        counts = np.zeros(1 << _BUCKETS_LOG2, dtype=np.float64)
+        _, buckets = _grams(texts)
+        np.add.at(counts, buckets, 1.0)
+        self._rarity: Floats = np.log((len(texts) + 1.0) / (counts + 1.0)) + 1.0
+        self._texts = len(texts)
+        self._word_counts: dict[str, int] = {}
+        for text in texts:
+            for word in {meaning(word) for word in text.split()}:
+                self._word_counts[word] = self._word_counts.get(word, 0) + 1
+
+    def vectors(self, folded: Sequence[str]) -> sparse.csr_array:
+        """One tf-idf row of length one for each folded text."""
+        rows, buckets = _grams(folded)
+        shape = (len(folded), 1 << _BUCKETS_LOG2)
+        matrix = sparse.csr_array((self._rarity[buckets], (rows, buckets)), shape=shape)
+        norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+        norms[norms == 0] = 1.0
+        return sparse.csr_array(sparse.diags_array(1.0 / norms) @ matrix)
+
+    def likeness(self, one: str, other: str) -> float:
+        """Likeness of two folded texts, 0.0 to 1.0; the order of the two does not matter."""
+        if one == other:
+            return 1.0
+        vectors = self.vectors([one, other])
+        cosine = float((vectors[[0]] @ vectors[[1]].T).sum())
+        spelling = fuzz.ratio(compact(one), compact(other)) / 100
+        return self._verdict(one, other, spelling, cosine)
+
+    def nearest(
+        self,
+        ones: Sequence[str],
+        others: Sequence[str],
+        other_vectors: sparse.csr_array | None = None,
+    ) -> Pairs:
+        """The likeness of every pair of folded texts that shares enough letters to matter."""
+        left = self.vectors(ones)
+        right = self.vectors(others) if other_vectors is None else other_vectors
+        found = [
+            self._block(ones, others, start, left[start : start + 512], right)
+            for start in range(0, len(ones), 512)
+        ]
+        if not found:
+            return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+        columns = (np.concatenate(column) for column in zip(*found, strict=True))
+        one, other, likeness = columns
+        return Pairs(one.astype(np.int64), other.astype(np.int64), likeness)
+
+    def _block(
+        self,
+        ones: Sequence[str],
+        others: Sequence[str],
+        start: int,
+        left: sparse.csr_array,
+        right: sparse.csr_array,
+    ) -> tuple[Whole, Whole, Floats]:
+        product = sparse.csr_array(left @ right.T)
+        rows, columns, cosines = _best_of_each_row(product, _CANDIDATES)
+        rows = rows + start
+        spellings = process.cpdist(
+            [compact(ones[row]) for row in rows],
+            [compact(others[column]) for column in columns],
+            scorer=fuzz.ratio,
+        )
+        verdicts = [
+            self._verdict(ones[row], others[column], spelling / 100, cosine)
+            for row, column, spelling, cosine in zip(rows, columns, spellings, cosines, strict=True)
+        ]
+        return rows, columns, np.array(verdicts, dtype=np.float64)
+
+    def _verdict(self, one: str, other: str, spelling: float, cosine: float) -> float:
+        if one == other:
+            return 1.0
+        if min(len(compact(one)), len(compact(other))) <= SHORT_LABEL:
+            return _ACRONYM_VALUE if _is_acronym(one, other) else 0.0
+        mean = (spelling + min(1.0, cosine) + self._words(one, other)) / 3
+        return max(mean, _ACRONYM_VALUE) if _is_acronym(one, other) else mean
+
+    def _words(self, one: str, other: str) -> float:
+        a, b = one.split(), other.split()
+        return (self._covered(a, b) + self._covered(b, a)) / 2
+
+    def _covered(self, words: Sequence[str], by: Sequence[str]) -> float:
+        weights = [self._word_rarity(word) for word in words]
+        best = [max((_word_likeness(word, other) for other in by), default=0.0) for word in words]
+        total = sum(weights)
+        return sum(w * b for w, b in zip(weights, best, strict=True)) / total if total else 0.0
+
+    def _word_rarity(self, word: str) -> float:
+        count = self._word_counts.get(meaning(word), 0)
+        rarity = float(np.log((self._texts + 1.0) / (count + 1.0)) + 1.0)
+        return rarity * _FILLER_WEIGHT if is_filler(word) else rarity
+
+
+@lru_cache(maxsize=1)
+def _plain_measure() -> Measure:
+    return Measure()
+
+
+def similarity(one: str, other: str) -> float:
+    """Likeness of two texts as typed, 0.0 (unrelated) to 1.0 (the same), by letters and words."""
+    return _plain_measure().likeness(fold(one), fold(other))
+
+
+def _best_of_each_row(product: sparse.csr_array, limit: int) -> tuple[Whole, Whole, Floats]:
+    """Rows, columns and values of the `limit` greatest entries of each row."""
+    values = product.data
+    rows = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
+    enough = values >= _LEAST_COSINE
+    rows, columns, values = rows[enough], product.indices[enough], values[enough]
+    order = np.lexsort((columns, -values, rows))
+    rows, columns, values = rows[order], columns[order], values[order]
+    starts = np.searchsorted(rows, np.arange(product.shape[0]))
+    rank = np.arange(len(rows)) - starts[rows] if len(rows) else rows
+    kept = rank < limit
+    return rows[kept].astype(np.int64), columns[kept].astype(np.int64), values[kept]
+
+
+def _grams(folded: Sequence[str]) -> tuple[Whole, Whole]:
+    """Text number and bucket of each letter gram, once per text; word edges count as letters."""
+    framed = [f" {text} " for text in folded]
+    signs = np.frombuffer("".join(framed).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    owner = np.repeat(np.arange(len(framed)), [len(text) for text in framed])
+    found = []
+    for size in _GRAM_SIZES:
+        count = len(signs) - size + 1
+        if count <= 0:
+            continue
+        code = np.full(count, size, dtype=np.uint64)
+        for place in range(size):
+            code = (code ^ signs[place : place + count]) * _MULTIPLIER
+            code ^= code >> np.uint64(29)
+        whole = owner[:count] == owner[size - 1 :]
+        bucket = ((code * _MULTIPLIER) >> np.uint64(64 - _BUCKETS_LOG2)).astype(np.int64)
+        found.append((owner[:count][whole] << _BUCKETS_LOG2) | bucket[whole])
+    if not found:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    once = np.unique(np.concatenate(found))
+    return once >> _BUCKETS_LOG2, once & ((1 << _BUCKETS_LOG2) - 1)
+
+
+@lru_cache(maxsize=262144)
+def _word_likeness(one: str, other: str) -> float:
+    """Likeness of two folded words: meaning, then compound part, then spelling."""
+    if one == other or meaning(one) == meaning(other):
+        return 1.0
+    if min(len(one), len(other)) <= SHORT_LABEL:
+        return 0.0
+    ratio = fuzz.ratio(one, other) / 100
+    shorter, longer = sorted((one, other), key=len)
+    root = stem(shorter)
+    part = len(root) >= _PART_LENGTH and (longer.startswith(root) or longer.endswith(shorter))
+    return max(ratio if ratio >= _ALIKE else 0.0, _PART_VALUE if part else 0.0)
+
+
+def _is_acronym(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    initials = "".join(word[0] for word in longer.split())
+    return len(shorter) in _ACRONYM_LETTERS and shorter == initials

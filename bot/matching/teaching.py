@@ -1,0 +1,169 @@
+"""What every mentor can teach of what every mentee wants, from distinct meanings only."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from bot.matching.catalogue import Catalogue, confidence
+from bot.matching.crowd import Crowd
+from bot.matching.entrant import TopicChoice
+from bot.matching.meaning import MET_FROM, Meaning, meaning_of, readings
+from bot.matching.score import LEVEL_WORTH, Criteria
+
+Share = npt.NDArray[np.float32]
+Choice = tuple[int, int]  # number of the meaning, level or priority
+
+
+class Teaching:
+    """Coverage of wanted topics, and whether one is truly met, for stretches of mentees."""
+
+    def __init__(self, mentees: Crowd, mentors: Crowd, criteria: Criteria) -> None:
+        catalogue = criteria.catalogue
+        catalogue.recognise_many(
+            [choice.text for each in mentees.entrants for choice in each.wants]
+            + [choice.text for each in mentors.entrants for choice in each.offers]
+        )
+        wants, wanted = _numbered([each.wants for each in mentees.entrants], catalogue)
+        offers, offered = _numbered([each.offers for each in mentors.entrants], catalogue)
+        self._priorities = _priorities(wants, len(wanted))
+        likeness = _likeness(wanted, offered, catalogue, criteria.related)
+        self._taught, self._met = _by_mentor(likeness, offers, len(mentors), len(wanted))
+        self.wanted, self.wants = wanted, wants
+
+    def coverage(self, rows: slice) -> Share:
+        """Share of the wants that each mentor covers, by priority and level, 0 to 1."""
+        product: Share = (self._priorities[rows] @ self._taught).toarray()
+        return product
+
+    def meets(self, rows: slice) -> npt.NDArray[np.bool_]:
+        """Whether the mentor truly offers at least one wanted topic."""
+        counts: Share = (self._priorities[rows] @ self._met).toarray()
+        return counts > 0
+
+
+def _numbered(
+    people: Sequence[Sequence[TopicChoice]], catalogue: Catalogue
+) -> tuple[list[list[Choice]], list[Meaning]]:
+    """Everybody's choices as numbers of distinct meanings, and those meanings."""
+    by_text: dict[str, int] = {}
+    by_meaning: dict[Meaning, int] = {}
+    numbered = []
+    for choices in people:
+        row = []
+        for choice in choices:
+            number = by_text.get(choice.text)
+            if number is None:
+                meaning = meaning_of(choice.text, catalogue)
+                number = by_meaning.setdefault(meaning, len(by_meaning))
+                by_text[choice.text] = number
+            row.append((number, choice.strength))
+        numbered.append(row)
+    return numbered, list(by_meaning)
+
+
+def _priorities(wants: Sequence[Sequence[Choice]], width: int) -> sparse.csr_array:
+    """One row for each mentee; the priorities of her wants, together 1."""
+    rows, columns, values = [], [], []
+    for row, choices in enumerate(wants):
+        total = sum(priority for _, priority in choices)
+        for number, priority in choices:
+            rows.append(row)
+            columns.append(number)
+            values.append(priority / total)
+    shape = (len(wants), width)
+    return sparse.csr_array((np.array(values, np.float32), (rows, columns)), shape=shape)
+
+
+def _likeness(
+    wanted: Sequence[Meaning], offered: Sequence[Meaning], catalogue: Catalogue, related: float
+) -> list[dict[int, float]]:
+    """For each wanted meaning the offered ones that are anything like it: `meeting`, many times."""
+    offering: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, meaning in enumerate(offered):
+        for topic, sure in readings(meaning):
+            offering[topic].append((number, sure))
+    found = [_by_topic(meaning, offering, catalogue, related) for meaning in wanted]
+    _add_direct(found, wanted, offered, catalogue)
+    return found
+
+
+def _by_topic(
+    meaning: Meaning,
+    offering: Mapping[str, Sequence[tuple[int, float]]],
+    catalogue: Catalogue,
+    related: float,
+) -> dict[int, float]:
+    worth: dict[str, float] = {}
+    for topic, sure in readings(meaning):
+        worth[topic] = max(worth.get(topic, 0.0), sure)
+        for near in catalogue.related[topic]:
+            worth[near] = max(worth.get(near, 0.0), sure * related)
+    best: dict[int, float] = {}
+    for topic, value in worth.items():
+        for number, sure in offering.get(topic, ()):
+            best[number] = max(best.get(number, 0.0), value * sure)
+    return best
+
+
+def _add_direct(
+    found: Sequence[dict[int, float]],
+    wanted: Sequence[Meaning],
+    offered: Sequence[Meaning],
+    catalogue: Catalogue,
+) -> None:
+    """Adds, where the catalogue is sure of neither text, what the bare texts say: noisy-or."""
+    ours = [number for number, meaning in enumerate(wanted) if meaning.text]
+    theirs = [number for number, meaning in enumerate(offered) if meaning.text]
+    if not (ours and theirs):
+        return
+    pairs = catalogue.measure.nearest(
+        [wanted[number].text for number in ours], [offered[number].text for number in theirs]
+    )
+    for row, column, likeness in zip(pairs.one, pairs.other, pairs.likeness, strict=True):
+        sure = confidence(float(likeness))
+        if sure > 0:
+            best, number = found[ours[row]], theirs[column]
+            best[number] = 1.0 - (1.0 - best.get(number, 0.0)) * (1.0 - sure)
+
+
+def _by_mentor(
+    likeness: Sequence[Mapping[int, float]],
+    offers: Sequence[Sequence[Choice]],
+    mentors: int,
+    width: int,
+) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """For each wanted meaning and mentor: the best offer by likeness and level; whether one meets."""
+    teachers: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for mentor, choices in enumerate(offers):
+        for number, level in choices:
+            teachers[number].append((mentor, LEVEL_WORTH[level]))
+    columns_of = {number: np.array([m for m, _ in each]) for number, each in teachers.items()}
+    worth_of = {number: np.array([w for _, w in each]) for number, each in teachers.items()}
+    taught: list[tuple[npt.NDArray[np.int64], Share]] = []
+    met: list[npt.NDArray[np.int64]] = []
+    for near in likeness:
+        best = np.zeros(mentors, np.float32)
+        meets = np.zeros(mentors, bool)
+        for number, alike in near.items():
+            np.maximum.at(best, columns_of[number], (alike * worth_of[number]).astype(np.float32))
+            if alike >= MET_FROM:
+                meets[columns_of[number]] = True
+        taught.append((best.nonzero()[0], best[best > 0]))
+        met.append(meets.nonzero()[0])
+    return _stacked(taught, (width, mentors)), _stacked(
+        [(columns, np.ones(len(columns), np.float32)) for columns in met], (width, mentors)
+    )
+
+
+def _stacked(
+    rows: Sequence[tuple[npt.NDArray[np.int64], Share]], shape: tuple[int, int]
+) -> sparse.csr_array:
+    starts = np.concatenate([[0], np.cumsum([len(columns) for columns, _ in rows])])
+    if not rows:
+        return sparse.csr_array(shape, dtype=np.float32)
+    columns = np.concatenate([columns for columns, _ in rows]).astype(np.int32)
+    values = np.concatenate([values for _, values in rows])
+    return sparse.csr_array((values, columns, starts.astype(np.int32)), shape=shape)

@@ -1,0 +1,129 @@
+"""A topic of the catalogue, and how topics are read from files and held to the editor's rules."""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from bot.matching.fold import compact, fold
+
+LANGUAGES = ("de", "en")
+
+
+class CatalogueError(ValueError):
+    """The catalogue's files contradict themselves; the message says where and what to change."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic with its names by language; labels are every other way people write it."""
+
+    key: str
+    names: Mapping[str, str]
+    labels: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()  # labels that count only as the whole text: Go, R, some
+    related: tuple[str, ...] = ()
+    area: str = ""
+
+    def name(self, language: str = "en") -> str:
+        """The topic's name in the language, else in English, else whatever name there is."""
+        return self.names.get(language) or self.names.get("en") or next(iter(self.names.values()))
+
+    def all_labels(self) -> tuple[str, ...]:
+        """Every text that means this topic: key, names, labels and stand-alone labels."""
+        return (self.key, *self.names.values(), *self.labels, *self.alone)
+
+
+def load_topics(path: Path | None = None) -> tuple[Topic, ...]:
+    """The topics of a folder of TOML files, one TOML file or a CSV `topic, labels`; else ours."""
+    if path is None:
+        return _from_folder(resources.files("bot.matching").joinpath("topics"))
+    if path.is_dir():
+        return _from_folder(path)
+    if path.suffix.lower() == ".csv":
+        return _from_csv(path)
+    return _from_toml(path)
+
+
+def _from_folder(folder: Traversable) -> tuple[Topic, ...]:
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".toml")),
+        key=lambda file: file.name,
+    )
+    return tuple(topic for file in files for topic in _from_toml(file))
+
+
+def _from_toml(file: Traversable) -> tuple[Topic, ...]:
+    area = file.name.removesuffix(".toml")
+    try:
+        entries = tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{file.name}: {error}") from error
+    return tuple(_topic(file.name, area, key, entry) for key, entry in entries.items())
+
+
+def _topic(file: str, area: str, key: str, entry: object) -> Topic:
+    if not isinstance(entry, dict):
+        raise CatalogueError(f"{file}: {key} must be a table with de, en and labels")
+    names = {language: entry[language] for language in LANGUAGES if entry.get(language)}
+    unknown = entry.keys() - {*LANGUAGES, "labels", "alone", "related"}
+    if not names or unknown:
+        wrong = f"unknown entry {min(unknown)!r}" if unknown else "no name in de or en"
+        raise CatalogueError(f"{file}: {key}: {wrong}")
+    labels, alone, related = (
+        _strings(file, key, entry, part) for part in ("labels", "alone", "related")
+    )
+    return Topic(key, names, labels, alone, related, area)
+
+
+def _strings(file: str, key: str, entry: Mapping[str, object], part: str) -> tuple[str, ...]:
+    value = entry.get(part, [])
+    if not isinstance(value, list) or not all(isinstance(text, str) and text for text in value):
+        raise CatalogueError(f"{file}: {key}.{part} must be a list of texts")
+    return tuple(value)
+
+
+def _from_csv(path: Path) -> tuple[Topic, ...]:
+    """One topic per row; labels are parted by `|` and a topic's own name is one of them."""
+    labels: dict[str, list[str]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            if not (row.get("topic") or "").strip():
+                raise CatalogueError(f"{path.name}, line {number}: the column topic is empty")
+            texts = [text.strip() for text in (row.get("labels") or "").split("|")]
+            labels.setdefault(row["topic"].strip(), []).extend(text for text in texts if text)
+    return tuple(Topic(key, {"en": key}, tuple(texts)) for key, texts in labels.items())
+
+
+def checked(topics: Sequence[Topic], *, strict: bool = True) -> tuple[Topic, ...]:
+    """The topics themselves, if no key or label is used twice and every related topic exists.
+
+    Not strict, a label that two topics claim is left to both: somebody else's file may be so.
+    """
+    keys = {topic.key for topic in topics}
+    if len(keys) < len(topics):
+        raise CatalogueError(f"two topics are called {_first_double(t.key for t in topics)!r}")
+    for topic in topics:
+        if missing := [key for key in topic.related if key not in keys]:
+            raise CatalogueError(
+                f"{topic.key}: related topic {missing[0]!r} is not in the catalogue"
+            )
+    owner: dict[str, str] = {}
+    for topic in topics if strict else ():
+        for label in topic.all_labels():
+            other = owner.setdefault(compact(fold(label)), topic.key)
+            if other != topic.key:
+                raise CatalogueError(f"{label!r} is a label of both {other} and {topic.key}")
+    return tuple(topics)
+
+
+def _first_double(keys: Iterable[str]) -> str:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            return key
+        seen.add(key)
+    return ""
