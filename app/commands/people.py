@@ -1,6 +1,7 @@
 """kehrwert people: check, import, export and invent people files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 
 from adapters.directory.csv_file import check_file, entries_of
 from adapters.directory.csv_write import save_people
-from adapters.directory.intake import take_in
+from adapters.directory.intake import Intake, take_in
 from adapters.directory.person_row import PeopleFile, PersonRow
 from adapters.directory.sample import sample_company
 from app.commands.output import AsJson, err, progress, tell
@@ -37,15 +38,15 @@ def check(file: PeoplePath, *, as_json: AsJson = False) -> None:
 def import_(file: PeoplePath, *, skip_bad: SkipBad = False, as_json: AsJson = False) -> None:
     """Put a people file into the directory. Nobody takes part before consenting in the chat."""
     settings = load_settings()
-    people = read(file, skip_bad=skip_bad)
     with books_in_step(settings) as books, progress() as bar:
+        people = read(file, skip_bad=skip_bad, known_emails=_known_emails(books, settings))
         bar.add_task(f"importing {len(people.rows)} people", total=None)
         taken = _import(books, settings, people)
-    tell(
-        f"{taken['created']} new, {taken['updated']} changed, {taken['unchanged']} unchanged",
-        taken,
-        as_json=as_json,
-    )
+    counts = f"{taken.created} new, {taken.updated} changed, {taken.unchanged} unchanged"
+    missing = f"; {len(taken.left)} of the directory are not in the file" if taken.left else ""
+    tell(counts + missing, asdict(taken), as_json=as_json)
+    for email in taken.unknown:
+        err.print(f"{file}: {email} is named as manager or partner, but is nobody", markup=False)
 
 
 @app.command()
@@ -68,7 +69,7 @@ def export(
 def sample(
     file: Annotated[Path, typer.Argument(help="the CSV to write", metavar="FILE")],
     *,
-    people: Annotated[int, typer.Option(help="how many people", min=10, max=100_000)] = 60,
+    people: Annotated[int, typer.Option(help="how many people", min=30, max=100_000)] = 60,
     seed: Annotated[int, typer.Option(help="another company for another number")] = 7,
     force: Annotated[bool, typer.Option("--force", help="overwrite the file")] = False,
     as_json: AsJson = False,
@@ -80,10 +81,13 @@ def sample(
     tell(f"{file}: {len(rows)} people", {"people": len(rows), "file": str(file)}, as_json=as_json)
 
 
-def read(file: Path, *, skip_bad: bool) -> PeopleFile:
-    """Read a people file; raises Refusal with every bad cell unless they are to be skipped."""
+def read(file: Path, *, skip_bad: bool, known_emails: Collection[str] = ()) -> PeopleFile:
+    """Read a people file; raises Refusal with every bad cell unless they are to be skipped.
+
+    `known_emails` are people who need not stand in the file to be named as managers in it.
+    """
     try:
-        people = check_file(file)
+        people = check_file(file, known_emails)
     except ValueError as unusable:
         raise Refusal(str(unusable)) from None
     for column in people.unknown_columns:
@@ -119,21 +123,23 @@ def rows_of(people: Sequence[Person]) -> list[PersonRow]:
             competes_in=person.competes_in,
         )
         for person in people
+        if person.email
     ]
 
 
-def _import(books: SqlBooks, settings: Settings, people: PeopleFile) -> dict[str, int]:
+def _known_emails(books: SqlBooks, settings: Settings) -> tuple[str, ...]:
+    with books.read() as store:
+        for organisation in store.organisations():
+            if organisation.name == settings.organisation:
+                return tuple(person.email for person in store.people_of(organisation.id))
+    return ()
+
+
+def _import(books: SqlBooks, settings: Settings, people: PeopleFile) -> Intake:
     with books.turn() as store:
         organisation = organisation_named(store, settings)
-        taken = take_in(
-            store, organisation.id, entries_of(people.rows, organisation.id, Language.DE)
-        )
-        return {
-            "created": taken.created,
-            "updated": taken.updated,
-            "unchanged": taken.unchanged,
-            "left": len(taken.left),
-        }
+        entries = entries_of(people.rows, organisation.id, Language.DE)
+        return take_in(store, organisation.id, entries)
 
 
 def _refuse_overwriting(file: Path, *, force: bool) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from adapters.directory.csv_file import check_file, entries_of
 from adapters.directory.person_row import PersonRow
-from adapters.directory.sample import COMPANY_NAME, sample_company
+from adapters.directory.sample import ASHA, BERND, COMPANY_NAME, HANA, sample_company
 from app.demo.seeding import Plot
 from app.refusal import Refusal
 from bot.model import Language, Role
@@ -13,14 +13,12 @@ from bot.ports import DirectoryEntry
 
 WORKSPACE = "local"
 PROGRAMME = "Lernen andersherum"
-CAST = ("asha.rao", "bernd.vogel", "hana.yilmaz")
 
 
 def invented(seed: int = 7, people: int = 60) -> Plot:
     """Return the sample company, in which Asha and Bernd have not joined yet and Hana leads."""
     rows = sample_company(seed, people)
-    asha, bernd, hana = (_named(rows, name) for name in CAST)
-    return _plot(COMPANY_NAME, rows, (asha, bernd), hana)
+    return _plot(COMPANY_NAME, rows, (ASHA, BERND), HANA)
 
 
 def own(file: Path, hr_lead: str | None) -> Plot:
@@ -49,8 +47,6 @@ def _plot(company: str, rows: Iterable[PersonRow], seats: tuple[str, str], lead:
     def people(organisation: int) -> Iterable[DirectoryEntry]:
         return entries_of(rows, organisation, Language.DE)
 
-    return Plot(company, WORKSPACE, PROGRAMME, lead, seats, people)
-
-
-def _named(rows: Iterable[PersonRow], name: str) -> str:
-    return next(row.email for row in rows if row.email.startswith(f"{name}@"))
+    # The store keeps e-mails in lower case.
+    first, second = (email.lower() for email in seats)
+    return Plot(company, WORKSPACE, PROGRAMME, lead.lower(), (first, second), people)
