@@ -141,6 +141,9 @@ class Table:
     rows: tuple[tuple[Text, ...], ...]
 
 
+DECIMALS_BELOW = 10
+
+
 class FigureKind(StrEnum):
     """How a series of numbers is best seen."""
 
@@ -166,6 +169,13 @@ class Figure:
     categories: tuple[Text, ...]
     series: tuple[Series, ...]
     unit: str = ""
+
+    def spoken(self, value: float | None) -> str:
+        """Return a value with its unit: one decimal below 10 if it needs one, a dash for None."""
+        if value is None:
+            return "–"
+        whole = float(value).is_integer() or abs(value) >= DECIMALS_BELOW
+        return f"{value:.{0 if whole else 1}f} {self.unit}".strip()
 
 
 class Weight(StrEnum):

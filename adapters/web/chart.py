@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.said import Figure, FigureKind
 
@@ -14,8 +14,6 @@ ROW_LABEL, ROW_BAR, ROW_GAP = 18, 13, 13
 VALUE_ROOM = 52
 UNKNOWN_LENGTH = 34
 TICKS = 4
-DECIMALS_BELOW = 10
-CROWDED = 7  # categories; with more of them the unit stands on the scale only
 
 
 @dataclass(frozen=True)
@@ -81,18 +79,6 @@ def drawing(figure: Figure) -> Drawing:
     return _standing(figure)
 
 
-def spoken(value: float | None, unit: str) -> str:
-    """Return a value with its unit; a dash where there is none."""
-    if value is None:
-        return "–"
-    number = (
-        f"{value:.0f}"
-        if float(value).is_integer() or abs(value) >= DECIMALS_BELOW
-        else f"{value:.1f}"
-    )
-    return f"{number} {unit}".strip()
-
-
 def steps(least: float, most: float) -> list[float]:
     """Return round values from at most `least` (or 0) to at least `most`, about four apart."""
     low, high = min(0.0, least), max(0.0, most)
@@ -113,7 +99,7 @@ def _names_fit(figure: Figure) -> bool:
 
 
 def _name(figure: Figure, series: int, category: int, value: float | None) -> str:
-    words = [figure.categories[category].plain, spoken(value, figure.unit)]
+    words = [figure.categories[category].plain, figure.spoken(value)]
     if len(figure.series) > 1:
         words.insert(0, figure.series[series].label.plain)
     return " · ".join(words)
@@ -129,7 +115,7 @@ def _lying(figure: Figure) -> Drawing:
         for series, row in enumerate(figure.series):
             value = _at(row.values, category)
             length = UNKNOWN_LENGTH if value is None else abs(value) / most * (WIDTH - VALUE_ROOM)
-            said, name = spoken(value, figure.unit), _name(figure, series, category, value)
+            said, name = figure.spoken(value), _name(figure, series, category, value)
             bars.append(
                 Bar(0, y, max(length, 2), ROW_BAR, series, said, name, known=value is not None)
             )
@@ -144,7 +130,7 @@ def _standing(figure: Figure) -> Drawing:
     plot = _Plot(
         low=marks[0],
         high=marks[-1],
-        left=12 + LETTER * max(len(spoken(mark, figure.unit)) for mark in marks),
+        left=12 + LETTER * max(len(figure.spoken(mark)) for mark in marks),
         slots=max(1, len(figure.categories)),
     )
     every = max(1, math.ceil(_widest(figure) / (plot.slot - 2)))
@@ -156,7 +142,7 @@ def _standing(figure: Figure) -> Drawing:
     lines = figure.kind is FigureKind.LINES
     return Drawing(
         height=PLOT_TOP + PLOT_HEIGHT + LABEL_ROOM,
-        scale=tuple(Label(plot.left - 8, plot.y(m), spoken(m, figure.unit)) for m in marks),
+        scale=tuple(Label(plot.left - 8, plot.y(m), figure.spoken(m)) for m in marks),
         names=names,
         bars=() if lines else _standing_bars(figure, plot),
         strokes=_strokes(figure, plot) if lines else (),
@@ -194,7 +180,7 @@ def _at(values: Sequence[float | None], category: int) -> float | None:
 
 
 def _standing_bars(figure: Figure, plot: _Plot) -> tuple[Bar, ...]:
-    width = min(46.0, plot.slot * 0.72) / max(1, len(figure.series))
+    width = min(40.0 * max(1, len(figure.series)), plot.slot * 0.76) / max(1, len(figure.series))
     bars = []
     for category in range(len(figure.categories)):
         start = plot.middle(category) - width * len(figure.series) / 2
@@ -209,12 +195,20 @@ def _standing_bars(figure: Figure, plot: _Plot) -> tuple[Bar, ...]:
                     width=round(width - 2, 1),
                     height=round(max(height, 1.5), 1),
                     series=series,
-                    value=spoken(value, figure.unit if len(figure.categories) <= CROWDED else ""),
+                    value=_fitting(value, figure, width),
                     name=_name(figure, series, category, value),
                     known=value is not None,
                 )
             )
     return tuple(bars)
+
+
+def _fitting(value: float | None, figure: Figure, width: float) -> str:
+    """Return the value with its unit, without it, or nothing, whatever fits above a bar."""
+    for words in (figure.spoken(value), replace(figure, unit="").spoken(value)):
+        if len(words) * LETTER <= width + 1:
+            return words
+    return ""
 
 
 def _strokes(figure: Figure, plot: _Plot) -> tuple[Stroke, ...]:

@@ -3,9 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -17,6 +18,7 @@ from bot.said import Bold, Form, Link, Mention, Message, Moment, Option, Span, T
 
 MOST_RADIOS = 7  # more options than these are a list to unfold
 LONGEST_CHIP = 34  # letters; an option with more of them needs a line of its own
+HUES = 8  # as many as page.css knows
 LINK_SCHEMES = ("http", "https", "mailto")
 
 
@@ -53,12 +55,16 @@ def time_words(at: datetime, zone: str, language: Language) -> str:
 
 def day_words(at: datetime, zone: str, language: Language) -> str:
     """Return the day, for instance Mon, 5 January 2026."""
-    return format_date(at.astimezone(ZoneInfo(zone)), "EEE, d MMMM y", locale=language.value)
+    pattern = page_words(language)["day_pattern"]
+    return format_date(at.astimezone(ZoneInfo(zone)), pattern, locale=language.value)
 
 
 def zone_words(at: datetime, zone: str, language: Language) -> str:
     """Return the short name of the zone at this moment, for instance CET."""
-    return format_datetime(at, "z", tzinfo=ZoneInfo(zone), locale=language.value)
+    local = at.astimezone(ZoneInfo(zone))
+    named = format_time(local, "z", tzinfo=ZoneInfo(zone), locale=language.value)
+    # Where a language has no name of its own for a zone (English: CET), babel says +0100.
+    return named if named.isalpha() else local.tzname() or zone
 
 
 def initials(name: str) -> str:
@@ -68,8 +74,8 @@ def initials(name: str) -> str:
 
 
 def hue(person: Colleague) -> int:
-    """Return which of eight colours a person's avatar has; always the same for the same person."""
-    return sum(person.user.encode()) % 8
+    """Return which of eight colours a person's avatar has; always the same for the same name."""
+    return crc32(person.name.encode()) % HUES
 
 
 def safe_link(url: str) -> str:

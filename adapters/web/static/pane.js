@@ -155,8 +155,9 @@ export class Pane {
     element.classList.add(line.mine ? "mine" : "bot");
     element.querySelector(".bubble").innerHTML = line.html; // made and escaped by our own server
     element.querySelector(".from").textContent = line.mine ? words.you : words.kehrwert;
-    element.querySelector("time").textContent = line.time;
-    element.querySelector("time").dateTime = line.at;
+    const time = element.querySelector(".meta time");
+    time.textContent = line.time;
+    time.dateTime = line.at;
     element.querySelector(".edited").hidden = !line.edited;
     this.seen.set(line.id, { version: line.version, isNew: !known });
     if (known) return this.exchange(element);

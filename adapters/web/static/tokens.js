@@ -1,5 +1,5 @@
 /* A field in which things are found while typing and become tokens. */
-import { say, suggest, whisper, words } from "./request.js";
+import { say, suggest, whisper } from "./request.js";
 
 const PAUSE = 140; // milliseconds without a key before the server is asked
 
@@ -9,6 +9,7 @@ export function tokenField(root, person) {
   const list = root.querySelector(".found");
   const chosen = root.querySelector(".chosen");
   const kind = root.closest(".ask").dataset.kind;
+  const invitation = input.placeholder;
   const most = Number(root.dataset.most) || Infinity;
   let options = [];
   let active = -1;
@@ -54,7 +55,7 @@ export function tokenField(root, person) {
     if (!options.length) {
       const none = document.createElement("li");
       none.className = "empty";
-      none.textContent = kind === "people" ? words.no_person_found : words.no_suggestion;
+      none.textContent = root.dataset.none;
       list.append(none);
     }
     list.hidden = false;
@@ -111,7 +112,7 @@ export function tokenField(root, person) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "×";
-    button.setAttribute("aria-label", say("remove", { label }));
+    button.setAttribute("aria-label", root.dataset.remove.replace("{label}", label));
     element.append(name, button);
     return element;
   }
@@ -127,14 +128,10 @@ export function tokenField(root, person) {
   function full() {
     input.hidden = values().length >= most && document.activeElement !== input;
     input.readOnly = values().length >= most;
-    input.placeholder = input.readOnly ? "" : words[`find_${kind}`];
+    input.placeholder = input.readOnly ? "" : invitation;
   }
 
   input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
-  });
-  input.addEventListener("focus", () => {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE);
   });
@@ -161,7 +158,10 @@ export function tokenField(root, person) {
   root.addEventListener("click", (event) => {
     const button = event.target.closest(".token button");
     if (button) remove(button.closest(".token"));
-    else input.focus();
+    else if (!event.target.closest(".found")) {
+      input.focus();
+      look();
+    }
   });
   full();
 }
