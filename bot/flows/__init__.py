@@ -6,7 +6,16 @@ from typing import Any
 
 from bot import commands
 from bot.commands import Chore, Request
-from bot.flows import partners, proposals, rounds
+from bot.flows import (
+    guidance,
+    home,
+    onboarding,
+    participation,
+    partners,
+    profile,
+    proposals,
+    rounds,
+)
 from bot.model import Notice
 from bot.said import Message, Reply
 from bot.turn import Turn
@@ -14,6 +23,19 @@ from bot.turn import Turn
 # A handler takes the request or chore it is listed for; a test holds the tables to the signatures.
 HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyType(
     {
+        commands.ShowHome: home.show,
+        commands.ShowHelp: guidance.show_help,
+        commands.NotUnderstood: guidance.not_understood,
+        commands.SpeakLanguage: guidance.speak,
+        commands.Join: onboarding.join,
+        commands.AnswerQuestions: onboarding.answer,
+        commands.ShowProfile: profile.show,
+        commands.EditProfile: profile.edit,
+        commands.AskPause: participation.ask_pause,
+        commands.Pause: participation.pause,
+        commands.Resume: participation.resume,
+        commands.AskLeave: participation.ask_leave,
+        commands.Leave: participation.leave,
         commands.AcceptProposal: proposals.accept,
         commands.AskDecline: proposals.ask_decline,
         commands.DeclineProposal: proposals.decline,
@@ -28,6 +50,7 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
 
 CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
     {
+        commands.EndPause: participation.end_pause,
         commands.RemindOfProposal: proposals.remind,
         commands.ExpireProposal: proposals.expire,
         commands.SeekPartner: partners.seek,
@@ -42,6 +65,7 @@ STUDIES: Mapping[type[Chore], Callable[[Turn, Any], object]] = MappingProxyType(
 
 NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyType(
     {
+        "participation.welcome_back": participation.welcome_back,
         "proposal.open": proposals.open_notice,
         "proposal.reminder": proposals.reminder_notice,
         "proposal.closed": proposals.closed_notice,

@@ -1,1 +1,237 @@
-"""Home: where somebody stands, the one next step, help, and what was not understood."""
+"""Home: where somebody stands, and the one next step."""
+
+from datetime import timedelta
+
+from bot.commands import (
+    AskPause,
+    Join,
+    PrepareRound,
+    Resume,
+    ShowHelp,
+    ShowHome,
+    ShowPair,
+    ShowProfile,
+    ShowStatus,
+)
+from bot.flows import consent, portrait, proposals, questions
+from bot.model import (
+    MEETING_MINUTES,
+    CheckIn,
+    CheckInState,
+    Pairing,
+    PairingState,
+    Participant,
+    ParticipantState,
+    Programme,
+    Proposal,
+    ProposalState,
+)
+from bot.said import (
+    Button,
+    Facts,
+    Message,
+    Moment,
+    MomentStyle,
+    Paragraph,
+    Part,
+    Reply,
+    Text,
+    Weight,
+    text,
+)
+from bot.turn import Seat, Turn
+
+LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
+ABOUT = "home"
+
+
+def show(turn: Turn, _request: ShowHome) -> Reply:
+    """Show where the person stands, with the one next step as the first button."""
+    message = _for_state(turn)
+    leads = _leads(turn)
+    if leads is None:
+        return message
+    return Message(
+        message.title,
+        (*message.parts, Paragraph(text("home.hr.body", programme=leads.name))),
+        (
+            *message.buttons,
+            Button(text("home.hr.status"), ShowStatus()),
+            Button(text("home.hr.match"), PrepareRound()),
+        ),
+        message.about,
+    )
+
+
+def _for_state(turn: Turn) -> Message:
+    participant = _mine(turn)
+    if participant is None:
+        return _outside(turn)
+    programme = turn.known(Programme, participant.programme)
+    match participant.state:
+        case ParticipantState.ANSWERING:
+            return _unfinished(participant, programme)
+        case ParticipantState.PAUSED:
+            return _paused(turn, participant, programme)
+        case ParticipantState.LEFT:
+            return _left(programme)
+        case ParticipantState.ACTIVE:
+            return _active(turn, participant, programme)
+
+
+def _outside(turn: Turn) -> Message:
+    programme = next(iter(turn.store.programmes_of(turn.person.organisation)), None)
+    if programme is None:
+        return Message(
+            text("home.none.title"), (Paragraph(text("home.none.body")),), (_help(),), ABOUT
+        )
+    return Message(
+        text("home.outside.title"),
+        (
+            Paragraph(text("home.outside.body", programme=programme.name)),
+            Paragraph(text("home.outside.how")),
+            _who_to_ask(turn, programme),
+        ),
+        (Button(text("home.button.join"), Join(programme.id), Weight.PRIMARY), _help()),
+        ABOUT,
+    )
+
+
+def _unfinished(participant: Participant, programme: Programme) -> Message:
+    way = questions.asked_of(participant.role)
+    count = sum(screen.key not in participant.answered for screen in way)
+    return Message(
+        text("home.unfinished.title", programme=programme.name),
+        (Paragraph(text("home.unfinished.body", count=count)),),
+        (Button(text("home.button.continue"), Join(programme.id), Weight.PRIMARY), _help()),
+        ABOUT,
+    )
+
+
+def _paused(turn: Turn, participant: Participant, programme: Programme) -> Message:
+    until = participant.paused_until
+    body = (
+        text("home.paused.until", day=Moment(until, MomentStyle.DAY))
+        if until
+        else text("home.paused.open")
+    )
+    parts: list[Part] = [Paragraph(body)]
+    if turn.store.pairings_with(participant.id, LIVING):
+        parts.append(Paragraph(text("home.paused.partner")))
+    return Message(
+        text("home.paused.title", programme=programme.name),
+        tuple(parts),
+        (
+            Button(text("home.button.resume"), Resume(), Weight.PRIMARY),
+            Button(text("home.button.pause_until"), AskPause()),
+            Button(text("home.button.profile"), ShowProfile()),
+        ),
+        ABOUT,
+    )
+
+
+def _left(programme: Programme) -> Message:
+    return Message(
+        text("home.left.title", programme=programme.name),
+        (Paragraph(text("home.left.body")),),
+        (Button(text("home.button.join_again"), Join(programme.id), Weight.PRIMARY), _help()),
+        ABOUT,
+    )
+
+
+def _active(turn: Turn, participant: Participant, programme: Programme) -> Message:
+    opened = turn.store.proposals_with(participant.id, (ProposalState.OPEN,))
+    for proposal in opened:
+        if _answer(turn, proposal) is None:
+            return proposals.message(turn, proposal)
+    living = turn.store.pairings_with(participant.id, LIVING)
+    if living:
+        return _paired(turn, living, programme)
+    if opened:
+        return _answered(turn, opened[0], programme)
+    return _waiting(turn, participant, programme)
+
+
+def _paired(turn: Turn, living: tuple[Pairing, ...], programme: Programme) -> Message:
+    facts: list[tuple[Text, Text]] = []
+    for pairing in living:
+        partner = turn.mention(turn.half_of(pairing).partner)
+        facts.append((text("home.paired.partner"), text("home.paired.name", partner=partner)))
+        facts.append((text("home.paired.next"), _next_meeting(turn, pairing)))
+    return Message(
+        text("home.paired.title", programme=programme.name),
+        (Facts(tuple(facts)),),
+        (
+            Button(text("home.button.pair"), ShowPair(), Weight.PRIMARY),
+            Button(text("home.button.profile"), ShowProfile()),
+            Button(text("home.button.pause"), AskPause()),
+        ),
+        ABOUT,
+    )
+
+
+def _next_meeting(turn: Turn, pairing: Pairing) -> Text:
+    if pairing.state is PairingState.SUSPENDED:
+        return text("home.paired.suspended")
+    coming = [each for each in turn.store.check_ins_of(pairing.id) if _is_coming(turn, each)]
+    if not coming:
+        return text("home.paired.no_meeting")
+    return text("home.paired.at", at=Moment(min(each.starts_at for each in coming)))
+
+
+def _is_coming(turn: Turn, check_in: CheckIn) -> bool:
+    ends_at = check_in.starts_at + timedelta(minutes=MEETING_MINUTES)
+    return check_in.state is CheckInState.PLANNED and ends_at > turn.now
+
+
+def _answered(turn: Turn, proposal: Proposal, programme: Programme) -> Message:
+    partner = turn.mention(turn.half_of(proposal).partner)
+    return Message(
+        text("home.answered.title", programme=programme.name),
+        (Paragraph(text("home.answered.body", partner=partner)),),
+        (Button(text("home.button.profile"), ShowProfile()), _help()),
+        ABOUT,
+    )
+
+
+def _waiting(turn: Turn, participant: Participant, programme: Programme) -> Message:
+    return Message(
+        text("home.waiting.title", programme=programme.name),
+        (
+            Paragraph(text("home.waiting.body")),
+            Facts((*portrait.role(participant), *portrait.topics(turn, participant))),
+            _who_to_ask(turn, programme),
+        ),
+        (
+            Button(text("home.button.profile"), ShowProfile(), Weight.PRIMARY),
+            Button(text("home.button.pause"), AskPause()),
+            _help(),
+        ),
+        ABOUT,
+    )
+
+
+def _answer(turn: Turn, proposal: Proposal) -> bool | None:
+    """Return the person's own answer to a proposal."""
+    seat = turn.half_of(proposal).seat
+    return proposal.mentor_accepted if seat is Seat.MENTOR else proposal.mentee_accepted
+
+
+def _mine(turn: Turn) -> Participant | None:
+    """Return the person's part in the newest programme, one that she left only if there is no other."""
+    parts = turn.store.participations(turn.person.id)
+    staying = [each for each in parts if each.state is not ParticipantState.LEFT]
+    return next(iter((*staying, *parts)), None)
+
+
+def _leads(turn: Turn) -> Programme | None:
+    programmes = turn.store.programmes_of(turn.person.organisation)
+    return next((each for each in programmes if turn.person.id in each.hr_leads), None)
+
+
+def _who_to_ask(turn: Turn, programme: Programme) -> Paragraph:
+    return Paragraph(text("home.contact", contact=consent.contact_of(turn, programme)))
+
+
+def _help() -> Button:
+    return Button(text("home.button.help"), ShowHelp())

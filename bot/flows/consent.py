@@ -1,0 +1,91 @@
+"""Consent: asked first, in versioned words, for each purpose by itself, and as easily withdrawn."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.commands import Join
+from bot.flows.questions.given import Given
+from bot.model import Consent, Participant, Programme, Purpose
+from bot.said import Aside, Bullets, Form, Mention, Option, Paragraph, SomeOf, Text, text
+from bot.turn import Turn
+
+# Whoever changes a word of consent.toml gives it a new version; a test holds the two together.
+CONSENT_VERSION = "2026-11"
+ASK = "purposes"
+FIRST_OF = 8  # screens of the whole questionnaire at most, this one included
+
+
+def ask(turn: Turn, programme: Programme, problem: Text | None = None) -> Form:
+    """Return the screen that stands before everything else; nothing is ticked beforehand."""
+    return Form(
+        title=text("consent.title", programme=programme.name),
+        request=Join(programme.id),
+        intro=(
+            Paragraph(text("consent.what")),
+            Bullets(tuple(text(f"consent.{point}") for point in ("used", "partner", "hr", "not"))),
+            Paragraph(text("consent.rights", contact=contact_of(turn, programme))),
+            Aside(text("consent.version", version=CONSENT_VERSION)),
+        ),
+        asks=(purposes_ask(tuple(Purpose)),),
+        submit=text("consent.submit"),
+        step=(1, FIRST_OF),
+        problems={ASK: problem} if problem else {},
+    )
+
+
+def purposes_ask(purposes: Collection[Purpose], given: Collection[Purpose] = ()) -> SomeOf:
+    """Return the question for these purposes; those in `given` are ticked."""
+    return SomeOf(
+        ASK,
+        text("consent.label"),
+        required=False,
+        options=tuple(
+            Option(each, text(f"consent.{each}"), text(f"consent.{each}_hint")) for each in purposes
+        ),
+        values=tuple(each for each in purposes if each in given),
+    )
+
+
+def ticked(turn: Turn) -> frozenset[Purpose]:
+    """Return the purposes that the submitted form agrees to."""
+    return frozenset(map(Purpose, Given(turn).choices(ASK, tuple(Purpose))))
+
+
+def standing(turn: Turn, participant: Participant) -> tuple[Consent, ...]:
+    """Return what a participant agreed to and has not withdrawn."""
+    consents = turn.store.consents_of(participant.programme, participant.person)
+    return tuple(each for each in consents if each.withdrawn_at is None)
+
+
+def agreed(turn: Turn, participant: Participant) -> frozenset[Purpose]:
+    """Return the purposes that a participant agrees to now."""
+    return frozenset(Purpose(each.purpose) for each in standing(turn, participant))
+
+
+def settle(turn: Turn, participant: Participant, purposes: Collection[Purpose]) -> None:
+    """Keep exactly these purposes: give what is new, withdraw what is gone, leave the rest alone."""
+    now = standing(turn, participant)
+    for consent in now:
+        if consent.purpose not in purposes:
+            turn.store.save(replace(consent, withdrawn_at=turn.now))
+            turn.note_down(f"consent.withdrawn.{consent.purpose}", participant.id)
+    for purpose in sorted(set(purposes) - {Purpose(each.purpose) for each in now}):
+        turn.store.add(
+            Consent(
+                programme=participant.programme,
+                person=participant.person,
+                purpose=purpose,
+                version=CONSENT_VERSION,
+                given_at=turn.now,
+            )
+        )
+        turn.note_down(f"consent.given.{purpose}", participant.id)
+
+
+def contact_of(turn: Turn, programme: Programme) -> Mention | Text:
+    """Return whom to ask about a programme: its contact, else its first HR lead, else "HR"."""
+    for person_id in (programme.contact, *programme.hr_leads):
+        found = turn.store.people_by_id([person_id]) if person_id is not None else {}
+        for person in found.values():
+            return Mention(person.name, turn.store.addresses_of(person.id))
+    return text("consent.hr_team")

@@ -1,0 +1,184 @@
+"""Onboarding: consent first, then at most seven short screens, each saved at once."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.commands import AnswerQuestions, Join, ShowHome, ShowProfile
+from bot.flows import consent, home, portrait
+from bot.flows.questions import (
+    Draft,
+    Screen,
+    asked_of,
+    draft_of,
+    form,
+    keep,
+    next_screen,
+    screen_for,
+)
+from bot.flows.questions.picking import choice_of
+from bot.model import (
+    PARTICIPANT_MOVES,
+    Meeting,
+    Participant,
+    ParticipantState,
+    Person,
+    Programme,
+    Purpose,
+    Role,
+    Suggestion,
+    TopicChoice,
+)
+from bot.said import Button, Facts, Form, Message, Paragraph, Part, Reply, Text, Weight, text
+from bot.turn import NotAllowed, Turn
+
+TAKING_PART = frozenset({ParticipantState.ACTIVE, ParticipantState.PAUSED})
+
+
+def join(turn: Turn, request: Join) -> Reply:
+    """Ask for consent; once given, begin the questionnaire or go on where it was left."""
+    programme = _joinable(turn, request.programme)
+    participant = turn.store.participation(programme.id, turn.person.id)
+    if participant is not None and participant.state in TAKING_PART:
+        return home.show(turn, ShowHome())
+    if participant is not None and participant.state is ParticipantState.ANSWERING:
+        return go_on(turn, participant)
+    if turn.answers is None:
+        return consent.ask(turn, programme)
+    purposes = consent.ticked(turn)
+    if Purpose.MATCHING not in purposes:
+        return consent.ask(turn, programme, text("consent.needed"))
+    begun = _again(turn, participant) if participant else _begin(turn, programme)
+    consent.settle(turn, begun, purposes)
+    turn.note_down("participant.begin", begun.id)
+    return go_on(turn, begun)
+
+
+def answer(turn: Turn, request: AnswerQuestions) -> Reply:
+    """Open one screen, or keep its answers and go on to the next."""
+    participant = turn.my_participant(request.participant)
+    if participant.state is not ParticipantState.ANSWERING:
+        raise NotAllowed("refusal.no_longer")
+    screen = screen_for(participant, request.screen)
+    draft = draft_of(turn, participant)
+    if turn.answers is None:
+        return _form(turn, screen, draft)
+    taken = screen.take(turn, draft)
+    if taken.problems:
+        return _form(turn, screen, taken.draft, taken.problems)
+    return go_on(turn, keep(turn, screen, draft, taken.draft).participant)
+
+
+def go_on(turn: Turn, participant: Participant) -> Reply:
+    """Return the first screen that was not answered; after the last one, the welcome."""
+    screen = next_screen(participant)
+    if screen is not None:
+        return _form(turn, screen, draft_of(turn, participant))
+    active = turn.store.save(
+        replace(
+            participant,
+            state=PARTICIPANT_MOVES.check(participant.state, ParticipantState.ACTIVE),
+            completed_at=turn.now,
+        )
+    )
+    turn.note_down("participant.complete", active.id)
+    return _welcome(turn, active)
+
+
+def facts_missing(person: Person) -> bool:
+    """Tell whether the organisation facts are missing without which nobody can be matched."""
+    return not person.in_directory or person.level is None
+
+
+def _welcome(turn: Turn, participant: Participant) -> Message:
+    programme = turn.known(Programme, participant.programme)
+    parts: list[Part] = [
+        Paragraph(text("join.done.body")),
+        Facts(portrait.summary(turn, participant)),
+        Paragraph(text("join.done.next", contact=consent.contact_of(turn, programme))),
+    ]
+    if facts_missing(turn.person_of(participant)):
+        parts.append(Paragraph(text("join.done.facts_missing")))
+    return Message(
+        text("join.done.title", programme=programme.name),
+        tuple(parts),
+        (
+            Button(text("home.button.home"), ShowHome(), Weight.PRIMARY),
+            Button(text("home.button.profile"), ShowProfile()),
+        ),
+        f"participant:{participant.id}",
+    )
+
+
+def _form(
+    turn: Turn, screen: Screen, draft: Draft, problems: Mapping[str, Text] | None = None
+) -> Form:
+    participant = draft.participant
+    way = asked_of(participant.role)
+    place = way.index(screen)
+    back = None
+    if place > 0:
+        earlier = AnswerQuestions(participant.id, way[place - 1].key)
+        back = Button(text("join.back"), earlier)
+    return form(
+        turn,
+        screen,
+        draft,
+        AnswerQuestions(participant.id, screen.key),
+        submit=text("join.finish" if screen is way[-1] else "join.next"),
+        problems=problems,
+        # Consent was the first of all screens.
+        step=(place + 2, len(way) + 1),
+        back=back,
+    )
+
+
+def _joinable(turn: Turn, programme_id: int) -> Programme:
+    """Return the programme asked for, or the newest one; refuses what is over or not theirs."""
+    programmes = turn.store.programmes_of(turn.person.organisation)
+    if programme_id:
+        programmes = tuple(each for each in programmes if each.id == programme_id)
+        if not programmes:
+            raise NotAllowed("refusal.not_yours")
+    for programme in programmes:
+        if turn.now.date() < programme.starts_on + timedelta(weeks=programme.weeks):
+            return programme
+    raise NotAllowed("join.no_programme")
+
+
+def _again(turn: Turn, participant: Participant) -> Participant:
+    """Begin again after leaving: the earlier answers are filled in, and asked for again."""
+    state = PARTICIPANT_MOVES.check(participant.state, ParticipantState.ANSWERING)
+    return turn.store.save(
+        replace(participant, state=state, answered=(), completed_at=None, left_at=None)
+    )
+
+
+def _begin(turn: Turn, programme: Programme) -> Participant:
+    """Make the participant, filled in with what an import proposes."""
+    participant = Participant(
+        programme=programme.id,
+        person=turn.person.id,
+        state=PARTICIPANT_MOVES.first,
+        joined_at=turn.now,
+    )
+    suggestion = turn.store.suggestion_for(turn.person.id)
+    return turn.store.add(_filled(turn, participant, suggestion) if suggestion else participant)
+
+
+def _filled(turn: Turn, participant: Participant, suggestion: Suggestion) -> Participant:
+    def topics(proposed: tuple[tuple[str, int], ...]) -> tuple[TopicChoice, ...]:
+        return tuple(choice_of(turn.catalogue, words, weight) for words, weight in proposed)
+
+    return replace(
+        participant,
+        role=Role(suggestion.role) if suggestion.role in set(Role) else None,
+        offers=topics(suggestion.offers),
+        wants=topics(suggestion.wants),
+        meeting=Meeting(suggestion.meeting)
+        if suggestion.meeting in set(Meeting)
+        else participant.meeting,
+        capacity=suggestion.capacity or participant.capacity,
+        not_with=suggestion.not_with,
+        earlier_partners=suggestion.earlier_partners,
+    )

@@ -1,0 +1,231 @@
+"""Taking part, or not for a while, or no longer: pause, come back, leave."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.commands import AskLeave, AskPause, EndPause, Leave, Pause, Resume, ShowHome
+from bot.flows import consent, home, pairings, proposals
+from bot.grammar import day_in
+from bot.model import (
+    PARTICIPANT_MOVES,
+    Notice,
+    PairingState,
+    Participant,
+    ParticipantState,
+    Programme,
+    WorkingHours,
+)
+from bot.said import (
+    Aside,
+    Bullets,
+    Button,
+    Day,
+    Form,
+    Message,
+    Paragraph,
+    Part,
+    Reply,
+    Text,
+    Weight,
+    text,
+)
+from bot.turn import NotAllowed, Turn
+
+LONGEST_PAUSE = timedelta(days=365)
+WORTH_A_WEEK = timedelta(days=7)
+LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
+
+
+def ask_pause(turn: Turn, _request: AskPause) -> Reply:
+    """Ask until when; without a day the pause lasts until the person comes back."""
+    return _pause_form(turn, _pausable(turn))
+
+
+def pause(turn: Turn, request: Pause) -> Reply:
+    """Pause the person's part, or change until when; her partner learns that, but not why."""
+    participant = _pausable(turn)
+    wanted = request.until if turn.answers is None else str(turn.answers.get("until", ""))
+    day = day_in(wanted)
+    problem = _problem(turn, wanted, day)
+    if problem is not None:
+        return replace(_pause_form(turn, participant), problems={"until": problem})
+    until = _return_of(day, turn.person.hours) if day else None
+    if participant.state is not ParticipantState.PAUSED:
+        PARTICIPANT_MOVES.check(participant.state, ParticipantState.PAUSED)
+    paused = turn.store.save(
+        replace(participant, state=ParticipantState.PAUSED, paused_until=until)
+    )
+    turn.store.never_mind(EndPause(paused.id))
+    if until is not None:
+        turn.later(EndPause(paused.id), until)
+    turn.note_down("participant.pause", paused.id)
+    if participant.state is ParticipantState.ACTIVE:
+        proposals.withdraw_for(turn, paused)
+        pairings.suspend_for(turn, paused)
+    return home.show(turn, ShowHome())
+
+
+def resume(turn: Turn, _request: Resume) -> Reply:
+    """Come back before the pause is over, or from one without an end."""
+    participant = _mine_in(turn, ParticipantState.PAUSED) or turn.my_current()
+    if participant.state is not ParticipantState.PAUSED:
+        raise NotAllowed("participation.not_paused")
+    _come_back(turn, participant)
+    return home.show(turn, ShowHome())
+
+
+def end_pause(turn: Turn, chore: EndPause) -> None:
+    """Let somebody come back by herself on the day that she named."""
+    participant = turn.known(Participant, chore.subject)
+    if participant.state is not ParticipantState.PAUSED:
+        return
+    _come_back(turn, participant)
+    turn.owe(
+        participant.person,
+        "participation.welcome_back",
+        participant.id,
+        until=turn.now + WORTH_A_WEEK,
+        once=turn.now.isoformat(),
+    )
+
+
+def welcome_back(turn: Turn, notice: Notice) -> Message | None:
+    """Say that the pause is over and what comes next; None when it is not over any more."""
+    participant = turn.known(Participant, notice.subject)
+    if participant.state is not ParticipantState.ACTIVE:
+        return None
+    return Message(
+        text("participation.back.title"),
+        (Paragraph(text("participation.back.body")),),
+        (
+            Button(text("home.button.home"), ShowHome(), Weight.PRIMARY),
+            Button(text("participation.back.longer"), AskPause()),
+        ),
+        f"participant:{participant.id}",
+    )
+
+
+def ask_leave(turn: Turn, _request: AskLeave) -> Reply:
+    """Say what leaving means before it happens."""
+    participant = turn.my_current()
+    programme = turn.known(Programme, participant.programme)
+    points = ["matching", "data", "again"]
+    if turn.store.pairings_with(participant.id, LIVING):
+        points.insert(0, "partner")
+    buttons = [Button(text("participation.leave.stay"), ShowHome(), Weight.PRIMARY)]
+    if participant.state is ParticipantState.ACTIVE:
+        buttons.append(Button(text("participation.leave.pause"), AskPause()))
+    leave_button = Button(text("participation.leave.do"), Leave(participant.id), Weight.DANGER)
+    return Message(
+        text("participation.leave.title", programme=programme.name),
+        (
+            Paragraph(text("participation.leave.body")),
+            Bullets(tuple(text(f"participation.leave.{point}") for point in points)),
+        ),
+        (*buttons, leave_button),
+        f"participant:{participant.id}",
+    )
+
+
+def leave(turn: Turn, request: Leave) -> Reply:
+    """Leave for good: consent is withdrawn, the partner is freed, the answers stay until forgotten."""
+    participant = turn.my_participant(request.participant)
+    programme = turn.known(Programme, participant.programme)
+    left = turn.store.save(
+        replace(
+            participant,
+            state=PARTICIPANT_MOVES.check(participant.state, ParticipantState.LEFT),
+            paused_until=None,
+            left_at=turn.now,
+        )
+    )
+    turn.store.never_mind(EndPause(left.id))
+    consent.settle(turn, left, ())
+    turn.note_down("participant.leave", left.id)
+    proposals.withdraw_for(turn, left)
+    pairings.end_for(turn, left)
+    return Message(
+        text("participation.left.title", programme=programme.name),
+        (Paragraph(text("participation.left.body")),),
+        (Button(text("home.button.home"), ShowHome()),),
+        f"participant:{left.id}",
+    )
+
+
+def _come_back(turn: Turn, participant: Participant) -> None:
+    active = turn.store.save(
+        replace(
+            participant,
+            state=PARTICIPANT_MOVES.check(participant.state, ParticipantState.ACTIVE),
+            paused_until=None,
+        )
+    )
+    turn.store.never_mind(EndPause(active.id))
+    turn.note_down("participant.resume", active.id)
+    pairings.resume_for(turn, active)
+
+
+def _pausable(turn: Turn) -> Participant:
+    """Return the part that can be paused; refuses politely while the questionnaire is open."""
+    participant = (
+        _mine_in(turn, ParticipantState.ACTIVE)
+        or _mine_in(turn, ParticipantState.PAUSED)
+        or turn.my_current()
+    )
+    if participant.state is ParticipantState.ANSWERING:
+        raise NotAllowed("participation.finish_first")
+    return participant
+
+
+def _mine_in(turn: Turn, state: ParticipantState) -> Participant | None:
+    parts = turn.store.participations(turn.person.id)
+    return next((each for each in parts if each.state is state), None)
+
+
+def _pause_form(turn: Turn, participant: Participant) -> Form:
+    today = _today(turn)
+    known = participant.paused_until
+    zone = ZoneInfo(turn.person.hours.time_zone)
+    parts: list[Part] = [Paragraph(text("participation.pause.body"))]
+    if turn.store.pairings_with(participant.id, LIVING):
+        parts.append(Aside(text("participation.pause.partner")))
+    return Form(
+        title=text("participation.pause.title"),
+        request=Pause(),
+        intro=tuple(parts),
+        asks=(
+            Day(
+                "until",
+                text("participation.pause.until"),
+                hint=text("participation.pause.until_hint"),
+                required=False,
+                value=known.astimezone(zone).date() if known else None,
+                first=today + timedelta(days=1),
+            ),
+        ),
+        submit=text("participation.pause.submit"),
+    )
+
+
+def _problem(turn: Turn, wanted: str, day: date | None) -> Text | None:
+    """Return what is wrong with the day until which somebody wants to pause."""
+    if day is None:
+        return text("participation.problem.no_day") if wanted.strip() else None
+    if day <= _today(turn):
+        return text("participation.problem.past", day=day)
+    if day > _today(turn) + LONGEST_PAUSE:
+        return text("participation.problem.too_long", day=day)
+    return None
+
+
+def _today(turn: Turn) -> date:
+    return turn.now.astimezone(ZoneInfo(turn.person.hours.time_zone)).date()
+
+
+def _return_of(day: date, hours: WorkingHours) -> datetime:
+    """Return the start of work on this day, or on the first working day after it, in UTC."""
+    while hours.weekdays and day.weekday() not in hours.weekdays:
+        day += timedelta(days=1)
+    local = datetime.combine(day, hours.start, ZoneInfo(hours.time_zone))
+    return local.astimezone(ZoneInfo("UTC"))

@@ -1,0 +1,111 @@
+"""The question for when and in which languages somebody can meet."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.flows.questions.given import Given
+from bot.flows.questions.screen import Draft, Screen, Taken
+from bot.model import MEETING_MINUTES, Cefr, LanguageSkill, WorkingHours
+from bot.said import AnyAsk, OneOf, Option, SomeOf, Spoken, TimeOfDay, text, verbatim
+from bot.turn import Turn
+
+LANGUAGES = (
+    "de", "en", "ar", "cs", "da", "el", "es", "fi", "fr", "hi", "hu", "it", "ja", "nl", "pl", "pt",
+    "ro", "ru", "sv", "tr", "uk", "zh",
+)  # fmt: skip
+# Whoever ticks a language can hold a conversation in it. Source: CEFR, B1 is the independent user;
+# B2 is "can interact with a degree of fluency and spontaneity".
+ENOUGH = (Cefr.B1, Cefr.B2, Cefr.C1, Cefr.C2)
+TICKED = Cefr.B2
+ZONES = (
+    "Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London", "Europe/Dublin",
+    "Europe/Lisbon", "Europe/Madrid", "Europe/Paris", "Europe/Brussels", "Europe/Amsterdam",
+    "Europe/Rome", "Europe/Copenhagen", "Europe/Stockholm", "Europe/Oslo", "Europe/Helsinki",
+    "Europe/Warsaw", "Europe/Prague", "Europe/Budapest", "Europe/Bucharest", "Europe/Athens",
+    "Europe/Kyiv", "Europe/Istanbul", "America/New_York", "America/Chicago", "America/Denver",
+    "America/Los_Angeles", "America/Toronto", "America/Mexico_City", "America/Sao_Paulo",
+    "Africa/Johannesburg", "Africa/Nairobi", "Africa/Lagos", "Asia/Dubai", "Asia/Kolkata",
+    "Asia/Singapore", "Asia/Shanghai", "Asia/Tokyo", "Asia/Seoul", "Australia/Sydney",
+    "Pacific/Auckland", "UTC",
+)  # fmt: skip
+WEEK = tuple(map(str, range(7)))
+A_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - only to subtract two times of day
+
+
+def _asks(_turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
+    hours = draft.person.hours
+    return (
+        SomeOf(
+            "languages",
+            text("join.hours.languages"),
+            hint=text("join.hours.languages_hint"),
+            options=tuple(
+                Option(code, text("join.hours.language", language=Spoken((code,))))
+                for code in _languages(draft)
+            ),
+            values=tuple(each.code for each in draft.person.languages if each.level in ENOUGH),
+        ),
+        TimeOfDay("start", text("join.hours.start"), value=f"{hours.start:%H:%M}"),
+        TimeOfDay("end", text("join.hours.end"), value=f"{hours.end:%H:%M}"),
+        SomeOf(
+            "weekdays",
+            text("join.hours.weekdays"),
+            options=tuple(Option(day, text(f"join.weekday.{day}")) for day in WEEK),
+            values=tuple(map(str, sorted(hours.weekdays))),
+        ),
+        OneOf(
+            "zone",
+            text("join.hours.zone"),
+            options=tuple(Option(zone, verbatim(zone.replace("_", " "))) for zone in _zones(draft)),
+            value=hours.time_zone,
+        ),
+    )
+
+
+def _take(turn: Turn, draft: Draft) -> Taken:
+    given = Given(turn)
+    spoken = given.choices("languages", _languages(draft))
+    before = draft.person.hours
+    hours = WorkingHours(
+        given.choice("zone", _zones(draft), before.time_zone),
+        given.time("start", before.start),
+        given.time("end", before.end),
+        frozenset(map(int, given.choices("weekdays", WEEK))),
+    )
+    if not spoken:
+        given.problem("languages", "no_language")
+    if not hours.weekdays:
+        given.problem("weekdays", "no_weekday")
+    if _length(hours) < timedelta(minutes=MEETING_MINUTES):
+        given.problem("end", "end_before_start" if hours.end <= hours.start else "too_short")
+    person = replace(draft.person, languages=_skills(draft, spoken), hours=hours)
+    return Taken(replace(draft, person=person), given.problems)
+
+
+def _length(hours: WorkingHours) -> timedelta:
+    return datetime.combine(A_DAY, hours.end) - datetime.combine(A_DAY, hours.start)
+
+
+def _languages(draft: Draft) -> tuple[str, ...]:
+    own = (each.code for each in draft.person.languages)
+    return tuple(dict.fromkeys((*own, *LANGUAGES)))
+
+
+def _zones(draft: Draft) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((draft.person.hours.time_zone, *ZONES)))
+
+
+def _skills(draft: Draft, ticked: tuple[str, ...]) -> tuple[LanguageSkill, ...]:
+    """Return the languages ticked at their known or a usual level, and what is spoken a little."""
+    known = {each.code: each for each in draft.person.languages}
+    a_little = [each for each in known.values() if each.level not in ENOUGH]
+    skills = [
+        known[code]
+        if code in known and known[code].level in ENOUGH
+        else LanguageSkill(code, TICKED)
+        for code in ticked
+    ]
+    return (*skills, *(each for each in a_little if each.code not in ticked))
+
+
+HOURS = Screen("hours", _asks, _take)
