@@ -37,7 +37,7 @@ def all_said(
 
 def _value(name: str, fact: str | int, catalogue: Catalogue, language: Language) -> Value:
     if name == "language":
-        return Spoken((str(fact),))
+        return Spoken(tuple(str(fact).split(",")))
     if name == "topic" and fact in catalogue:
         return catalogue.topic(str(fact)).name(language)
     return fact
