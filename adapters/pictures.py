@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from textwrap import fill
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -20,6 +21,7 @@ ROW_HEIGHT, ROWS_EXTRA = 0.62, 1.1  # inches for each lying bar, and for title a
 PIXELS_PER_INCH = 200  # 1200 pixels wide: sharp at 600, and letters of 11 pixels at 360
 FONT = "DejaVu Sans"  # comes with matplotlib, and knows every European letter
 LETTERS, TITLE_LETTERS = 12.5, 15  # points
+TITLE_LENGTH = 44  # letters in a line
 LETTER_INCHES = 0.105  # average width of a letter of that size
 PAPER, INK, SOFT, RULE = "#ffffff", "#142b2a", "#4d605e", "#e3dccf"
 # Told apart by colour-blind people too: they differ in lightness, and lines in dashes and marks.
@@ -147,14 +149,14 @@ def _every(names: Sequence[str]) -> int:
 
 def _title(picture: Picture, axes: Axes, figure: Figure) -> None:
     picture.suptitle(
-        figure.title.plain,
+        # matplotlib's own wrapping would read a $ as mathematics.
+        fill(figure.title.plain, TITLE_LENGTH),
         x=0.02,
         ha="left",
         fontsize=TITLE_LETTERS,
         fontweight="bold",
         fontfamily=FONT,
         color=INK,
-        wrap=True,
         parse_math=False,
     )
     many = len(figure.series)

@@ -14,6 +14,7 @@ ROW_LABEL, ROW_BAR, ROW_GAP = 18, 13, 13
 VALUE_ROOM = 52
 UNKNOWN_LENGTH = 34
 TICKS = 4
+SMALLEST_SPAN = 1e-6  # less is nothing to be seen
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def drawing(figure: Figure) -> Drawing:
 def steps(least: float, most: float) -> list[float]:
     """Return round values from at most `least` (or 0) to at least `most`, about four apart."""
     low, high = min(0.0, least), max(0.0, most)
-    span = (high - low) or 1.0
+    span = high - low if high - low > SMALLEST_SPAN else 1.0
     size = 10 ** math.floor(math.log10(span / TICKS))
     step = next(size * n for n in (1, 2, 2.5, 5, 10) if size * n * TICKS >= span * 0.999)
     first, last = math.floor(low / step), math.ceil(high / step)
