@@ -25,7 +25,7 @@ from bot.insight.contributions import (
     people_behind,
     people_in,
 )
-from bot.insight.estimates import Estimate, clustered, effective_size, wilson
+from bot.insight.estimates import Estimate, wilson
 from bot.insight.figures import COMPLETION, Definition, Protection, Unit
 from bot.insight.ledger import Ledger
 from bot.model import SMALLEST_GROUP
@@ -188,8 +188,9 @@ def decide_completion(
 def _summed(occasion: Occasion, hours: Hours) -> Decision:
     facts = tuple(each for each in held(occasion.ledger) if str(each.fact[0]) <= hours.through)
     share = sum(each.met for each in hours.blocks) / sum(each.planned for each in hours.blocks)
-    clusters = clustered((each.people, each.said == YES) for each in facts)
-    found = Estimate(share, *wilson(share, effective_size(clusters.values())))
+    # The interval takes a pair for one trial, as if its hours all went alike: the widest one. How
+    # alike they went is not measured, as that would move with a late answer.
+    found = Estimate(share, *wilson(share, len({each.people for each in facts})))
     return _shown(COMPLETION, found, len(people_in(facts)), occasion)
 
 
