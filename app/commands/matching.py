@@ -125,13 +125,14 @@ class _Report:
             raise Refusal(f"{folder} cannot be written: {problem.strerror}", code=1) from problem
 
     def _pair(self, found: Match) -> Mapping[str, str]:
-        topics = [str(each.facts["wanted"]) for each in found.reasons if "wanted" in each.facts]
+        answered = [each for each in found.reasons if "offered" in each.facts]
+        topics = [str(each.facts["wanted"]) for each in answered]
         return {
             "mentor_email": found.mentor,
             "mentee_email": found.mentee,
             "score": str(found.score),
             "topics": "|".join(dict.fromkeys(topics)),
-            "reasons": " ".join(self._said(each) for each in found.reasons),
+            "reasons": "; ".join(self._said(each) for each in found.reasons),
         }
 
     def _without_partner(self, found: Unmatched) -> Mapping[str, str]:
