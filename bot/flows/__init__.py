@@ -7,14 +7,21 @@ from typing import Any
 from bot import commands
 from bot.commands import Chore, Request
 from bot.flows import (
+    checkins,
+    did_you_meet,
+    feedback,
     guidance,
     home,
+    meeting_plan,
+    my_tandem,
     onboarding,
+    pairings,
     participation,
     partners,
     profile,
     proposals,
     rounds,
+    status,
 )
 from bot.model import Notice
 from bot.said import Message, Reply
@@ -39,12 +46,23 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.AcceptProposal: proposals.accept,
         commands.AskDecline: proposals.ask_decline,
         commands.DeclineProposal: proposals.decline,
+        commands.ShowPair: my_tandem.show,
+        commands.ConfirmCheckIn: checkins.confirm,
+        commands.AskMove: checkins.ask_move,
+        commands.MoveCheckIn: checkins.move,
+        commands.SkipCheckIn: checkins.skip,
+        commands.SayMet: did_you_meet.say_met,
+        commands.RateUseful: feedback.rate,
+        commands.SayExchanged: feedback.say_exchanged,
+        commands.AskSentence: feedback.ask_sentence,
+        commands.AddSentence: feedback.add_sentence,
         commands.PrepareRound: rounds.prepare,
         commands.ReviewRound: rounds.show,
         commands.ShowUnmatched: rounds.show_unmatched,
         commands.TakeOut: rounds.take_out,
         commands.SendRound: rounds.send,
         commands.DiscardRound: rounds.discard,
+        commands.ShowStatus: status.show_status,
     }
 )
 
@@ -55,6 +73,10 @@ CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
         commands.ExpireProposal: proposals.expire,
         commands.SeekPartner: partners.seek,
         commands.SolveRound: rounds.solve,
+        commands.PlanCheckIns: meeting_plan.plan,
+        commands.CompletePairing: pairings.complete,
+        commands.CloseCheckIn: did_you_meet.close,
+        commands.FreezeFigures: status.freeze_figures,
     }
 )
 
@@ -70,6 +92,18 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "proposal.reminder": proposals.reminder_notice,
         "proposal.closed": proposals.closed_notice,
         "proposal.none_yet": partners.none_yet,
+        "pairing.begun": pairings.begun_notice,
+        "pairing.suspended": pairings.suspended_notice,
+        "pairing.resumed": pairings.resumed_notice,
+        "pairing.ended": pairings.ended_notice,
+        "pairing.completed": pairings.completed_notice,
+        "checkin.reminder": checkins.reminder_notice,
+        "checkin.now": checkins.now_notice,
+        "checkin.changed": checkins.changed_notice,
+        "checkin.card": checkins.card_notice,
+        "checkin.asked": did_you_meet.asked_notice,
+        "checkin.asked_again": did_you_meet.asked_again_notice,
+        "feedback.sentence": feedback.sentence_notice,
         "round.ready": rounds.ready_notice,
         "round.no_partner": rounds.no_partner_notice,
     }

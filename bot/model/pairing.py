@@ -197,9 +197,9 @@ CHECK_IN_MOVES = Moves(
                 CheckInState.UNKNOWN,
             }
         ),
-        # A disagreement is asked once more, and a late answer is still an answer.
-        CheckInState.MET: frozenset({CheckInState.MISSED}),
-        CheckInState.MISSED: frozenset({CheckInState.MET}),
+        # A disagreement is asked once more and unknown until then; a late answer is still an answer.
+        CheckInState.MET: frozenset({CheckInState.MISSED, CheckInState.UNKNOWN}),
+        CheckInState.MISSED: frozenset({CheckInState.MET, CheckInState.UNKNOWN}),
         CheckInState.UNKNOWN: frozenset({CheckInState.MET, CheckInState.MISSED}),
         # Skipping is taken back by moving to another hour of the same week.
         CheckInState.SKIPPED: frozenset({CheckInState.PLANNED}),

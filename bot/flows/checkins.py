@@ -1,0 +1,245 @@
+"""The weekly hour before it begins: we are on, another time, not this week; and its reminders."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.cadence import next_working_moment
+from bot.commands import AskMove, ConfirmCheckIn, MoveCheckIn, SkipCheckIn
+from bot.flows import did_you_meet, meeting_card, meeting_plan, pairings, two_sides
+from bot.flows.meeting_card import planned_card, skipped_card, when
+from bot.flows.meeting_times import (
+    ALL_CHOICES,
+    FEW_CHOICES,
+    MEETING,
+    Tandem,
+    choices,
+    tandem_of,
+    working_time,
+)
+from bot.model import (
+    CHECK_IN_MOVES,
+    CheckIn,
+    CheckInState,
+    Notice,
+    PairingState,
+)
+from bot.said import (
+    Aside,
+    Button,
+    Form,
+    Message,
+    Moment,
+    MomentStyle,
+    OneOf,
+    Option,
+    Paragraph,
+    Reply,
+    Text,
+    text,
+)
+from bot.turn import Half, NotAllowed, Turn
+
+
+def confirm(turn: Turn, request: ConfirmCheckIn) -> Reply:
+    """Say that one will be there; the partner's card shows it without a sound."""
+    check_in, tandem, half = _ahead(turn, request.check_in)
+    if not two_sides.on(check_in, half.seat)[0]:
+        check_in = turn.store.save(two_sides.with_on(check_in, half.seat))
+        meeting_plan.mend_card(turn, half.partner, check_in)
+    return planned_card(turn, tandem, check_in, text("checkin.on.title", when=when(check_in)))
+
+
+def ask_move(turn: Turn, request: AskMove) -> Reply:
+    """Show the other hours of the same week at which both work."""
+    return _move_form(turn, *_movable(turn, request.check_in))
+
+
+def move(turn: Turn, request: MoveCheckIn) -> Reply:
+    """Move the hour to one of the hours that are open now, within its ISO week."""
+    check_in, tandem, half = _movable(turn, request.check_in)
+    if turn.answers is None:
+        return _move_form(turn, check_in, tandem, half)
+    partner = turn.person_of(half.partner)
+    chosen = _moment_in(str(turn.answers.get("when", "")))
+    if chosen not in choices(turn, tandem, check_in, partner, ALL_CHOICES):
+        problem = text("checkin.move.taken" if chosen else "checkin.move.choose")
+        return _move_form(turn, check_in, tandem, half, {"when": problem})
+    assert chosen is not None, "None is no choice"
+    moved = _moved_to(turn, tandem, check_in, half, chosen)
+    _tell_partner(turn, half, moved, until=moved.starts_at)
+    return planned_card(turn, tandem, moved, text("checkin.moved.mine", when=when(moved)))
+
+
+def skip(turn: Turn, request: SkipCheckIn) -> Reply:
+    """Leave this week's hour out; the partner hears it kindly."""
+    check_in, tandem, half = _ahead(turn, request.check_in)
+    skipped = meeting_plan.skip(turn, check_in, two_sides.skipped_by(half.seat))
+    turn.note_down("checkin.skip", skipped.id)
+    _tell_partner(turn, half, skipped, until=skipped.starts_at + MEETING)
+    return skipped_card(turn, tandem, skipped)
+
+
+def reminder_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Remind of the hour the working day before, with its agenda; or say why there is none."""
+    check_in, tandem = meeting_plan.spoken_of(turn, notice)
+    if not meeting_plan.is_about(notice, check_in) or check_in.starts_at <= turn.now:
+        return None
+    if check_in.state is CheckInState.SKIPPED:
+        return skipped_card(turn, tandem, check_in) if not _by_us(check_in) else None
+    title = _with_partner(turn, tandem, check_in, "checkin.reminder.title")
+    return planned_card(turn, tandem, check_in, title, with_agenda=True)
+
+
+def now_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Say that the hour begins, with its agenda."""
+    check_in, tandem = meeting_plan.spoken_of(turn, notice)
+    planned = check_in.state is CheckInState.PLANNED
+    if not planned or not meeting_plan.is_about(notice, check_in):
+        return None
+    half = turn.half_of(tandem.pairing)
+    begun = check_in.starts_at <= turn.now
+    partner, at = turn.mention(half.partner), when(check_in, MomentStyle.TIME)
+    return Message(
+        text("checkin.now.begun" if begun else "checkin.now.title", partner=partner, at=at),
+        tuple(meeting_card.agenda(turn, tandem.pairing)),
+        () if begun else meeting_card.buttons(check_in, half),
+        meeting_card.about(check_in),
+    )
+
+
+def changed_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Tell the partner that the hour was moved or left out, as it stands at this moment."""
+    check_in, tandem = meeting_plan.spoken_of(turn, notice)
+    if check_in.state is CheckInState.SKIPPED:
+        return skipped_card(turn, tandem, check_in)
+    if check_in.state is not CheckInState.PLANNED or check_in.starts_at <= turn.now:
+        return None
+    title = _with_partner(turn, tandem, check_in, "checkin.moved.partner")
+    return planned_card(turn, tandem, check_in, title)
+
+
+def card_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Return the card as it is now, to replace the earlier one without a sound."""
+    check_in, tandem = meeting_plan.spoken_of(turn, notice)
+    if check_in.state is CheckInState.SKIPPED:
+        return skipped_card(turn, tandem, check_in)
+    said = turn.store.said_about(notice.person, meeting_card.about(check_in))
+    if said and said.kind == pairings.BEGUN and check_in.starts_at > turn.now:
+        return pairings.begun_card(turn, tandem.pairing)
+    if check_in.starts_at <= turn.now:
+        return did_you_meet.answered_card(turn, check_in, tandem)
+    title = _with_partner(turn, tandem, check_in, "checkin.card.title")
+    return planned_card(turn, tandem, check_in, title)
+
+
+def _ahead(turn: Turn, check_in_id: int) -> tuple[CheckIn, Tandem, Half]:
+    """Return one's own planned check-in that has not begun; refuses anything else."""
+    check_in, pairing, half = turn.my_check_in(check_in_id)
+    planned = check_in.state is CheckInState.PLANNED
+    if pairing.state is not PairingState.ACTIVE or not planned or check_in.starts_at <= turn.now:
+        raise NotAllowed("refusal.no_longer")
+    return check_in, tandem_of(turn, pairing), half
+
+
+def _movable(turn: Turn, check_in_id: int) -> tuple[CheckIn, Tandem, Half]:
+    """Return one's own check-in that is ahead, or that one of the two left out."""
+    check_in, pairing, half = turn.my_check_in(check_in_id)
+    if check_in.state is not CheckInState.SKIPPED:
+        return _ahead(turn, check_in_id)
+    if pairing.state is not PairingState.ACTIVE or not _by_us(check_in):
+        raise NotAllowed("refusal.no_longer")
+    return check_in, tandem_of(turn, pairing), half
+
+
+def _by_us(check_in: CheckIn) -> bool:
+    return check_in.skip_reason in two_sides.SKIPPED_BY_ONE_OF_US
+
+
+def _moved_to(
+    turn: Turn, tandem: Tandem, check_in: CheckIn, half: Half, start: datetime
+) -> CheckIn:
+    """Move a check-in; who moved it is on, and both are reminded of the new hour only."""
+    meeting_plan.silence(turn, check_in)
+    state = check_in.state
+    if state is CheckInState.SKIPPED:
+        state = CHECK_IN_MOVES.check(state, CheckInState.PLANNED)
+    moved = replace(
+        check_in,
+        starts_at=start.astimezone(UTC),
+        state=state,
+        moved=check_in.moved + 1,
+        mentor_on=False,
+        mentee_on=False,
+        skip_reason="",
+    )
+    turn.note_down("checkin.move", check_in.id)
+    kept = turn.store.save(two_sides.with_on(moved, half.seat))
+    meeting_plan.announce(turn, tandem, kept, just_told=True)
+    return kept
+
+
+def _tell_partner(turn: Turn, half: Half, check_in: CheckIn, *, until: datetime) -> None:
+    """Mend the partner's card without a sound, and owe one new message: it needs attention."""
+    meeting_plan.mend_card(turn, half.partner, check_in)
+    partner = turn.person_of(half.partner)
+    at_work = next_working_moment(turn.now, working_time(partner))
+    latest = check_in.starts_at - meeting_plan.BEFORE_THE_HOUR
+    turn.owe(
+        partner.id,
+        meeting_plan.CHANGED,
+        check_in.id,
+        due=max(turn.now, min(at_work, latest)),
+        until=until,
+        once=turn.now.isoformat(),
+    )
+
+
+def _with_partner(turn: Turn, tandem: Tandem, check_in: CheckIn, key: str) -> Text:
+    partner = turn.mention(turn.half_of(tandem.pairing).partner)
+    return text(key, when=when(check_in), partner=partner)
+
+
+def _move_form(
+    turn: Turn,
+    check_in: CheckIn,
+    tandem: Tandem,
+    half: Half,
+    problems: dict[str, Text] | None = None,
+) -> Reply:
+    partner = turn.person_of(half.partner)
+    found = choices(turn, tandem, check_in, partner, FEW_CHOICES)
+    if not found:
+        return _nowhere_to_go(check_in)
+    options = tuple(
+        Option(each.isoformat(), text("checkin.move.option", when=Moment(each))) for each in found
+    )
+    return Form(
+        title=text("checkin.move.title"),
+        request=MoveCheckIn(check_in.id),
+        intro=(Aside(text("checkin.move.intro", partner=turn.mention(half.partner))),),
+        asks=(OneOf("when", text("checkin.move.label"), options=options),),
+        submit=text("checkin.move.submit"),
+        problems=problems or {},
+    )
+
+
+def _nowhere_to_go(check_in: CheckIn) -> Message:
+    words = Paragraph(text("checkin.move.none.body"))
+    skip_it = Button(text("checkin.button.skip"), SkipCheckIn(check_in.id))
+    planned = check_in.state is CheckInState.PLANNED
+    on = Button(text("checkin.button.on"), ConfirmCheckIn(check_in.id))
+    return Message(
+        text("checkin.move.none.title"),
+        (words,),
+        (on, skip_it) if planned else (),
+        meeting_card.about(check_in),
+    )
+
+
+def _moment_in(written: str) -> datetime | None:
+    """Return a submitted instant; None for what no form of ours could have sent."""
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment if moment.utcoffset() is not None else None

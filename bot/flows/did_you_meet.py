@@ -1,0 +1,168 @@
+"""After the hour: did you meet? One answer counts at once, a disagreement is asked once more."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.cadence import next_working_moment
+from bot.commands import CloseCheckIn, SayMet
+from bot.flows import feedback, meeting_plan, two_sides
+from bot.flows.meeting_card import about, when
+from bot.flows.meeting_times import Tandem, tandem_of, working_time
+from bot.model import (
+    CHECK_IN_MOVES,
+    CheckIn,
+    CheckInState,
+    Notice,
+)
+from bot.said import Button, Message, MomentStyle, Paragraph, Reply, Weight, text
+from bot.turn import Half, NotAllowed, Turn
+
+LATE_ANSWER = timedelta(days=14)  # beginning with the hour: later nobody remembers well
+ASKING = frozenset({meeting_plan.ASKED, meeting_plan.ASKED_AGAIN})
+
+
+def say_met(turn: Turn, request: SayMet) -> Reply:
+    """Keep an answer to "did you meet?".
+
+    The rule: the first answer counts at once. When the second one differs, nobody is right yet:
+    the check-in becomes unknown, both answers are taken back, and both are asked once more (the
+    second by this reply, the first by a notice). Of the new answers again the first counts at
+    once; when they differ again it stays unknown for good.
+    """
+    check_in, pairing, half = turn.my_check_in(request.check_in)
+    tandem = tandem_of(turn, pairing)
+    mine, theirs = two_sides.met(check_in, half.seat)
+    if mine is not None and mine is not request.met:
+        raise NotAllowed("refusal.no_longer")
+    if mine is None:
+        _must_be_open(turn, check_in)
+        differs = theirs is not None and theirs is not request.met
+        if differs and not check_in.asked_again:
+            check_in = _ask_again(turn, half, check_in)
+        else:
+            check_in = _answered(turn, half, check_in, met=request.met, differs=differs)
+    return card(turn, check_in, tandem)
+
+
+def close(turn: Turn, chore: CloseCheckIn) -> None:
+    """Give up asking: nobody said whether the hour took place."""
+    check_in = turn.known(CheckIn, chore.subject)
+    if check_in.state is CheckInState.PLANNED:
+        state = CHECK_IN_MOVES.check(check_in.state, CheckInState.UNKNOWN)
+        turn.store.save(replace(check_in, state=state))
+    for kind in ASKING:
+        turn.store.no_longer_owe(kind, check_in.id)
+
+
+def asked_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Ask whether they met; where the partner has said so already, go on to the feedback."""
+    check_in, tandem = meeting_plan.spoken_of(turn, notice)
+    if check_in.state is CheckInState.SKIPPED or not meeting_plan.is_about(notice, check_in):
+        return None
+    mine, _ = two_sides.met(check_in, turn.half_of(tandem.pairing).seat)
+    return card(turn, check_in, tandem) if mine is None else None
+
+
+def asked_again_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Ask once more, after the two have given different answers."""
+    check_in, tandem = meeting_plan.spoken_of(turn, notice)
+    mine, _ = two_sides.met(check_in, turn.half_of(tandem.pairing).seat)
+    return card(turn, check_in, tandem) if mine is None else None
+
+
+def answered_card(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message | None:
+    """Return the card after the partner's answer, for one who was asked already; else None."""
+    said = turn.store.said_about(turn.person.id, about(check_in))
+    return card(turn, check_in, tandem) if said and said.kind in ASKING else None
+
+
+def card(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message:
+    """Return a check-in that has begun as the reader sees it: a question, or what follows."""
+    half = turn.half_of(tandem.pairing)
+    mine, theirs = two_sides.met(check_in, half.seat)
+    if check_in.state is CheckInState.MET and mine is not False:
+        extra = () if mine else (_no(check_in),)
+        return feedback.card(turn, check_in, half, extra)
+    if mine is None:
+        return _question(turn, check_in, half)
+    if mine is theirs or theirs is None:
+        return _missed(turn, check_in, tandem, half)
+    return _said(turn, check_in, half, "differ", ())
+
+
+def _must_be_open(turn: Turn, check_in: CheckIn) -> None:
+    begun = check_in.starts_at <= turn.now <= check_in.starts_at + LATE_ANSWER
+    if not begun or check_in.state is CheckInState.SKIPPED:
+        raise NotAllowed("refusal.no_longer")
+
+
+def _answered(turn: Turn, half: Half, check_in: CheckIn, *, met: bool, differs: bool) -> CheckIn:
+    state = CheckInState.MET if met else CheckInState.MISSED
+    state = CheckInState.UNKNOWN if differs else state
+    if state is not check_in.state:
+        CHECK_IN_MOVES.check(check_in.state, state)
+    kept = turn.store.save(
+        replace(two_sides.with_met(check_in, half.seat, answer=met), state=state)
+    )
+    turn.store.never_mind(CloseCheckIn(kept.id))
+    meeting_plan.mend_card(turn, half.partner, kept)
+    return kept
+
+
+def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
+    """Take both answers back and ask once more: the partner by a notice, the reader at once."""
+    kept = turn.store.save(
+        replace(
+            check_in,
+            state=CHECK_IN_MOVES.check(check_in.state, CheckInState.UNKNOWN),
+            mentor_met=None,
+            mentee_met=None,
+            asked_again=True,
+        )
+    )
+    partner = turn.person_of(half.partner)
+    due = next_working_moment(turn.now, working_time(partner))
+    turn.owe(
+        partner.id,
+        meeting_plan.ASKED_AGAIN,
+        kept.id,
+        due=due,
+        until=due + meeting_plan.WORTH_ASKING,
+    )
+    return kept
+
+
+def _question(turn: Turn, check_in: CheckIn, half: Half) -> Message:
+    yes = Button(text("checkin.asked.yes"), SayMet(check_in.id, met=True))
+    if two_sides.met(check_in, half.seat)[1] is False:
+        right = Button(text("checkin.asked.right"), SayMet(check_in.id, met=False))
+        return _said(turn, check_in, half, "partner_no", (right, yes))
+    key = "again" if check_in.asked_again else "first"
+    asked = replace(yes, weight=Weight.PRIMARY)
+    return _said(turn, check_in, half, key, (asked, _no(check_in)))
+
+
+def _no(check_in: CheckIn) -> Button:
+    return Button(text("checkin.asked.no"), SayMet(check_in.id, met=False))
+
+
+def _missed(turn: Turn, check_in: CheckIn, tandem: Tandem, half: Half) -> Message:
+    following = meeting_plan.next_check_in(turn.store, tandem.pairing, turn.now)
+    missed = _said(turn, check_in, half, "missed", ())
+    if following is None:
+        return missed
+    coming = Paragraph(text("checkin.asked.coming", when=when(following)))
+    return replace(missed, parts=(*missed.parts, coming))
+
+
+def _said(
+    turn: Turn, check_in: CheckIn, half: Half, key: str, buttons: tuple[Button, ...]
+) -> Message:
+    partner = turn.mention(half.partner)
+    day = when(check_in, MomentStyle.DAY)
+    return Message(
+        text(f"checkin.asked.{key}.title", partner=partner, day=day),
+        (Paragraph(text(f"checkin.asked.{key}.body", partner=partner, day=day)),),
+        buttons,
+        about(check_in),
+    )

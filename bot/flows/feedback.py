@@ -1,0 +1,254 @@
+"""Feedback on an hour that took place: two taps, and a sentence for the partner or for nobody."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.cadence import next_working_moment
+from bot.commands import AddSentence, AskSentence, RateUseful, SayExchanged
+from bot.flows import two_sides
+from bot.flows.meeting_card import about, when
+from bot.flows.meeting_times import working_time
+from bot.model import CheckIn, CheckInState, Feedback, Notice, Pairing, Reader
+from bot.said import (
+    Aside,
+    Button,
+    Form,
+    Lines,
+    Message,
+    MomentStyle,
+    OneOf,
+    Option,
+    Paragraph,
+    Quote,
+    Reply,
+    Text,
+    Weight,
+    text,
+    verbatim,
+)
+from bot.turn import Half, NotAllowed, Turn
+
+LEAST_USEFUL, MOST_USEFUL = 1, 5
+FIRST_ANSWER = timedelta(days=21)  # beginning with the hour: a late "we met" leaves a week to rate
+SECOND_THOUGHTS = timedelta(days=7)  # after the first tap the answers can still be changed
+LONGEST_SENTENCE = 500  # characters
+WORTH_READING = timedelta(days=14)
+SENTENCE = "feedback.sentence"
+
+
+def rate(turn: Turn, request: RateUseful) -> Reply:
+    """Keep how useful the hour was; saying so agrees with a partner who said that they met."""
+    check_in, half = _met_by_us(turn, request.check_in)
+    if not LEAST_USEFUL <= request.useful <= MOST_USEFUL:
+        raise NotAllowed("refusal.no_longer")
+    given = turn.store.feedback_by(check_in.id, turn.person.id)
+    if given is None:
+        if turn.now > check_in.starts_at + FIRST_ANSWER:
+            raise NotAllowed("refusal.no_longer")
+        turn.store.add(Feedback(check_in.id, turn.person.id, request.useful, turn.now))
+    elif given.useful != request.useful:
+        turn.store.save(replace(_changeable(turn, given), useful=request.useful))
+    if two_sides.met(check_in, half.seat)[0] is None:
+        check_in = turn.store.save(two_sides.with_met(check_in, half.seat, answer=True))
+    return card(turn, check_in, half)
+
+
+def say_exchanged(turn: Turn, request: SayExchanged) -> Reply:
+    """Keep whether the mentor taught, or the mentee learned, something."""
+    check_in, half = _met_by_us(turn, request.check_in)
+    given = _given(turn, check_in)
+    if given.exchanged is not request.exchanged:
+        turn.store.save(replace(_changeable(turn, given), exchanged=request.exchanged))
+    return card(turn, check_in, half)
+
+
+def ask_sentence(turn: Turn, request: AskSentence) -> Reply:
+    """Offer to add a sentence, and ask who may read it."""
+    check_in, half = _met_by_us(turn, request.check_in)
+    given = _not_read_yet(turn, half, _changeable(turn, _given(turn, check_in)))
+    return _sentence_form(turn, half, given)
+
+
+def add_sentence(turn: Turn, request: AddSentence) -> Reply:
+    """Keep the sentence; the partner gets it if the giver wants that."""
+    check_in, half = _met_by_us(turn, request.check_in)
+    given = _not_read_yet(turn, half, _changeable(turn, _given(turn, check_in)))
+    if turn.answers is None:
+        return _sentence_form(turn, half, given)
+    sentence = str(turn.answers.get("sentence", "")).strip()
+    reader = str(turn.answers.get("reader", ""))
+    problems = _problems(sentence, reader)
+    if problems:
+        known = Reader(reader) if reader in set(Reader) else given.sentence_for
+        tried = replace(given, sentence=sentence[:LONGEST_SENTENCE], sentence_for=known)
+        return _sentence_form(turn, half, tried, problems)
+    kept = turn.store.save(replace(given, sentence=sentence, sentence_for=Reader(reader)))
+    _pass_on(turn, half, kept)
+    return card(turn, check_in, half)
+
+
+def sentence_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Hand the partner's sentence over."""
+    given = turn.known(Feedback, notice.subject)
+    if given.sentence_for is not Reader.PARTNER or not given.sentence:
+        return None
+    check_in = turn.known(CheckIn, given.check_in)
+    half = turn.half_of(turn.known(Pairing, check_in.pairing))
+    day = when(check_in, MomentStyle.DAY)
+    return Message(
+        text("feedback.received.title", partner=turn.mention(half.partner), day=day),
+        (Quote(verbatim(given.sentence)), Aside(text("feedback.received.who_sees"))),
+        about=_about_sentence(given),
+    )
+
+
+def card(
+    turn: Turn, check_in: CheckIn, half: Half, more_buttons: tuple[Button, ...] = ()
+) -> Message:
+    """Return the next tap of somebody's feedback, or the thanks when both are done."""
+    given = turn.store.feedback_by(check_in.id, turn.person.id)
+    if given is None:
+        return _first_tap(turn, check_in, half, more_buttons)
+    if given.exchanged is None:
+        return _second_tap(check_in, half)
+    return _thanks(turn, check_in, half, given)
+
+
+def _first_tap(
+    turn: Turn, check_in: CheckIn, half: Half, more_buttons: tuple[Button, ...]
+) -> Message:
+    told = two_sides.met(check_in, half.seat)[0] is None
+    partner = turn.mention(half.partner)
+    title = text(
+        "feedback.first.told" if told else "feedback.first.title",
+        partner=partner,
+        day=when(check_in, MomentStyle.DAY),
+    )
+    taps = tuple(
+        Button(text(f"feedback.useful.{useful}"), RateUseful(check_in.id, useful))
+        for useful in range(LEAST_USEFUL, MOST_USEFUL + 1)
+    )
+    return Message(
+        title,
+        (
+            Paragraph(text("feedback.first.body")),
+            Aside(text("feedback.first.who_sees", partner=partner)),
+        ),
+        (*taps, *more_buttons),
+        about(check_in),
+    )
+
+
+def _second_tap(check_in: CheckIn, half: Half) -> Message:
+    seat = half.seat.value
+    yes = SayExchanged(check_in.id, exchanged=True)
+    no = SayExchanged(check_in.id, exchanged=False)
+    return Message(
+        text("feedback.second.title"),
+        (Paragraph(text(f"feedback.second.{seat}")),),
+        (
+            Button(text(f"feedback.second.yes.{seat}"), yes, Weight.PRIMARY),
+            Button(text("feedback.second.no"), no),
+        ),
+        about(check_in),
+    )
+
+
+def _thanks(turn: Turn, check_in: CheckIn, half: Half, given: Feedback) -> Message:
+    partner = turn.mention(half.partner)
+    if not given.sentence:
+        words = text("feedback.thanks.body")
+    else:
+        words = text(f"feedback.thanks.sentence_for_{given.sentence_for.value}", partner=partner)
+    add = Button(text("feedback.thanks.add"), AskSentence(check_in.id))
+    return Message(
+        text("feedback.thanks.title"),
+        (Paragraph(words),),
+        () if given.sentence else (add,),
+        about(check_in),
+    )
+
+
+def _sentence_form(
+    turn: Turn, half: Half, given: Feedback, problems: dict[str, Text] | None = None
+) -> Form:
+    partner = turn.mention(half.partner)
+    readers = tuple(
+        Option(reader.value, text(f"feedback.sentence.reader.{reader.value}", partner=partner))
+        for reader in Reader
+    )
+    return Form(
+        title=text("feedback.sentence.title"),
+        request=AddSentence(given.check_in),
+        intro=(Aside(text("feedback.sentence.who_sees")),),
+        asks=(
+            Lines(
+                "sentence",
+                text("feedback.sentence.label"),
+                value=given.sentence,
+                longest=LONGEST_SENTENCE,
+            ),
+            OneOf(
+                "reader",
+                text("feedback.sentence.reader.label"),
+                options=readers,
+                value=given.sentence_for.value if given.sentence else "",
+            ),
+        ),
+        submit=text("feedback.sentence.submit"),
+        problems=problems or {},
+    )
+
+
+def _problems(sentence: str, reader: str) -> dict[str, Text]:
+    problems = {}
+    if not sentence:
+        problems["sentence"] = text("feedback.sentence.empty")
+    elif len(sentence) > LONGEST_SENTENCE:
+        problems["sentence"] = text("feedback.sentence.too_long", count=LONGEST_SENTENCE)
+    if reader not in set(Reader):
+        problems["reader"] = text("feedback.sentence.choose")
+    return problems
+
+
+def _pass_on(turn: Turn, half: Half, given: Feedback) -> None:
+    turn.store.no_longer_owe(SENTENCE, given.id)
+    if given.sentence_for is not Reader.PARTNER:
+        return
+    partner = turn.person_of(half.partner)
+    due = next_working_moment(turn.now, working_time(partner))
+    stamp = turn.now.isoformat()
+    turn.owe(partner.id, SENTENCE, given.id, due=due, until=due + WORTH_READING, once=stamp)
+
+
+def _met_by_us(turn: Turn, check_in_id: int) -> tuple[CheckIn, Half]:
+    """Return one's own check-in if it took place; refuses anything else."""
+    check_in, _, half = turn.my_check_in(check_in_id)
+    if check_in.state is not CheckInState.MET or two_sides.met(check_in, half.seat)[0] is False:
+        raise NotAllowed("refusal.no_longer")
+    return check_in, half
+
+
+def _given(turn: Turn, check_in: CheckIn) -> Feedback:
+    given = turn.store.feedback_by(check_in.id, turn.person.id)
+    if given is None:
+        raise NotAllowed("refusal.no_longer")
+    return given
+
+
+def _changeable(turn: Turn, given: Feedback) -> Feedback:
+    """Return the feedback while second thoughts are welcome."""
+    if turn.now > given.given_at + SECOND_THOUGHTS:
+        raise NotAllowed("refusal.no_longer")
+    return given
+
+
+def _not_read_yet(turn: Turn, half: Half, given: Feedback) -> Feedback:
+    """Return the feedback as long as the partner has no sentence of it: that cannot be unread."""
+    if turn.store.said_about(half.partner.person, _about_sentence(given)) is not None:
+        raise NotAllowed("feedback.already_read", partner=turn.mention(half.partner))
+    return given
+
+
+def _about_sentence(given: Feedback) -> str:
+    return f"sentence:{given.id}"

@@ -1,0 +1,207 @@
+"""The coming hours of a pairing: planned in time, kept in step, and what is owed about each."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.cadence import Reason, Week, instant, next_working_moment, occurrence, working_day_before
+from bot.commands import CloseCheckIn, PlanCheckIns
+from bot.flows.meeting_times import (
+    MEETING,
+    Tandem,
+    earliest_start,
+    first_week,
+    plan_week,
+    tandem_of,
+    weeks_to_meet,
+    working_time,
+)
+from bot.model import (
+    CHECK_IN_MOVES,
+    CheckIn,
+    CheckInState,
+    Notice,
+    Pairing,
+    PairingState,
+    Participant,
+    Person,
+    Priority,
+    Programme,
+)
+from bot.ports import Store
+from bot.turn import Turn
+
+REMINDER, NOW, ASKED, ASKED_AGAIN = (
+    "checkin.reminder",
+    "checkin.now",
+    "checkin.asked",
+    "checkin.asked_again",
+)
+CHANGED, CARD = "checkin.changed", "checkin.card"
+KINDS = (REMINDER, NOW, ASKED, ASKED_AGAIN, CHANGED, CARD)
+
+BEFORE_THE_HOUR = timedelta(minutes=10)
+WORTH_AFTER_START = timedelta(minutes=30)
+WORTH_ASKING = timedelta(days=5)
+WORTH_EDITING = timedelta(days=1)
+# Who has just been told of an hour is not told again the same half day.
+JUST_TOLD = timedelta(hours=12)
+
+HOLIDAY, NO_HOUR, PAUSE, ENDED = "holiday", "no_hour", "pause", "ended"
+
+
+def next_check_in(store: Store, pairing: Pairing, after: datetime | None = None) -> CheckIn | None:
+    """Return a pairing's next planned check-in; with `after` only one that begins later."""
+    planned = [
+        each
+        for each in store.check_ins_of(pairing.id)
+        if each.state is CheckInState.PLANNED and (after is None or each.starts_at > after)
+    ]
+    return min(planned, key=lambda each: each.starts_at, default=None)
+
+
+def plan(turn: Turn, chore: PlanCheckIns) -> None:
+    """Keep the coming check-ins of a pairing planned, week by week."""
+    plan_ahead(turn, tandem_of(turn, turn.known(Pairing, chore.subject)))
+
+
+def plan_ahead(turn: Turn, tandem: Tandem, *, just_told: bool = False) -> None:
+    """Plan this week and the next, and in any case one check-in, as long as the pairing lasts."""
+    pairing = tandem.pairing
+    if pairing.state is not PairingState.ACTIVE:
+        return
+    programme = turn.known(Programme, pairing.programme)
+    kept = {each.week: each for each in turn.store.check_ins_of(pairing.id)}
+    begun = earliest_start(programme, tandem.people, pairing.started_at)
+    first = Week.parse(min(kept)) if kept else first_week(tandem, begun)
+    earliest = max(begun, earliest_start(programme, tandem.people, turn.now))
+    this_week = tandem.week_of(turn.now)
+    for week in weeks_to_meet(tandem, first, Week.of_day(pairing.ends_on)):
+        if week > this_week.next() and next_check_in(turn.store, pairing, turn.now):
+            break
+        if week >= this_week and occurrence(tandem.rule, week) >= earliest:
+            _plan_one(turn, tandem, week, kept.get(str(week)), earliest, just_told=just_told)
+    turn.later(
+        PlanCheckIns(pairing.id),
+        instant(this_week.next().monday, tandem.rule.at, tandem.rule.zone),
+    )
+
+
+def announce(turn: Turn, tandem: Tandem, check_in: CheckIn, *, just_told: bool = False) -> None:
+    """Owe both everything about a planned check-in: before it, at the hour, and after it.
+
+    What lies in the past is left out, as is a reminder for people who have `just_told` of it.
+    """
+    start = check_in.starts_at
+    for person in tandem.people:
+        remind = working_day_before(start, working_time(person))
+        if remind > turn.now + (JUST_TOLD if just_told else timedelta()):
+            _owe(turn, person, REMINDER, check_in, due=remind, until=start)
+        if start - BEFORE_THE_HOUR > turn.now:
+            due = start - BEFORE_THE_HOUR
+            _owe(turn, person, NOW, check_in, due=due, until=start + WORTH_AFTER_START)
+        ask = asking_due(person, check_in)
+        _owe(turn, person, ASKED, check_in, due=ask, until=ask + WORTH_ASKING)
+    asked = max(asking_due(person, check_in) for person in tandem.people)
+    turn.later(CloseCheckIn(check_in.id), asked + WORTH_ASKING)
+
+
+def silence(turn: Turn, check_in: CheckIn) -> None:
+    """Owe nobody anything more about a check-in as it was."""
+    for kind in KINDS:
+        turn.store.no_longer_owe(kind, check_in.id)
+    turn.store.never_mind(CloseCheckIn(check_in.id))
+
+
+def skip(turn: Turn, check_in: CheckIn, reason: str) -> CheckIn:
+    """Leave a planned check-in out, and say nothing more about it."""
+    silence(turn, check_in)
+    state = CHECK_IN_MOVES.check(check_in.state, CheckInState.SKIPPED)
+    skipped = replace(check_in, state=state, skip_reason=reason, mentor_on=False, mentee_on=False)
+    return turn.store.save(skipped)
+
+
+def skip_coming(turn: Turn, pairing: Pairing, reason: str) -> None:
+    """Leave out every check-in that has not begun."""
+    for check_in in turn.store.check_ins_of(pairing.id):
+        if check_in.state is CheckInState.PLANNED and check_in.starts_at > turn.now:
+            skip(turn, check_in, reason)
+    turn.store.never_mind(PlanCheckIns(pairing.id))
+
+
+def mend_card(turn: Turn, reader: Participant, check_in: CheckIn) -> None:
+    """Let the card that somebody already has show the check-in as it is now, without a sound."""
+    turn.owe(
+        reader.person,
+        CARD,
+        check_in.id,
+        until=turn.now + WORTH_EDITING,
+        once=turn.now.isoformat(),
+        # Before the new message about the same matter, so that it mends the earlier one.
+        priority=Priority.ANSWER,
+        edits=True,
+    )
+
+
+def asking_due(person: Person, check_in: CheckIn) -> datetime:
+    """Return when to ask somebody whether the hour took place: at its end, in working hours."""
+    return next_working_moment(check_in.starts_at + MEETING, working_time(person))
+
+
+def is_about(notice: Notice, check_in: CheckIn) -> bool:
+    """Tell whether a notice speaks of the check-in's present hour, not of one it had before."""
+    return check_in.starts_at.isoformat() in notice.once
+
+
+def spoken_of(turn: Turn, notice: Notice) -> tuple[CheckIn, Tandem]:
+    """Return the check-in of which a notice speaks, and its tandem."""
+    check_in = turn.known(CheckIn, notice.subject)
+    return check_in, tandem_of(turn, turn.known(Pairing, check_in.pairing))
+
+
+def _plan_one(
+    turn: Turn,
+    tandem: Tandem,
+    week: Week,
+    kept: CheckIn | None,
+    earliest: datetime,
+    *,
+    just_told: bool,
+) -> None:
+    """Plan one week that has no check-in yet, or one that a pause took out."""
+    if kept and (kept.state is not CheckInState.SKIPPED or kept.skip_reason != PAUSE):
+        return
+    found = plan_week(turn, tandem, week, earliest)
+    starts_at = found.starts_at or occurrence(tandem.rule, week)
+    if starts_at.astimezone(tandem.zone).date() > tandem.pairing.ends_on:
+        return
+    left_out = HOLIDAY if found.reason is Reason.HOLIDAY else NO_HOUR
+    new = CheckIn(
+        pairing=tandem.pairing.id,
+        week=str(week),
+        starts_at=starts_at,
+        state=CheckInState.PLANNED if found.starts_at else CheckInState.SKIPPED,
+        skip_reason="" if found.starts_at else left_out,
+        moved=kept.moved if kept else 0,
+        id=kept.id if kept else 0,
+    )
+    check_in = turn.store.save(new) if kept else turn.store.add(new)
+    if check_in.state is CheckInState.PLANNED:
+        announce(turn, tandem, check_in, just_told=just_told)
+    else:
+        _tell_left_out(turn, tandem, check_in)
+
+
+def _tell_left_out(turn: Turn, tandem: Tandem, check_in: CheckIn) -> None:
+    """Owe both a word in the reminder's place about a week without an hour."""
+    for person in tandem.people:
+        due = working_day_before(check_in.starts_at, working_time(person))
+        if due > turn.now:
+            _owe(turn, person, REMINDER, check_in, due=due, until=check_in.starts_at)
+
+
+def _owe(
+    turn: Turn, person: Person, kind: str, check_in: CheckIn, *, due: datetime, until: datetime
+) -> None:
+    # Moved away and back, the same hour is owed anew: only the moment of planning is unique.
+    once = f"{check_in.starts_at.isoformat()} {turn.now.isoformat()}"
+    turn.owe(person.id, kind, check_in.id, due=due, until=until, once=once)

@@ -1,0 +1,139 @@
+"""My tandem: who my partner is, what brought us together, when we meet, and how often we have."""
+
+from zoneinfo import ZoneInfo
+
+from bot.cadence import occurrence
+from bot.commands import SayMet, ShowHome, ShowPair
+from bot.flows import meeting_card, two_sides
+from bot.flows.meeting_plan import next_check_in
+from bot.flows.meeting_times import LIVING, MEETING, Tandem, tandem_of
+from bot.model import (
+    CheckIn,
+    CheckInState,
+    Pairing,
+    PairingState,
+    ParticipantState,
+    Person,
+    Programme,
+)
+from bot.said import (
+    Aside,
+    Button,
+    Buttons,
+    Facts,
+    Mention,
+    Message,
+    Moment,
+    MomentStyle,
+    Paragraph,
+    Part,
+    Reply,
+    Text,
+    text,
+)
+from bot.turn import Turn
+
+
+def show(turn: Turn, _request: ShowPair) -> Reply:
+    """Show each of the person's tandems, one after the other."""
+    pairings = _mine(turn)
+    if not pairings:
+        return Message(
+            text("pairing.none.title"),
+            (Paragraph(text("pairing.none.body")),),
+            (Button(text("home.button.home"), ShowHome()),),
+            "tandem",
+        )
+    parts = [part for pairing in pairings for part in _one(turn, tandem_of(turn, pairing))]
+    return Message(text("pairing.show.title", count=len(pairings)), tuple(parts), about="tandem")
+
+
+def facts(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> tuple[tuple[Text, Text], ...]:
+    """Return the topics that met, the next hour, the weekly hour and the confidential contact."""
+    pairing = tandem.pairing
+    found = []
+    topics = meeting_card.topics_that_met(turn, pairing)
+    if topics:
+        found.append((text("pairing.fact.topics"), text("pairing.topics", topics=topics)))
+    if pairing.state is PairingState.SUSPENDED:
+        found.append((text("pairing.fact.next"), text("pairing.on_a_break")))
+    elif coming:
+        when = text("pairing.when", when=meeting_card.when(coming))
+        found.append((text("pairing.fact.next"), when))
+    found.append((text("pairing.fact.hour"), _usual_hour(turn, tandem)))
+    contact = _contact(turn, pairing)
+    if contact:
+        found.append((text("pairing.fact.contact"), text("pairing.contact", contact=contact)))
+    return tuple(found)
+
+
+def met_so_far(turn: Turn, pairing: Pairing) -> int:
+    """Return how many of a pairing's hours took place."""
+    check_ins = turn.store.check_ins_of(pairing.id)
+    return sum(each.state is CheckInState.MET for each in check_ins)
+
+
+def _mine(turn: Turn) -> list[Pairing]:
+    """Return the person's living pairings in all programmes; refuses who takes part in none."""
+    turn.my_current()
+    return [
+        pairing
+        for participant in turn.store.participations(turn.person.id)
+        if participant.state is not ParticipantState.LEFT
+        for pairing in turn.store.pairings_with(participant.id, LIVING)
+    ]
+
+
+def _one(turn: Turn, tandem: Tandem) -> list[Part]:
+    pairing, half = tandem.pairing, turn.half_of(tandem.pairing)
+    coming = next_check_in(turn.store, pairing, turn.now)
+    met = met_so_far(turn, pairing)
+    count = (text("pairing.fact.met"), text("pairing.met", count=met))
+    partner = turn.mention(half.partner)
+    parts: list[Part] = [
+        Paragraph(text(f"pairing.show.{half.seat.value}", partner=partner)),
+        Facts((*facts(turn, tandem, coming), count)),
+    ]
+    if _contact(turn, pairing):
+        parts.append(Aside(text("pairing.contact_for")))
+    if pairing.state is PairingState.ACTIVE:
+        parts += _to_do(turn, tandem, coming)
+    return parts
+
+
+def _to_do(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> list[Part]:
+    """Return the buttons of the coming hour, and those of the last one if it is still open."""
+    half = turn.half_of(tandem.pairing)
+    parts: list[Part] = []
+    if coming:
+        parts.append(Buttons(meeting_card.buttons(coming, half)))
+    for check_in in turn.store.check_ins_of(tandem.pairing.id):
+        over = check_in.starts_at + MEETING <= turn.now
+        unsaid = two_sides.met(check_in, half.seat) == (None, None)
+        if check_in.state is CheckInState.PLANNED and over and unsaid:
+            day = Moment(check_in.starts_at, MomentStyle.DAY)
+            parts.append(Paragraph(text("pairing.open_question", day=day)))
+            yes = Button(text("checkin.asked.yes"), SayMet(check_in.id, met=True))
+            no = Button(text("checkin.asked.no"), SayMet(check_in.id, met=False))
+            parts.append(Buttons((yes, no)))
+    return parts
+
+
+def _usual_hour(turn: Turn, tandem: Tandem) -> Text:
+    """Return the weekly hour as the reader's calendar and clock show it at present."""
+    at = occurrence(tandem.rule, tandem.week_of(turn.now))
+    weekday = at.astimezone(ZoneInfo(turn.person.hours.time_zone)).weekday()
+    return text(
+        f"pairing.usual.{tandem.rule.every.value}",
+        weekday=text(f"join.weekday.{weekday}"),
+        at=Moment(at, MomentStyle.TIME),
+    )
+
+
+def _contact(turn: Turn, pairing: Pairing) -> Mention | None:
+    """Return the confidential contact, where the programme names one who is not the reader."""
+    contact = turn.known(Programme, pairing.programme).contact
+    person = turn.store.get(Person, contact) if contact else None
+    if person is None or person.id == turn.person.id:
+        return None
+    return Mention(person.name, turn.store.addresses_of(person.id))

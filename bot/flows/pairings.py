@@ -1,0 +1,259 @@
+"""The life of a pairing: begun by two who said yes, suspended, taken up again, completed, ended."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.cadence import instant, is_working, next_working_moment
+from bot.commands import CompletePairing, PlanCheckIns, SeekPartner, ShowPair
+from bot.flows import my_tandem
+from bot.flows.meeting_card import about, agenda, buttons, topics_that_met, when
+from bot.flows.meeting_plan import (
+    ENDED,
+    PAUSE,
+    next_check_in,
+    plan_ahead,
+    skip_coming,
+)
+from bot.flows.meeting_times import (
+    LIVING,
+    Tandem,
+    any_day,
+    hour_of,
+    propose_hour,
+    tandem_of,
+    working_time,
+)
+from bot.model import (
+    MEETING_MINUTES,
+    PAIRING_MOVES,
+    CheckIn,
+    Notice,
+    Pairing,
+    PairingState,
+    Participant,
+    ParticipantState,
+    Person,
+    Priority,
+    Programme,
+    Proposal,
+)
+from bot.said import Aside, Button, Facts, Message, Paragraph, Part, text
+from bot.turn import Turn
+
+WORTH_A_WEEK = timedelta(days=7)
+BEGUN, SUSPENDED, RESUMED = "pairing.begun", "pairing.suspended", "pairing.resumed"
+ENDED_EARLY, COMPLETED = "pairing.ended", "pairing.completed"
+OF_THE_HOUR = (BEGUN, SUSPENDED, RESUMED)
+
+
+def begin(turn: Turn, proposal: Proposal) -> Pairing:
+    """Make a pairing of two who both said yes: its hour, its first check-in, a word to both."""
+    programme = turn.known(Programme, proposal.programme)
+    mentor = turn.person_of(turn.known(Participant, proposal.mentor))
+    mentee = turn.person_of(turn.known(Participant, proposal.mentee))
+    rule, _ = propose_hour(turn, programme, mentor, mentee)
+    today = turn.now.astimezone(ZoneInfo(rule.zone)).date()
+    pairing = turn.store.add(
+        Pairing(
+            programme=programme.id,
+            proposal=proposal.id,
+            mentor=proposal.mentor,
+            mentee=proposal.mentee,
+            state=PAIRING_MOVES.first,
+            hour=hour_of(rule),
+            started_at=turn.now,
+            ends_on=max(today, programme.starts_on) + timedelta(weeks=programme.weeks),
+        )
+    )
+    turn.note_down("pairing.begin", pairing.id)
+    tandem = tandem_of(turn, pairing)
+    plan_ahead(turn, tandem, just_told=True)
+    turn.later(CompletePairing(pairing.id), _over_at(pairing))
+    first = next_check_in(turn.store, pairing)
+    worth_until = first.starts_at if first else turn.now + WORTH_A_WEEK
+    for person in tandem.people:
+        _tell(turn, person, BEGUN, pairing, until=worth_until)
+    return pairing
+
+
+def suspend_for(turn: Turn, participant: Participant) -> None:
+    """Suspend somebody's pairings: the coming weeks are taken out, the partner hears that much."""
+    for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
+        suspended = _moved(turn, pairing, PairingState.SUSPENDED)
+        skip_coming(turn, suspended, PAUSE)
+        _tell(turn, _partner(turn, pairing, participant), SUSPENDED, pairing)
+
+
+def resume_for(turn: Turn, participant: Participant) -> None:
+    """Take up somebody's suspended pairings, where the partner is not on a break of her own."""
+    for pairing in turn.store.pairings_with(participant.id, (PairingState.SUSPENDED,)):
+        partner = turn.known(Participant, _partner_id(pairing, participant))
+        if partner.state is not ParticipantState.ACTIVE:
+            continue
+        resumed = _moved(turn, pairing, PairingState.ACTIVE)
+        plan_ahead(turn, tandem_of(turn, resumed), just_told=True)
+        _tell(turn, turn.person_of(partner), RESUMED, resumed)
+
+
+def end_for(turn: Turn, participant: Participant) -> None:
+    """End somebody's pairings early; the partner hears that much and is free for another one."""
+    for pairing in turn.store.pairings_with(participant.id, LIVING):
+        ended = _moved(turn, pairing, PairingState.ENDED)
+        skip_coming(turn, ended, ENDED)
+        turn.store.never_mind(CompletePairing(pairing.id))
+        _tell(turn, _partner(turn, pairing, participant), ENDED_EARLY, ended)
+        turn.later(SeekPartner(_partner_id(pairing, participant)), turn.now)
+
+
+def complete(turn: Turn, chore: CompletePairing) -> None:
+    """Complete a pairing after its last week, once its last hour is over; thank both."""
+    pairing = turn.known(Pairing, chore.subject)
+    if pairing.state not in LIVING:
+        return
+    last = next_check_in(turn.store, pairing, turn.now)
+    if last is not None:
+        # The last hour was moved within its week, beyond the pairing's last day.
+        turn.later(chore, last.starts_at + timedelta(days=1))
+        return
+    completed = _moved(turn, pairing, PairingState.COMPLETED)
+    turn.store.never_mind(PlanCheckIns(pairing.id))
+    for person in tandem_of(turn, completed).people:
+        _tell(turn, person, COMPLETED, completed)
+
+
+def begun_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Say who the partner is and when the two meet for the first time."""
+    pairing = turn.known(Pairing, notice.subject)
+    return begun_card(turn, pairing) if pairing.state is PairingState.ACTIVE else None
+
+
+def begun_card(turn: Turn, pairing: Pairing) -> Message:
+    """Return the first word to a new tandem, with its next hour as it is now."""
+    tandem, half = tandem_of(turn, pairing), turn.half_of(pairing)
+    partner = turn.mention(half.partner)
+    first = next_check_in(turn.store, pairing, turn.now)
+    return Message(
+        text("pairing.begun.title", partner=partner),
+        (
+            Paragraph(text(f"pairing.begun.{half.seat.value}", partner=partner)),
+            Facts(my_tandem.facts(turn, tandem, first)),
+            *_remarks(turn, tandem, first),
+        ),
+        (
+            *(buttons(first, half) if first else ()),
+            Button(text("pairing.button.show"), ShowPair()),
+        ),
+        about(first) if first else f"pairing:{pairing.id}",
+    )
+
+
+def suspended_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Say that the tandem rests because the partner is on a break; not why."""
+    pairing = turn.known(Pairing, notice.subject)
+    if pairing.state is not PairingState.SUSPENDED:
+        return None
+    partner = turn.mention(turn.half_of(pairing).partner)
+    return Message(
+        text("pairing.suspended.title", partner=partner),
+        (Paragraph(text("pairing.suspended.body")),),
+        (Button(text("pairing.button.show"), ShowPair()),),
+        f"pairing:{pairing.id}",
+    )
+
+
+def resumed_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Say that the partner is back, and when the two meet next."""
+    pairing = turn.known(Pairing, notice.subject)
+    if pairing.state is not PairingState.ACTIVE:
+        return None
+    half = turn.half_of(pairing)
+    coming = next_check_in(turn.store, pairing, turn.now)
+    body = (
+        text("pairing.resumed.next", when=when(coming)) if coming else text("pairing.resumed.later")
+    )
+    return Message(
+        text("pairing.resumed.title", partner=turn.mention(half.partner)),
+        (Paragraph(body),),
+        buttons(coming, half) if coming else (),
+        about(coming) if coming else f"pairing:{pairing.id}",
+    )
+
+
+def ended_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Say kindly that the tandem has ended early, without a reason."""
+    pairing = turn.known(Pairing, notice.subject)
+    partner = turn.mention(turn.half_of(pairing).partner)
+    return Message(
+        text("pairing.ended.title", partner=partner),
+        (Paragraph(text("pairing.ended.body")),),
+        about=f"pairing:{pairing.id}",
+    )
+
+
+def completed_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Thank for the weeks together, with how often the two met."""
+    pairing = turn.known(Pairing, notice.subject)
+    partner = turn.mention(turn.half_of(pairing).partner)
+    met = text("pairing.completed.met", count=my_tandem.met_so_far(turn, pairing), partner=partner)
+    topics = topics_that_met(turn, pairing)
+    parts: list[Part] = [Paragraph(met)]
+    if topics:
+        parts.append(Paragraph(text("pairing.completed.topics", topics=topics)))
+    parts.append(Paragraph(text("pairing.completed.body")))
+    return Message(
+        text("pairing.completed.title", partner=partner),
+        tuple(parts),
+        about=f"pairing:{pairing.id}",
+    )
+
+
+def _remarks(turn: Turn, tandem: Tandem, first: CheckIn | None) -> list[Part]:
+    """Return what there is to know about the hour: no common one, and how long it is."""
+    if first is None:
+        return []
+    outside = not is_working(first.starts_at, MEETING_MINUTES, any_day(working_time(turn.person)))
+    words = [text("pairing.begun.outside")] if outside else []
+    return [*map(Aside, words), Paragraph(text("pairing.begun.how")), *agenda(turn, tandem.pairing)]
+
+
+def _moved(turn: Turn, pairing: Pairing, state: PairingState) -> Pairing:
+    """Move a pairing on, and take back what was to be said about the state it had."""
+    PAIRING_MOVES.check(pairing.state, state)
+    for kind in OF_THE_HOUR:
+        turn.store.no_longer_owe(kind, pairing.id)
+    over = state not in LIVING
+    turn.note_down(f"pairing.{state.value}", pairing.id)
+    return turn.store.save(
+        replace(pairing, state=state, ended_at=turn.now if over else pairing.ended_at)
+    )
+
+
+def _tell(
+    turn: Turn, person: Person, kind: str, pairing: Pairing, *, until: datetime | None = None
+) -> None:
+    """Owe somebody a word: at once who acts just now, everybody else in working hours."""
+    acting = turn.acting is not None and turn.acting.id == person.id
+    due = turn.now if acting else next_working_moment(turn.now, working_time(person))
+    turn.owe(
+        person.id,
+        kind,
+        pairing.id,
+        due=due,
+        until=until or due + WORTH_A_WEEK,
+        once=turn.now.isoformat(),
+        priority=Priority.ANSWER if acting else Priority.REMINDER,
+    )
+
+
+def _over_at(pairing: Pairing) -> datetime:
+    day_after = pairing.ends_on + timedelta(days=1)
+    return instant(day_after, time(), pairing.hour.time_zone)
+
+
+def _partner_id(pairing: Pairing, participant: Participant) -> int:
+    return pairing.mentee if pairing.mentor == participant.id else pairing.mentor
+
+
+def _partner(turn: Turn, pairing: Pairing, participant: Participant) -> Person:
+    return turn.person_of(turn.known(Participant, _partner_id(pairing, participant)))
