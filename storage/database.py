@@ -92,9 +92,14 @@ class Database:
         with Session(self._reader) as session:
             yield session
 
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """Return every engine that opens transactions."""
+        return tuple(dict.fromkeys((self._writer, self._reader, self._claimer)))
+
     def close(self) -> None:
         """Give all connections back."""
-        for engine in {self._writer, self._reader, self._claimer}:
+        for engine in self.engines:
             engine.dispose()
 
     @contextmanager

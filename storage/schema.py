@@ -10,7 +10,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Connection, Dialect, create_engine, inspect
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    Dialect,
+    create_engine,
+    event,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -18,6 +27,7 @@ from storage.database import database_url
 from storage.tables import TABLES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+UPGRADE_LOCK = 5_347_943_378  # any number that nothing else in the database locks
 _LITERAL = re.compile(r"'([^']*)'|\b(\d+)\b")
 
 
@@ -37,15 +47,22 @@ def current(url: str) -> str | None:
 
     Raises Unreachable, and ValueError for an address that we cannot work with; so do the others.
     """
+    address = database_url(url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
+        return None  # looking must not create it
     with connected(url) as connection:
         return _context(connection).get_current_revision()
 
 
 def upgrade(url: str, migrations: Path = MIGRATIONS) -> None:
-    """Bring a database, empty or not, to the newest revision."""
-    with connected(url) as connection:
+    """Bring a database, empty or not, to the newest revision: wholly, or not at all.
+
+    Of several processes that do so at once, one works and the others wait for it.
+    """
+    with connected(url, writing=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         command.upgrade(settings(connection, migrations), "head")
-        connection.commit()
 
 
 def check(url: str) -> list[str]:
@@ -71,10 +88,16 @@ def _context(connection: Connection) -> MigrationContext:
 
 
 @contextmanager
-def connected(url: str) -> Iterator[Connection]:
+def connected(url: str, *, writing: bool = False) -> Iterator[Connection]:
     """Open a connection of its own to a database, and close it for good; raises Unreachable."""
+    engine = create_engine(database_url(url), poolclass=NullPool)
+    if engine.dialect.name == "sqlite":
+        # The driver begins at the first INSERT only: an upgrade that breaks would keep its tables.
+        # docs.python.org/3/library/sqlite3.html, "Transaction control"
+        begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     try:
-        connection = create_engine(database_url(url), poolclass=NullPool).connect()
+        connection = engine.connect()
     except OperationalError as problem:
         raise Unreachable(f"check DATABASE_URL and the server: {problem.orig}") from problem
     with connection:

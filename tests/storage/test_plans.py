@@ -1,0 +1,179 @@
+"""Every question of a turn or a tick is answered from an index, on both databases."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+from sqlalchemy.engine.interfaces import DBAPICursor, ExecutionContext
+
+from bot.commands import PlanCheckIns
+from bot.model import (
+    Address,
+    CheckInState,
+    Language,
+    NoticeState,
+    PairingState,
+    ParticipantState,
+    Person,
+    Platform,
+    ProposalState,
+)
+from bot.ports import Store
+from storage.books import SqlBooks
+from storage.chat import SqlChat
+from tests.storage.company import DAY, HOUR, NOW, Company, notice
+
+CHORE = PlanCheckIns(1)
+AT = Address(Platform.SLACK, "T0", "U1")
+Asked = tuple[str, Any]
+
+QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
+    "get": lambda store, company: store.get(Person, company.asha.id),
+    "save": lambda store, company: store.save(replace(company.asha, language=Language.DE)),
+    "organisation_of": lambda store, _: store.organisation_of(Platform.SLACK, "T0"),
+    "allow": lambda store, company: store.allow(company.organisation.id, Platform.SLACK, "T0"),
+    "person_at": lambda store, _: store.person_at(AT),
+    "person_by_email": lambda store, company: store.person_by_email(
+        company.organisation.id, "asha@muster.example"
+    ),
+    "link": lambda store, company: store.link(company.asha.id, AT, NOW),
+    "link_again": lambda store, company: store.link(company.bernd.id, AT, NOW + HOUR),
+    "addresses_of": lambda store, company: store.addresses_of(company.asha.id),
+    "people_of": lambda store, company: store.people_of(company.organisation.id),
+    "people_by_id": lambda store, company: store.people_by_id([company.asha.id]),
+    "people_named": lambda store, company: store.people_named(company.organisation.id, "a", 9),
+    "suggestion_for": lambda store, company: store.suggestion_for(company.asha.id),
+    "programmes_of": lambda store, company: store.programmes_of(company.organisation.id),
+    "participation": lambda store, company: store.participation(
+        company.programme.id, company.asha.id
+    ),
+    "participations": lambda store, company: store.participations(company.asha.id),
+    "participants_of": lambda store, company: store.participants_of(
+        company.programme.id, {ParticipantState.ACTIVE}
+    ),
+    "consents_of": lambda store, company: store.consents_of(company.programme.id, company.asha.id),
+    "draft_round": lambda store, company: store.draft_round(company.programme.id),
+    "rounds_of": lambda store, company: store.rounds_of(company.programme.id),
+    "proposals_in": lambda store, company: store.proposals_in(company.round.id),
+    "proposals_of": lambda store, company: store.proposals_of(
+        company.programme.id, {ProposalState.OPEN}
+    ),
+    "proposals_with": lambda store, company: store.proposals_with(
+        company.mentor.id, {ProposalState.OPEN}
+    ),
+    "pairings_of": lambda store, company: store.pairings_of(
+        company.programme.id, {PairingState.ACTIVE}
+    ),
+    "pairings_with": lambda store, company: store.pairings_with(
+        company.mentor.id, {PairingState.ACTIVE}
+    ),
+    "check_ins_of": lambda store, company: store.check_ins_of(company.pairing.id),
+    "check_ins_in": lambda store, company: store.check_ins_in(
+        company.programme.id, {CheckInState.PLANNED}
+    ),
+    "feedback_by": lambda store, company: store.feedback_by(company.check_in.id, company.asha.id),
+    "feedback_on": lambda store, company: store.feedback_on(company.check_in.id),
+    "feedback_in": lambda store, company: store.feedback_in(company.programme.id),
+    "frozen_figures": lambda store, company: store.frozen_figures(company.programme.id),
+    "owe": lambda store, company: store.owe(notice(company.asha.id, "1")),
+    "no_longer_owe": lambda store, company: store.no_longer_owe("kind", 1, company.asha.id),
+    "said_about": lambda store, company: store.said_about(company.asha.id, "proposal:1"),
+    "later": lambda store, _: store.later(CHORE, NOW),
+    "take": lambda store, _: store.take(CHORE, NOW),
+    "never_mind": lambda store, _: store.never_mind(CHORE),
+    "heard_before": lambda store, _: store.heard_before("Ev1", NOW),
+}
+
+# Adding asks nothing; there are as many organisations as one can count.
+NOT_ASKED = {"add", "organisations"}
+
+
+@contextmanager
+def overheard(books: SqlBooks) -> Iterator[list[Asked]]:
+    """Note every statement that reaches the database, with its values."""
+    asked: list[Asked] = []
+
+    def note(
+        _connection: Connection,
+        _cursor: DBAPICursor,
+        statement: str,
+        parameters: Any,
+        _context: ExecutionContext | None,
+        _executemany: bool,
+    ) -> None:
+        asked.append((statement, parameters))
+
+    engines = books.database.engines
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def scans(books: SqlBooks, asked: list[Asked]) -> list[str]:
+    """Return the statements that read whole tables, with the words of their plans."""
+    found = []
+    sqlite = books.database.engines[0].dialect.name == "sqlite"
+    explain, scan = ("EXPLAIN QUERY PLAN", "SCAN") if sqlite else ("EXPLAIN", "Seq Scan")
+    with books.database.reading() as session:
+        connection = session.connection()
+        if not sqlite:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        for statement, parameters in asked:
+            if statement.startswith(("BEGIN", "PRAGMA", "SET")):
+                continue
+            rows = connection.exec_driver_sql(f"{explain} {statement}", parameters)
+            plan = "\n".join(str(row[-1]) for row in rows)
+            if scan in plan:
+                found.append(f"{statement}\n{plan}")
+    return found
+
+
+def test_every_question_of_the_store_is_looked_at() -> None:
+    promised = {name for name in vars(Store) if not name.startswith("_")}
+    assert promised - NOT_ASKED == QUESTIONS.keys() - {"link_again"}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_of_a_turn_is_answered_from_an_index(
+    books: SqlBooks, company: Company, question: str
+) -> None:
+    with books.turn() as store:
+        store.link(company.asha.id, AT, NOW)
+    with overheard(books) as asked, books.turn() as store:
+        QUESTIONS[question](store, company)
+    assert asked
+    assert scans(books, asked) == []
+
+
+def test_a_question_of_a_tick_is_answered_from_an_index(books: SqlBooks, company: Company) -> None:
+    with books.turn() as store:
+        store.owe(notice(company.asha.id, "1"))
+    with overheard(books) as asked:
+        books.due_chores(NOW, 10)
+        books.put_off("pairing.plan", 1, NOW)
+        (claimed,) = books.claim(NOW, NOW + HOUR, 10)
+        books.settle(replace(claimed, state=NoticeState.SENT))
+        books.next_due()
+    assert len(asked) > 10
+    assert scans(books, asked) == []
+
+
+def test_a_question_of_the_local_page_is_answered_from_an_index(books: SqlBooks) -> None:
+    chat = SqlChat(books)
+    with overheard(books) as asked:
+        line = chat.append("asha", "Hello", NOW, key="k")
+        chat.replace(line, "Hello!", NOW + DAY)
+        chat.find("asha", "k")
+        chat.history("asha")
+        chat.version("asha")
+    assert scans(books, asked) == []
+
+
+def test_a_scan_would_be_seen(books: SqlBooks, company: Company) -> None:
+    everybody = "SELECT * FROM person WHERE site = 'Graz'"
+    assert len(scans(books, [(everybody, ())])) == 1
