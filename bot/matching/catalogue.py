@@ -133,13 +133,14 @@ class Catalogue:
                 reading.add(topic, _KNOWN_WORD if labels.all_known(text) else slip)
         inside, rest = labels.inside(folded)
         worth = max(_REST_FLOOR, _INSIDE - _REST_COSTS * len(rest))
-        for topic in (topic for topics in inside for topic in topics):
-            reading.add(topic, worth)
+        for part in inside:
+            for topic in part.topics:
+                reading.add(topic, _REST_FLOOR if rest and labels.is_general(part.label) else worth)
         for topic in (
             topic for word in rest if not labels.all_known(word) for topic in labels.mistyped(word)
         ):
             reading.add(topic, _REST_FLOOR)
-        reading.beside = len(inside) > 1 and all(len(topics) == 1 for topics in inside)
+        reading.beside = len(inside) > 1 and all(len(part.topics) == 1 for part in inside)
         return reading
 
     def _add_by_likeness(self, texts: Sequence[str], readings: Mapping[str, "_Reading"]) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
@@ -11,10 +12,19 @@ from bot.matching.topic import Topic
 LONGEST_WINDOW = 6  # words of a label inside a longer text
 _LONGEST_WITH_TYPO = 40
 _COMPOUND_PART = 4
+_TOPICS_OF_A_GENERAL_WORD = 5
 _LINKS = ("", "s", "n", "en", "es", "er")
 
 Topics = frozenset[str]
 NO_TOPICS: Topics = frozenset()
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A label found in a longer text."""
+
+    topics: Topics
+    label: str
 
 
 class Labels:
@@ -41,6 +51,7 @@ class Labels:
         self._inside = {key: frozenset(found) for key, found in inside.items()}
         # Where two topics have one meaning the words decide nothing: that is for a person to say.
         self._by_meaning = {key: next(iter(t)) for key, t in by_meaning.items() if len(t) == 1}
+        self._general = _general(zip(self.texts, self.topics, strict=True))
         self._deletions = _deletions(self._exact)
         self._words = frozenset(word for text in self.texts for word in text.split())
 
@@ -68,23 +79,27 @@ class Labels:
         """Whether every word stands in some label: then a near miss is hardly a slip."""
         return all(word in self._words for word in folded.split())
 
-    def inside(self, folded: str) -> tuple[list[Topics], list[str]]:
+    def is_general(self, label: str) -> bool:
+        """Whether a one-word label also serves many other topics: marketing, design, video."""
+        return label in self._general
+
+    def inside(self, folded: str) -> tuple[list[Inside], list[str]]:
         """The labels that the text contains, longest first, and the telling words left over."""
         words = folded.split()
         free = [True] * len(words)
-        found: list[Topics] = []
+        found: list[Inside] = []
         for length in range(min(LONGEST_WINDOW, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 window = range(start, start + length)
                 topics = self._inside.get("".join(words[start : start + length]), NO_TOPICS)
                 if topics and all(free[place] for place in window):
-                    found.append(topics)
+                    found.append(Inside(topics, " ".join(words[start : start + length])))
                     for place in window:
                         free[place] = False
         rest = [word for word, unread in zip(words, free, strict=True) if unread]
         for word in list(rest):
             if topics := self._in_compound(word):
-                found.append(topics)
+                found.append(Inside(topics, word))
                 rest.remove(word)
         return found, [word for word in rest if not is_filler(word)]
 
@@ -123,6 +138,17 @@ def _deletions(labels: Iterable[str]) -> dict[str, Sequence[str]]:
             for form in {label, *_without_one(label)}:
                 index[form].append(label)
     return dict(index)
+
+
+def _general(labels: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Words that stand in the labels of many topics."""
+    topics: dict[str, set[str]] = defaultdict(set)
+    for text, topic in labels:
+        for word in text.split():
+            topics[word].add(topic)
+    return frozenset(
+        word for word, found in topics.items() if len(found) >= _TOPICS_OF_A_GENERAL_WORD
+    )
 
 
 def core(folded: str) -> str:
