@@ -93,7 +93,7 @@ PRESSABLE: Mapping[str, type[Request]] = MappingProxyType(
     }
 )
 
-PROGRAM = re.compile(r"^/?(programme?|programm|kehrwert)\b\s*", re.IGNORECASE)
+PROGRAM = re.compile(r"^/?(programm?e?|kehrwert)\b\s*", re.IGNORECASE)
 MENTION = re.compile(r"<at>.*?</at>|<@[A-Z0-9]+(\|[^>]*)?>")
 NEAR = 0.72  # difflib ratio; "jion" is 0.75 from "join", "stats" 0.91 from "status"
 
