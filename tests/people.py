@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import count, takewhile
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
 from bot.matching import Catalogue
 from bot.model import (
     Address,
+    AuditEntry,
     Language,
     Organisation,
     Participant,
@@ -276,6 +278,16 @@ class Company:
         """Open the store, to arrange or to look at what is kept."""
         with self.books.turn() as store:
             yield store
+
+    def audit(self) -> list[tuple[int | None, str, int]]:
+        """Return who did what to which noun, from the first day on."""
+        with self.books.read() as store:
+            entries = (store.get(AuditEntry, number) for number in count(1))
+            return [
+                (each.actor, each.action, each.subject)
+                for each in takewhile(lambda entry: entry is not None, entries)
+                if each is not None
+            ]
 
     def changes(self, **facts: object) -> Programme:
         """Change the programme."""

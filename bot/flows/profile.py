@@ -123,7 +123,7 @@ def _message(turn: Turn, participant: Participant) -> Message:
         parts += [Facts(_consents(turn, participant)), _change(participant, CONSENT)]
     return Message(
         text("profile.title", programme=programme.name),
-        tuple(part for part in parts if part not in {Facts(()), Buttons(())}),
+        tuple(part for part in parts if part not in (Facts(()), Buttons(()))),
         (Button(text("home.button.home"), ShowHome()),),
         f"profile:{participant.id}",
     )

@@ -1,0 +1,204 @@
+"""Home, help, and what was not understood."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from bot.model import (
+    Cadence,
+    CheckIn,
+    CheckInState,
+    Language,
+    MeetingHour,
+    Pairing,
+    PairingState,
+    ParticipantState,
+    Proposal,
+    ProposalState,
+    Role,
+)
+from bot.said import Button, Weight
+from tests.people import Chat, Company
+from tests.screen import every, plain
+
+
+def proposed(company: Company, **facts: object) -> Proposal:
+    mentor = company.asha.takes_part(Role.MENTOR, offers=("ai",))
+    mentee = company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    proposal = Proposal(
+        programme=company.programme.id,
+        mentor=mentor.id,
+        mentee=mentee.id,
+        score=80,
+        reasons=(),
+        state=ProposalState.OPEN,
+        sent_at=company.now,
+        expires_at=company.now + timedelta(days=7),
+    )
+    with company.turn() as store:
+        return store.add(replace(proposal, **facts))  # type: ignore[arg-type]
+
+
+def paired(company: Company) -> Pairing:
+    proposal = proposed(company, state=ProposalState.ACCEPTED)
+    with company.turn() as store:
+        return store.add(
+            Pairing(
+                programme=company.programme.id,
+                proposal=proposal.id,
+                mentor=proposal.mentor,
+                mentee=proposal.mentee,
+                state=PairingState.ACTIVE,
+                hour=MeetingHour(2, time(10), "Europe/Berlin", Cadence.WEEKLY),
+                started_at=company.now,
+                ends_on=company.now.date() + timedelta(weeks=12),
+            )
+        )
+
+
+def primary(chat: Chat) -> list[str]:
+    return [each.label.key for each in every(Button, chat.last) if each.weight is Weight.PRIMARY]
+
+
+def test_an_outsider_learns_what_it_is_and_may_join(company: Company) -> None:
+    carla = company.carla
+    carla.says("/program")
+    carla.sees("home.outside.title")
+    carla.reads("Hana Weiss")
+    assert primary(carla) == ["home.button.join"]
+    carla.presses("home.button.join")
+    carla.sees("consent.title")
+
+
+def test_whoever_has_not_finished_goes_on(company: Company) -> None:
+    carla = company.carla
+    carla.says("join")
+    carla.fills(purposes=("matching",))
+    carla.fills(role="mentor")
+    carla.says("/program")
+    carla.reads("5 short screens are still open")
+    assert primary(carla) == ["home.button.continue"]
+
+
+def test_whoever_waits_learns_what_happens_next(company: Company) -> None:
+    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    company.bernd.says("/program")
+    company.bernd.sees("home.waiting.body")
+    company.bernd.reads("Künstliche Intelligenz (wichtig)")
+    assert primary(company.bernd) == ["home.button.profile"]
+
+
+def test_an_open_proposal_is_the_next_step(company: Company) -> None:
+    proposed(company)
+    company.asha.says("/program")
+    company.asha.sees("proposal.open.title")
+    company.asha.reads("Bernd Vogel")
+    assert primary(company.asha) == ["proposal.accept"]
+
+
+def test_whoever_said_yes_learns_that_it_is_the_others_turn(company: Company) -> None:
+    proposed(company, mentor_accepted=True)
+    company.asha.says("/program")
+    company.asha.sees("home.answered.title")
+    company.bernd.says("/program")
+    company.bernd.sees("proposal.open.title")
+
+
+def test_a_tandem_sees_partner_and_next_meeting(company: Company) -> None:
+    pairing = paired(company)
+    company.asha.says("/program")
+    company.asha.sees("home.paired.no_meeting")
+    with company.turn() as store:
+        for week, days in (("2026-W44", -5), ("2026-W45", 2), ("2026-W46", 9)):
+            starts_at = company.now + timedelta(days=days)
+            store.add(CheckIn(pairing.id, week, starts_at, CheckInState.PLANNED))
+    company.asha.says("/program")
+    company.asha.sees("home.paired.title")
+    company.asha.reads("Bernd Vogel")
+    company.asha.reads("Wednesday, 4 November, 09:00")
+    assert primary(company.asha) == ["home.button.pair"]
+    company.bernd.says("/program")
+    company.bernd.reads("Mittwoch, 4. November, 09:00 Uhr")
+
+
+def test_an_hr_lead_finds_figures_and_rounds_at_home(company: Company) -> None:
+    company.hana.says("/program")
+    company.hana.sees("home.hr.body")
+    assert {"home.hr.status", "home.hr.match"} <= set(company.hana.buttons)
+    company.asha.says("/program")
+    company.asha.sees_not("home.hr.body")
+
+
+def test_there_is_a_word_for_an_organisation_without_a_programme(company: Company) -> None:
+    with company.turn() as store:
+        other = store.add(replace(company.organisation, id=0, name="Andere"))
+        person = store.get(type(company.asha.person), company.asha.person_id)
+        assert person is not None
+        store.save(replace(person, organisation=other.id))
+    company.asha.says("/program")
+    company.asha.sees("home.none.title")
+    company.asha.says("/program join")
+    company.asha.sees("join.no_programme")
+
+
+def test_help_lists_the_words_in_the_readers_language(company: Company) -> None:
+    company.asha.says("/program help")
+    company.asha.reads("/program join")
+    assert "status" not in plain(company.asha.last)
+    company.bernd.says("hilfe")
+    company.bernd.reads("/program mitmachen")
+
+
+def test_help_lists_the_words_for_hr_only_to_hr(company: Company) -> None:
+    company.hana.says("help")
+    company.hana.sees("help.for_hr")
+    company.hana.reads("/program match")
+
+
+def test_a_typo_gets_a_button_that_does_what_was_meant(company: Company) -> None:
+    company.carla.says("/program jion")
+    company.carla.sees("help.unknown.title")
+    company.carla.presses("help.did_you_mean")
+    company.carla.sees("consent.title")
+
+
+def test_a_word_for_hr_is_not_suggested_to_others(company: Company) -> None:
+    company.carla.says("/program stats")
+    assert "help.did_you_mean" not in company.carla.buttons
+    company.hana.says("/program stats")
+    assert "help.did_you_mean" in company.hana.buttons
+
+
+def test_what_nobody_knows_leads_to_help(company: Company) -> None:
+    company.carla.says("/program sing me a song")
+    company.carla.reads("sing me a song")
+    assert company.carla.buttons == ["home.button.help"]
+
+
+def test_the_bot_speaks_another_language_from_now_on(company: Company) -> None:
+    company.asha.says("language de")
+    company.asha.reads("Ab jetzt schreibe ich dir auf Deutsch.")
+    assert company.asha.person.language is Language.DE
+    company.asha.says("hilfe")
+    company.asha.presses("help.language.other")
+    company.asha.reads("From now on I write to you in English.")
+
+
+@pytest.mark.parametrize("language", ["fr", "", "EN", "xx-klingon"])
+def test_a_language_that_nobody_offered_changes_nothing(company: Company, language: str) -> None:
+    company.asha.forges(f"language:{language}")
+    company.asha.sees("help.unknown_language")
+    assert company.asha.person.language is Language.EN
+
+
+def test_left_and_paused_have_their_own_next_step(company: Company) -> None:
+    me = company.asha.takes_part(Role.MENTOR, offers=("ai",))
+    for state, button in (
+        (ParticipantState.PAUSED, "home.button.resume"),
+        (ParticipantState.LEFT, "home.button.join_again"),
+    ):
+        with company.turn() as store:
+            store.save(replace(me, state=state))
+        company.asha.says("/program")
+        assert primary(company.asha) == [button]
