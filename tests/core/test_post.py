@@ -51,7 +51,7 @@ class PostOffice:
         self.company = company
         self.provider = MoodyMessenger()
         self.post = Post(company.bot, self.provider, lambda: company.now)
-        company.asha.takes_part(Role.MENTOR, offers=("ai_tools_at_work",))
+        company.asha.takes_part(Role.MENTOR, offers=("ai_assistants",))
 
     def owes(self, name: str = "asha", once: str = "1", until: datetime | None = None) -> None:
         """Owe somebody the word that no partner is free yet, which is worth it while she is free."""

@@ -11,8 +11,8 @@ from tests.people import Chat, Company
 @pytest.fixture
 def proposal(company: Company) -> Proposal:
     """Asha is proposed to Bernd, on Monday morning."""
-    company.asha.takes_part(Role.MENTOR, offers=("ai_tools_at_work", "prompting"))
-    company.bernd.takes_part(Role.MENTEE, wants=("ai_tools_at_work", "social_media"))
+    company.asha.takes_part(Role.MENTOR, offers=("ai_assistants", "prompting"))
+    company.bernd.takes_part(Role.MENTEE, wants=("ai_assistants", "social_media"))
     return sent_by_hr(company)
 
 
@@ -66,7 +66,7 @@ def test_a_no_is_private_and_looks_like_any_other_end(company: Company, proposal
 
 def test_after_a_no_both_get_the_next_best_at_once(company: Company, proposal: Proposal) -> None:
     company.dario.takes_part(Role.MENTOR, offers=("social_media",))
-    company.emine.takes_part(Role.MENTEE, wants=("ai_tools_at_work",))
+    company.emine.takes_part(Role.MENTEE, wants=("ai_assistants",))
     company.bernd.presses("proposal.decline")
     company.settle()
     with company.turn() as store:
@@ -134,7 +134,7 @@ def test_an_answer_counts_once(company: Company, proposal: Proposal) -> None:
 
 def leaves(person: Chat) -> None:
     person.says("/program leave")
-    person.presses("participation.leave.confirm")
+    person.presses("participation.leave.do")
 
 
 def test_who_leaves_takes_her_open_proposal_back(company: Company, proposal: Proposal) -> None:

@@ -13,9 +13,9 @@ pytestmark = pytest.mark.usefixtures("two_pairs")
 
 @pytest.fixture
 def two_pairs(company: Company) -> None:
-    company.asha.takes_part(Role.MENTOR, offers=("ai_tools_at_work", "prompting"))
+    company.asha.takes_part(Role.MENTOR, offers=("ai_assistants", "prompting"))
     company.dario.takes_part(Role.MENTOR, offers=("social_media",))
-    company.bernd.takes_part(Role.MENTEE, wants=("ai_tools_at_work",))
+    company.bernd.takes_part(Role.MENTEE, wants=("ai_assistants",))
     company.emine.takes_part(Role.MENTEE, wants=("social_media",))
 
 
@@ -101,7 +101,7 @@ def test_who_paused_during_the_review_gets_no_proposal(company: Company) -> None
 def test_without_a_mentor_and_a_mentee_hr_is_told_what_is_missing(company: Company) -> None:
     for person in (company.asha, company.dario):
         person.says("/program leave")
-        person.presses("participation.leave.confirm")
+        person.presses("participation.leave.do")
     company.hana.says("/program match")
     company.hana.sees("round.nobody")
 
