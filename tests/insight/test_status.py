@@ -1,0 +1,228 @@
+"""Hana asks whether it works: frozen figures, in her language, and nothing about a few people."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.commands import FreezeFigures
+from bot.flows import status
+from bot.model import (
+    Cadence,
+    CheckIn,
+    CheckInState,
+    Feedback,
+    FrozenFigures,
+    Language,
+    MeetingHour,
+    Pairing,
+    PairingState,
+    Participant,
+    ParticipantState,
+    Proposal,
+    ProposalState,
+    Role,
+)
+from bot.said import Figure, Message, Table
+from bot.turn import Turn
+from tests.musterwerk import colleague
+from tests.people import Company, catalogue
+from tests.screen import every, plain
+
+HOUR = MeetingHour(2, time(10), "Europe/Berlin", Cadence.WEEKLY)
+FIRST_MONDAY = datetime(2026, 11, 2, 5, tzinfo=UTC)  # 06:00 in Berlin, the programme's first day
+WEEK = timedelta(weeks=1)
+PAIRS = 10
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[Company]:
+    company = Company(tmp_path)
+    with company.turn() as store:
+        status.expect_figures(Turn(company.now, store, catalogue()), company.programme)
+    yield company
+    company.close()
+
+
+def meet_for_weeks(company: Company, weeks: int) -> None:
+    """Let ten pairs begin and meet; each week three of them miss their hour."""
+    with company.turn() as store:
+        joined = FIRST_MONDAY + timedelta(hours=3)
+        halves = []
+        for number in range(2 * PAIRS):
+            person = store.add(colleague(company.organisation.id, f"Person {number}"))
+            role = Role.MENTOR if number < PAIRS else Role.MENTEE
+            participant = Participant(
+                company.programme.id,
+                person.id,
+                ParticipantState.ACTIVE,
+                joined,
+                role=role,
+                completed_at=joined,
+            )
+            halves.append(store.add(participant))
+        for pair in range(PAIRS):
+            mentor, mentee = halves[pair], halves[PAIRS + pair]
+            yes = Proposal(
+                company.programme.id,
+                mentor.id,
+                mentee.id,
+                80,
+                (),
+                ProposalState.ACCEPTED,
+                mentor_accepted=True,
+                mentee_accepted=True,
+                sent_at=joined,
+                closed_at=joined,
+            )
+            pairing = store.add(
+                Pairing(
+                    company.programme.id,
+                    store.add(yes).id,
+                    mentor.id,
+                    mentee.id,
+                    PairingState.ACTIVE,
+                    HOUR,
+                    joined + timedelta(days=1),
+                    company.programme.starts_on + timedelta(weeks=12),
+                )
+            )
+            for week in range(weeks):
+                starts = FIRST_MONDAY + week * WEEK + timedelta(days=2, hours=4)
+                met = (pair + week) % PAIRS >= 3
+                year, number, _ = starts.isocalendar()
+                hour = store.add(
+                    CheckIn(
+                        pairing.id,
+                        f"{year}-W{number:02d}",
+                        starts,
+                        CheckInState.MET if met else CheckInState.MISSED,
+                        mentor_met=met,
+                    )
+                )
+                useful = 3 + pair % 3
+                given = starts + timedelta(hours=2)
+                store.add(Feedback(hour.id, mentor.person, useful, given, exchanged=True))
+
+
+def frozen(company: Company) -> tuple[FrozenFigures, ...]:
+    with company.books.read() as store:
+        return store.frozen_figures(company.programme.id)
+
+
+def row(reply: object, label: str) -> list[str]:
+    """Return the words of the table's row with this label."""
+    assert isinstance(reply, Message)
+    (table,) = every(Table, reply)
+    found = [cells for cells in table.rows if cells[0].key == f"status.figure.{label}"]
+    return [cell.plain for cell in found[0]]
+
+
+def test_before_the_first_freezing_hana_hears_when_it_comes(company: Company) -> None:
+    company.hana.says("/program status")
+    company.hana.sees("status.first.body")
+    company.hana.reads("Monday, 9 November, 06:00")
+    company.hana.reads("1 of 12")
+    company.hana.reads("at least 5 people")
+    assert not every(Table, company.hana.last)
+
+
+def test_only_an_hr_lead_sees_figures(company: Company) -> None:
+    company.asha.says("/program status")
+    company.asha.sees("refusal.hr_only")
+
+
+def test_figures_of_a_few_people_are_not_shown(company: Company) -> None:
+    company.asha.takes_part(Role.MENTOR)
+    company.bernd.takes_part(Role.MENTEE)
+    company.wait(days=7)
+    reply = company.hana.says("/program status")
+    assert isinstance(reply, Message)
+    (table,) = every(Table, reply)
+    assert {cells[1].key for cells in table.rows} == {"status.value.too_few"}
+    assert not every(Figure, reply)
+    assert "2" not in row(reply, "waiting")[1:]
+
+
+def test_hana_sees_figures_with_their_n_and_a_picture(company: Company) -> None:
+    meet_for_weeks(company, 3)
+    company.wait(days=28)
+    reply = company.hana.says("/program status")
+    company.hana.reads("Figures of W48, frozen on Monday, 30 November")
+    company.hana.reads("The next ones come on Monday, 7 December")
+    assert row(reply, "activation")[1:] == ["100% (84% to 100%), as of W45", "20"]
+    # 21 of 30 hours; the interval is Wilson's of 0.7 for ten pairs.
+    assert row(reply, "completion")[1:] == ["70% (40% to 89%)", "20"]
+    # Nobody declined: that is as hidden as if a few had.
+    assert row(reply, "acceptance")[1:] == [
+        "hidden – a part of it would be fewer than 5 people",
+        "–",
+    ]
+    # Ten mentors: 3 3 3 3 4 4 4 5 5 5 is 3.9, s = 0.876, t(9) = 2.262.
+    assert row(reply, "usefulness")[1:] == ["3.9 (3.3 to 4.5), as of W47", "10"]
+    (picture,) = every(Figure, reply)
+    assert [series.values for series in picture.series] == [(10, 10, 10), (7, 7, 7)]
+    assert [each.plain for each in picture.categories] == ["W45", "W46", "W47"]
+    assert picture.caption.plain == "W47: 7 of 10 hours took place."
+
+
+def test_in_german_too(company: Company) -> None:
+    company.hana.changes(language=Language.DE)
+    meet_for_weeks(company, 3)
+    company.wait(days=28)
+    reply = company.hana.says("/program status")
+    company.hana.reads("Zahlen der KW 48")
+    assert row(reply, "completion")[1:] == ["70\u00a0% (40\u00a0% bis 89\u00a0%)", "20"]
+    assert row(reply, "usefulness")[1] == "3,9 (3,3 bis 4,5), Stand KW 47"
+
+
+def test_one_answer_more_changes_nothing_that_hana_sees(company: Company) -> None:
+    meet_for_weeks(company, 3)
+    company.wait(days=28)
+    before = plain(every(Table, company.hana.says("/program status"))[0])
+    with company.turn() as store:
+        hour = store.check_ins_in(company.programme.id)[0]
+        participant = store.participants_of(company.programme.id)[1]
+        store.add(Feedback(hour.id, participant.person, 1, company.now, exchanged=False))
+    company.wait(days=7)
+    after = company.hana.says("/program status")
+    assert row(after, "usefulness")[1] == "3.9 (3.3 to 4.5), as of W47"
+    assert row(after, "usefulness")[2] in before
+
+
+def test_a_week_is_frozen_once_and_the_next_one_planned(company: Company) -> None:
+    company.wait(days=21)
+    assert [each.week for each in frozen(company)] == ["2026-W45", "2026-W46", "2026-W47"]
+    with company.turn() as store:
+        turn = Turn(company.now, store, catalogue())
+        status.freeze_figures(turn, FreezeFigures(company.programme.id))
+    assert len(frozen(company)) == 3
+    assert company.books.next_due() == FIRST_MONDAY + 4 * WEEK
+
+
+def test_a_late_clock_freezes_what_was_true_on_monday(company: Company) -> None:
+    company.now += timedelta(days=9)  # nothing was done on Monday the 9th
+    company.asha.takes_part(Role.MENTOR)
+    company.settle()
+    (only,) = frozen(company)
+    assert only.week == "2026-W45"
+    assert only.content["as_of"] == (FIRST_MONDAY + WEEK).isoformat()
+
+
+def test_freezing_ends_half_a_year_after_the_programme(company: Company) -> None:
+    company.changes(weeks=2)
+    company.now += timedelta(weeks=60)
+    company.settle()
+    assert company.books.next_due() is None
+
+
+def test_the_freezing_hour_is_six_on_the_programmes_own_clock(company: Company) -> None:
+    eastern = replace(company.programme, time_zone="America/New_York")
+    summer = datetime(2026, 10, 26, 12, tzinfo=UTC)
+    with company.turn() as store:
+        store.save(eastern)
+        status.expect_figures(Turn(summer, store, catalogue()), eastern)
+    # Clocks go back on 1 November: six o'clock is 11:00 UTC from then on.
+    assert company.books.next_due() == datetime(2026, 11, 2, 11, tzinfo=UTC)
