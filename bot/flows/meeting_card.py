@@ -24,6 +24,7 @@ from bot.said import (
 )
 from bot.turn import Half, Turn
 
+HOLIDAY = "holiday"
 TOPICS_THAT_MET = frozenset({"topic.met", "topic.similar"})
 WHO_IS_ON = {
     (True, True): "both",
@@ -66,8 +67,11 @@ def skipped_card(turn: Turn, tandem: Tandem, check_in: CheckIn) -> Message:
     words = text(
         f"checkin.skipped.{ours.get(check_in.skip_reason, check_in.skip_reason)}",
         partner=turn.mention(half.partner),
-        holiday=holidays_on(turn, tandem, check_in) or text("checkin.holiday.some"),
     )
+    if check_in.skip_reason == HOLIDAY:
+        holiday = holidays_on(turn, tandem, check_in)
+        words = text("checkin.skipped.some_holiday")
+        words = text("checkin.skipped.holiday", holiday=holiday) if holiday else words
     back = (Button(text("checkin.button.take_back"), AskMove(check_in.id)),)
     this_week = str(tandem.week_of(turn.now))
     may_return = check_in.skip_reason in ours and check_in.week >= this_week

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.cadence import Reason, Week, instant, next_working_moment, occurrence, working_day_before
 from bot.commands import CloseCheckIn, PlanCheckIns
+from bot.flows.meeting_card import HOLIDAY
 from bot.flows.meeting_times import (
     MEETING,
     Tandem,
@@ -46,7 +47,7 @@ WORTH_EDITING = timedelta(days=1)
 # Who has just been told of an hour is not told again the same half day.
 JUST_TOLD = timedelta(hours=12)
 
-HOLIDAY, NO_HOUR, PAUSE, ENDED = "holiday", "no_hour", "pause", "ended"
+NO_HOUR, PAUSE, ENDED = "no_hour", "pause", "ended"
 
 
 def next_check_in(store: Store, pairing: Pairing, after: datetime | None = None) -> CheckIn | None:
