@@ -1,0 +1,1 @@
+"""Measurements beside baselines, run by hand: how good, how fast, how large."""

@@ -1,0 +1,1 @@
+"""How well and how fast people are matched, measured on an invented company with hidden truth."""
