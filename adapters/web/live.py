@@ -50,7 +50,7 @@ class Live:
         shown: Shown = {}
         silence = 0.0
         while not self.stopping.is_set():
-            news = await asyncio.to_thread(self._news, seen)
+            news = await asyncio.to_thread(self._news, seen, always=not shown)
             state = self.state(language)
             if state != shown:
                 shown = state
@@ -63,14 +63,17 @@ class Live:
                 await response.write(b": still here\n\n")
             await self._glance()
 
-    def _news(self, seen: dict[str, int]) -> list[tuple[str, Shown]]:
-        """Return what changed in the watched conversations, and remember that it was seen."""
+    def _news(self, seen: dict[str, int], *, always: bool) -> list[tuple[str, Shown]]:
+        """Return what changed in the watched conversations, and remember that it was seen.
+
+        `always` returns every conversation, so that a page knows when it has begun.
+        """
         news: list[tuple[str, Shown]] = []
         for user, version in list(seen.items()):
             current = self.conversation.chat.version(user)
             if current < version:
                 return [("again", {})]  # everything was forgotten: the page loads anew
-            if current > version:
+            if current > version or always:
                 news.append(("lines", self.conversation.lines(self.colleague(user), version)))
                 seen[user] = current
         return news

@@ -4,15 +4,15 @@ import { tokenField } from "./tokens.js";
 
 const dialog = document.getElementById("form");
 const content = dialog.querySelector(".sheet-content");
-let opened = null; // { pane, message }: for whom, and the message it was opened from
+let opened = null; // { pane, message, opener }: for whom, from which message, by what
 
 dialog.querySelector(".shut").addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => {
   content.replaceChildren();
-  const pane = opened?.pane;
+  const { pane, opener } = opened;
   opened = null;
-  // The browser gives the focus back to what opened the dialog, unless that has been replaced.
-  setTimeout(() => document.activeElement === document.body && pane?.input.focus(), 0);
+  // After the answer has been shown: what opened the dialog may have been replaced by it.
+  setTimeout(() => (opener.isConnected && !opener.disabled ? opener : pane.input).focus(), 0);
 });
 content.addEventListener("submit", submit);
 content.addEventListener("click", (event) => {
@@ -26,8 +26,8 @@ content.addEventListener("change", (event) => {
 });
 
 /** Shows a form for a pane's person, or the next screen of the one that is open. */
-export function openForm(pane, html, message) {
-  opened = { pane, message };
+export function openForm(pane, html, message, opener) {
+  opened = { pane, message, opener };
   dialog.dataset.side = pane.side;
   const who = dialog.querySelector(".sheet-who");
   who.replaceChildren(pane.root.querySelector(".person .avatar").cloneNode(true), pane.name);
@@ -36,7 +36,17 @@ export function openForm(pane, html, message) {
   for (const tokens of content.querySelectorAll(".tokens")) tokenField(tokens, () => pane.user);
   for (const several of content.querySelectorAll(".choices[data-most]")) limit(several);
   if (!dialog.open) dialog.showModal();
-  (field(content.querySelector(".ask.wrong") ?? content.querySelector(".ask")) ?? content.querySelector("h2")).focus();
+  begin(content.querySelector(".ask.wrong"));
+}
+
+/** Puts the focus where the answer begins: at what is wrong, else at the first question.
+ *  Where a text stands before it that fills the screen, reading begins at the title. */
+function begin(wrong) {
+  const first = field(wrong ?? content.querySelector(".ask"));
+  if (wrong) return first.focus();
+  const end = content.querySelector(".form-body").getBoundingClientRect().bottom;
+  const seen = first && first.getBoundingClientRect().bottom <= end;
+  (seen ? first : content.querySelector("h2")).focus({ preventScroll: true });
 }
 
 const field = (ask) =>
@@ -77,7 +87,7 @@ function submit(event) {
 
 /** Sends the screen, and shows what comes of it: another screen, or the end of the form. */
 async function send(button, what) {
-  const { pane, message } = opened;
+  const { pane, message, opener } = opened;
   if (button.disabled) return;
   button.disabled = true;
   button.classList.add("busy");
@@ -90,7 +100,7 @@ async function send(button, what) {
     return;
   }
   if (shown.form) {
-    openForm(pane, shown.form, message);
+    openForm(pane, shown.form, message, opener);
   } else {
     dialog.close();
   }

@@ -41,7 +41,7 @@ export function startHead(people) {
     const state = await post("colleagues", { answer });
     if (state) showState(state);
   });
-  for (const button of document.querySelectorAll("[data-language]")) {
+  for (const button of document.querySelectorAll(".controls [data-language]")) {
     button.addEventListener("click", async () => {
       const body = { language: button.dataset.language, people: people(), page: true };
       if (await post("language", body)) location.reload();

@@ -68,4 +68,5 @@ for (const pane of panes) {
 
 startHead(() => panes.map((pane) => pane.user));
 listen();
-panes[0].input.focus({ preventScroll: true });
+// On a phone the focus would open the keyboard over the page.
+if (matchMedia("(pointer: fine)").matches) panes[0].input.focus({ preventScroll: true });

@@ -29,6 +29,8 @@ export class Pane {
     this.user = user;
     this.name = option.dataset.name;
     this.version = 0;
+    this.begun = false; // until the conversation so far has been written
+    this.log.setAttribute("aria-busy", "true");
     this.unread = 0;
     this.typed = [];
     this.seen = new Map();
@@ -103,14 +105,14 @@ export class Pane {
     const buttons = [...line.querySelectorAll("button[data-payload]")];
     for (const each of buttons) each.disabled = true;
     button.classList.add("busy");
-    await this.hear({ kind: "pressed", payload, message: line.dataset.id });
+    await this.hear({ kind: "pressed", payload, message: line.dataset.id }, button);
     for (const each of buttons) each.disabled = false;
     button.classList.remove("busy");
     if (button.isConnected && !document.querySelector("dialog[open]")) button.focus();
   }
 
   /** Lets the bot hear something, and shows what comes of it; null when it did not get through. */
-  async hear(what) {
+  async hear(what, opener = this.input) {
     const user = this.user;
     const wait = setTimeout(() => this.think(true), PATIENCE);
     const shown = await post("hear", { person: user, event: crypto.randomUUID(), ...what });
@@ -119,7 +121,7 @@ export class Pane {
     if (!shown || user !== this.user) return shown;
     this.show(shown, true);
     if (shown.note) toast(shown.note);
-    if (shown.form) openForm(this, shown.form, what.message ?? "");
+    if (shown.form) openForm(this, shown.form, what.message ?? "", opener);
     return shown;
   }
 
@@ -130,7 +132,7 @@ export class Pane {
 
   /** Writes new lines and changes old ones; `own` says that they answer what was done here. */
   show({ lines, version, language }, own = false) {
-    const first = this.version === 0 && !own;
+    const first = !this.begun && !own;
     const near = this.nearEnd();
     const fresh = [];
     let changed = null;
@@ -140,10 +142,17 @@ export class Pane {
       else if (element) changed = element;
     }
     this.version = Math.max(this.version, version);
+    if (first) this.begin();
     this.speak(language);
-    if (first) this.log.scrollTo({ top: this.log.scrollHeight, behavior: "instant" });
-    else if (fresh.length) this.arrived(fresh, near || own);
+    if (first) return;
+    if (fresh.length) this.arrived(fresh, near || own);
     else if (changed && own) changed.scrollIntoView({ block: "nearest" });
+  }
+
+  begin() {
+    this.begun = true;
+    this.log.removeAttribute("aria-busy");
+    this.log.scrollTo({ top: this.log.scrollHeight, behavior: "instant" });
   }
 
   /** Writes one line where it belongs; null when this or a later version of it already stands. */

@@ -192,11 +192,15 @@ async def _next(response: ClientResponse) -> tuple[str, dict[str, Any]]:
             return event.removeprefix("event: "), json.loads(data.removeprefix("data: "))
 
 
+NOTHING_YET = {"person": "bernd", "language": "de", "version": 0, "lines": []}
+
+
 async def test_an_open_page_hears_at_once_what_arrives(page: Page) -> None:
     page.chat.append("asha", "earlier", START, mine=True)
     response = await page.client.get("/live?person=asha&since=0&person=bernd&since=0")
     event, earlier = await _next(response)
     assert (event, len(earlier["lines"])) == ("lines", 1)
+    assert await _next(response) == ("lines", {**earlier, **NOTHING_YET})
     assert (await _next(response))[0] == "state"
     messenger = WebMessenger(page.chat, "demo", lambda: START)
     await messenger.send(Address(Platform.WEB, "demo", "bernd"), AGENDA, "notice:1")
