@@ -1,4 +1,7 @@
-"""What the core needs from outside: a store, messengers and directories, said as protocols."""
+"""What the core needs from outside: a store, messengers and directories, said as protocols.
+
+Long because it is mostly what the store promises: one sentence for each question it answers.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -196,6 +199,10 @@ class Store(Protocol):
 
     def consents_of(self, programme: int, person: int) -> tuple[Consent, ...]:
         """Return what a person agreed to, the oldest first, withdrawn ones included."""
+        ...
+
+    def standing_consents(self, programme: int, purpose: str) -> tuple[Consent, ...]:
+        """Return everybody's consents to one purpose that are not withdrawn, by id."""
         ...
 
     # rounds, proposals, pairings, check-ins

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.directory.intake import take_in
-from bot.commands import FreezeFigures
-from bot.flows import presumed
+from bot.flows import presumed, status
 from bot.matching import Catalogue
 from bot.model import Address, Organisation, Platform, Programme
 from bot.ports import DirectoryEntry, Store
@@ -48,7 +47,7 @@ def seed(store: Store, catalogue: Catalogue, plot: Plot, now: datetime) -> Progr
         )
     )
     turn = Turn(now, store, catalogue)
-    turn.later(FreezeFigures(programme.id), now)
+    status.expect_figures(turn, programme)
     for person in by_email.values():
         store.link(person.id, Address(Platform.WEB, plot.workspace, str(person.id)), now)
         if person.email not in plot.seats:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.flows import consent
 from bot.matching import Decision
 from bot.model import (
     PARTICIPANT_MOVES,
@@ -11,6 +12,7 @@ from bot.model import (
     ParticipantState,
     Person,
     Programme,
+    Purpose,
     Role,
     TopicChoice,
 )
@@ -40,7 +42,9 @@ def enrol(turn: Turn, programme: Programme, person: Person, joined_at: datetime)
         completed_at=joined_at,
     )
     active = PARTICIPANT_MOVES.check(participant.state, ParticipantState.ACTIVE)
-    return turn.store.add(replace(participant, state=active))
+    enrolled = turn.store.add(replace(participant, state=active))
+    consent.settle(turn, enrolled, tuple(Purpose))
+    return enrolled
 
 
 def _topics(turn: Turn, topics: tuple[tuple[str, int], ...]) -> tuple[TopicChoice, ...]:

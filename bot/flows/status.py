@@ -18,7 +18,7 @@ from bot.insight import (
     smallest_group,
     week_ended,
 )
-from bot.model import FrozenFigures, Programme
+from bot.model import FrozenFigures, Pairing, Programme, Proposal, Purpose
 from bot.said import (
     Aside,
     Button,
@@ -84,14 +84,25 @@ def expect_figures(turn: Turn, programme: Programme) -> None:
 
 
 def _ledger(turn: Turn, programme: Programme) -> Ledger:
-    """Return what had happened when the freezing was due, even if the clock came late."""
+    """Return what had happened when the freezing was due, even if the clock came late.
+
+    Only those count who agreed to it, and of pairs only those in which both did.
+    """
+    consents = turn.store.standing_consents(programme.id, Purpose.FIGURES)
+    agreed = {consent.person for consent in consents}
+    counted = [each for each in turn.store.participants_of(programme.id) if each.person in agreed]
+    ids = {each.id for each in counted}
+
+    def both_agreed(pair: Proposal | Pairing) -> bool:
+        return pair.mentor in ids and pair.mentee in ids
+
     return Ledger.of(
         programme,
-        participants=turn.store.participants_of(programme.id),
-        proposals=turn.store.proposals_of(programme.id),
-        pairings=turn.store.pairings_of(programme.id),
+        participants=counted,
+        proposals=filter(both_agreed, turn.store.proposals_of(programme.id)),
+        pairings=filter(both_agreed, turn.store.pairings_of(programme.id)),
         check_ins=turn.store.check_ins_in(programme.id),
-        feedback=turn.store.feedback_in(programme.id),
+        feedback=[each for each in turn.store.feedback_in(programme.id) if each.person in agreed],
         as_of=last_freeze(programme, turn.now),
     )
 

@@ -49,6 +49,15 @@ class ProgrammesShelf(Shelf):
         )
         return self._all(Consent, statement.order_by(CONSENT.c.given_at, CONSENT.c.id))
 
+    def standing_consents(self, programme: int, purpose: str) -> tuple[Consent, ...]:
+        """Return everybody's consents to one purpose that are not withdrawn, by id."""
+        statement = select(*CONSENT.c).where(
+            CONSENT.c.programme == programme,
+            CONSENT.c.purpose == purpose,
+            CONSENT.c.withdrawn_at.is_(None),
+        )
+        return self._all(Consent, statement.order_by(CONSENT.c.id))
+
     def frozen_figures(self, programme: int) -> tuple[FrozenFigures, ...]:
         """Return a programme's frozen weeks, the oldest first."""
         statement = select(*FROZEN.c).where(FROZEN.c.programme == programme)

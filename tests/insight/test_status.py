@@ -13,6 +13,7 @@ from bot.model import (
     Cadence,
     CheckIn,
     CheckInState,
+    Consent,
     Feedback,
     FrozenFigures,
     Language,
@@ -23,8 +24,10 @@ from bot.model import (
     ParticipantState,
     Proposal,
     ProposalState,
+    Purpose,
     Role,
 )
+from bot.ports import Store
 from bot.said import Figure, Message, Table
 from bot.turn import Turn
 from tests.musterwerk import colleague
@@ -34,6 +37,7 @@ from tests.screen import every, plain
 HOUR = MeetingHour(2, time(10), "Europe/Berlin", Cadence.WEEKLY)
 FIRST_MONDAY = datetime(2026, 11, 2, 5, tzinfo=UTC)  # 06:00 in Berlin, the programme's first day
 WEEK = timedelta(weeks=1)
+JOINED = FIRST_MONDAY + timedelta(hours=3)
 PAIRS = 10
 
 
@@ -49,62 +53,64 @@ def company(tmp_path: Path) -> Iterator[Company]:
 def meet_for_weeks(company: Company, weeks: int) -> None:
     """Let ten pairs begin and meet; each week three of them miss their hour."""
     with company.turn() as store:
-        joined = FIRST_MONDAY + timedelta(hours=3)
-        halves = []
-        for number in range(2 * PAIRS):
-            person = store.add(colleague(company.organisation.id, f"Person {number}"))
-            role = Role.MENTOR if number < PAIRS else Role.MENTEE
-            participant = Participant(
-                company.programme.id,
-                person.id,
-                ParticipantState.ACTIVE,
-                joined,
-                role=role,
-                completed_at=joined,
-            )
-            halves.append(store.add(participant))
+        halves = [_joins(company, store, number) for number in range(2 * PAIRS)]
         for pair in range(PAIRS):
-            mentor, mentee = halves[pair], halves[PAIRS + pair]
-            yes = Proposal(
-                company.programme.id,
-                mentor.id,
-                mentee.id,
-                80,
-                (),
-                ProposalState.ACCEPTED,
-                mentor_accepted=True,
-                mentee_accepted=True,
-                sent_at=joined,
-                closed_at=joined,
-            )
-            pairing = store.add(
-                Pairing(
-                    company.programme.id,
-                    store.add(yes).id,
-                    mentor.id,
-                    mentee.id,
-                    PairingState.ACTIVE,
-                    HOUR,
-                    joined + timedelta(days=1),
-                    company.programme.starts_on + timedelta(weeks=12),
-                )
-            )
+            pairing = _begins(company, store, halves[pair], halves[PAIRS + pair])
             for week in range(weeks):
-                starts = FIRST_MONDAY + week * WEEK + timedelta(days=2, hours=4)
                 met = (pair + week) % PAIRS >= 3
-                year, number, _ = starts.isocalendar()
-                hour = store.add(
-                    CheckIn(
-                        pairing.id,
-                        f"{year}-W{number:02d}",
-                        starts,
-                        CheckInState.MET if met else CheckInState.MISSED,
-                        mentor_met=met,
-                    )
-                )
+                hour = _meets(store, pairing, week, met=met)
+                given = hour.starts_at + timedelta(hours=2)
                 useful = 3 + pair % 3
-                given = starts + timedelta(hours=2)
-                store.add(Feedback(hour.id, mentor.person, useful, given, exchanged=True))
+                store.add(Feedback(hour.id, halves[pair].person, useful, given, exchanged=True))
+
+
+def _joins(company: Company, store: Store, number: int) -> Participant:
+    person = store.add(colleague(company.organisation.id, f"Person {number}"))
+    store.add(Consent(company.programme.id, person.id, Purpose.FIGURES, "2026-11", JOINED))
+    return store.add(
+        Participant(
+            company.programme.id,
+            person.id,
+            ParticipantState.ACTIVE,
+            JOINED,
+            role=Role.MENTOR if number < PAIRS else Role.MENTEE,
+            completed_at=JOINED,
+        )
+    )
+
+
+def _begins(company: Company, store: Store, mentor: Participant, mentee: Participant) -> Pairing:
+    yes = Proposal(
+        company.programme.id,
+        mentor.id,
+        mentee.id,
+        80,
+        (),
+        ProposalState.ACCEPTED,
+        mentor_accepted=True,
+        mentee_accepted=True,
+        sent_at=JOINED,
+        closed_at=JOINED,
+    )
+    return store.add(
+        Pairing(
+            company.programme.id,
+            store.add(yes).id,
+            mentor.id,
+            mentee.id,
+            PairingState.ACTIVE,
+            HOUR,
+            JOINED + timedelta(days=1),
+            company.programme.starts_on + timedelta(weeks=12),
+        )
+    )
+
+
+def _meets(store: Store, pairing: Pairing, week: int, *, met: bool) -> CheckIn:
+    starts = FIRST_MONDAY + week * WEEK + timedelta(days=2, hours=4)
+    year, number, _ = starts.isocalendar()
+    state = CheckInState.MET if met else CheckInState.MISSED
+    return store.add(CheckIn(pairing.id, f"{year}-W{number:02d}", starts, state, mentor_met=met))
 
 
 def frozen(company: Company) -> tuple[FrozenFigures, ...]:
@@ -166,6 +172,18 @@ def test_hana_sees_figures_with_their_n_and_a_picture(company: Company) -> None:
     assert [series.values for series in picture.series] == [(10, 10, 10), (7, 7, 7)]
     assert [each.plain for each in picture.categories] == ["W45", "W46", "W47"]
     assert picture.caption.plain == "W47: 7 of 10 hours took place."
+
+
+def test_who_did_not_agree_to_it_is_not_counted(company: Company) -> None:
+    meet_for_weeks(company, 3)
+    with company.turn() as store:
+        for consent in store.standing_consents(company.programme.id, Purpose.FIGURES)[:4]:
+            store.save(replace(consent, withdrawn_at=company.now))
+    company.wait(days=28)
+    shown = company.hana.says("/program status")
+    # Four mentors of ten withdrew: six are left who rated, and six pairs of whom both agreed.
+    assert row(shown, "usefulness")[2] == "6"
+    assert row(shown, "completion")[2] == "12"
 
 
 def test_in_german_too(company: Company) -> None:
