@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import fmean
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.insight import Ledger
 from bot.insight.figures import FIGURES, Measure
-from bot.model import CheckInState, PairingState, ParticipantState, ProposalState, Role
+from bot.model import CheckIn, CheckInState, PairingState, ParticipantState, ProposalState, Role
 from tests.insight.companies import (
     MET,
     MISSED,
@@ -138,15 +138,10 @@ CLOSINGS = st.sampled_from(
 def companies(draw: st.DrawFn) -> Company:
     """Any company: some complete, some are matched, meet, rate, leave."""
     company = Company()
-    seats = st.sampled_from(tuple(Role))
     for person in range(1, draw(st.integers(1, 10))):
         done = draw(st.none() | st.integers(0, 6))
-        company.joins(
-            person,
-            draw(seats),
-            joined=moment(0),
-            completed=None if done is None else moment(done),
-        )
+        completed = None if done is None else moment(done)
+        company.joins(person, draw(st.sampled_from(tuple(Role))), completed=completed)
         if draw(st.booleans()):
             company.leaves(person, moment(draw(st.integers(7, 20))))
     people = sorted(company.participants)
@@ -154,75 +149,72 @@ def companies(draw: st.DrawFn) -> Company:
         closed = moment(draw(st.integers(6, 16)))
         company.proposes(one, other, draw(CLOSINGS), closed=closed, declined_by=one)
         if draw(st.booleans()):
-            continue
-        ended = draw(st.none() | st.integers(9, 20))
-        pairing = company.pairs(
-            one,
-            other,
-            started=moment(7),
-            ended=None if ended is None else moment(ended),
-            state=draw(st.sampled_from((PairingState.COMPLETED, PairingState.ENDED)))
-            if ended
-            else PairingState.ACTIVE,
-        )
-        for week in range(7, 10):
-            hour = company.plans(pairing, week, draw(STATES))
-            for person in (one, other):
-                if draw(st.booleans()):
-                    company.rates(
-                        hour,
-                        person,
-                        draw(st.integers(1, 5)),
-                        exchanged=draw(st.none() | st.booleans()),
-                    )
+            _meet(draw, company, one, other)
     return company
 
 
-def recount(company: Company, week: int) -> dict[str, tuple[float, float]]:
+def _meet(draw: st.DrawFn, company: Company, one: int, other: int) -> None:
+    """Let two be a pair for three weeks, or longer."""
+    ended = draw(st.none() | st.integers(9, 20).map(moment))
+    over = draw(st.sampled_from((PairingState.COMPLETED, PairingState.ENDED)))
+    pairing = company.pairs(
+        one,
+        other,
+        started=moment(7),
+        ended=ended,
+        state=over if ended else PairingState.ACTIVE,
+    )
+    for week in range(7, 10):
+        hour = company.plans(pairing, week, draw(STATES))
+        for person in (one, other):
+            if draw(st.booleans()):
+                exchanged = draw(st.none() | st.booleans())
+                company.rates(hour, person, draw(st.integers(1, 5)), exchanged=exchanged)
+
+
+def recount(company: Company, week: int) -> dict[str, tuple[int, int]]:
     """Reckon numerators and denominators plainly from the raw company, week by its number."""
     now = freezing(week)
+    closed = [each for each in company.proposals if each.closed_at and each.closed_at <= now]
+    accepted, declined, ran_out = (
+        sum(each.state is state for each in closed)
+        for state in (ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.EXPIRED)
+    )
+    told = [each.exchanged for each in company.feedback if each.given_at <= now]
+    return {
+        **_recount_people(company, now),
+        **_recount_hours([each for each in company.check_ins if each.starts_at < moment(week)]),
+        "acceptance": (accepted, accepted + declined),
+        "expired": (ran_out, accepted + declined + ran_out),
+        "exchanged": (told.count(True), told.count(True) + told.count(False)),
+    }
+
+
+def _recount_people(company: Company, now: datetime) -> dict[str, tuple[int, int]]:
     everybody = list(company.participants.values())
     done = [each for each in everybody if each.completed_at and each.completed_at <= now]
     begun = [each for each in company.pairings.values() if each.started_at <= now]
-    over = [each for each in company.check_ins if each.starts_at < moment(week)]
-    closed = [each for each in company.proposals if each.closed_at and each.closed_at <= now]
-
-    def states(*wanted: object) -> int:
-        return sum(each.state in wanted for each in over)
-
-    def proposals(*wanted: object) -> int:
-        return sum(each.state in wanted for each in closed)
-
-    asked = [each for each in over if each.state in (MET, MISSED, UNKNOWN)]
-    said = [
-        answer
-        for each in asked
-        for answer in (each.mentor_met, each.mentee_met)
-        if answer is not None
-    ]
-    told = [each for each in company.feedback if each.given_at <= now]
-    exchanged = [each.exchanged for each in told if each.exchanged is not None]
     mentors = [each for each in done if each.role in (Role.MENTOR, Role.BOTH)]
     mentees = [each for each in done if each.role in (Role.MENTEE, Role.BOTH)]
-    decided = proposals(ProposalState.ACCEPTED, ProposalState.DECLINED)
-    ran_out = proposals(ProposalState.EXPIRED)
+    mentoring = [each for each in mentors if any(pair.mentor == each.id for pair in begun)]
+    learning = [each for each in mentees if any(pair.mentee == each.id for pair in begun)]
     return {
         "activation": (len(done), len(everybody)),
-        "matched_mentors": (
-            len([each for each in mentors if any(p.mentor == each.id for p in begun)]),
-            len(mentors),
-        ),
-        "matched_mentees": (
-            len([each for each in mentees if any(p.mentee == each.id for p in begun)]),
-            len(mentees),
-        ),
-        "acceptance": (proposals(ProposalState.ACCEPTED), decided),
-        "expired": (ran_out, decided + ran_out),
-        "completion": (states(MET), states(MET, MISSED)),
-        "skipped": (states(SKIPPED), states(MET, MISSED, UNKNOWN, SKIPPED)),
-        "unknown": (states(UNKNOWN), states(MET, MISSED, UNKNOWN)),
-        "responses": (len(said), 2 * len(asked)),
-        "exchanged": (exchanged.count(True), len(exchanged)),
+        "matched_mentors": (len(mentoring), len(mentors)),
+        "matched_mentees": (len(learning), len(mentees)),
+    }
+
+
+def _recount_hours(over: list[CheckIn]) -> dict[str, tuple[int, int]]:
+    states = [each.state for each in over]
+    met, missed, skipped, unknown = map(states.count, (MET, MISSED, SKIPPED, UNKNOWN))
+    asked = [each for each in over if each.state in (MET, MISSED, UNKNOWN)]
+    silent = sum((each.mentor_met, each.mentee_met).count(None) for each in asked)
+    return {
+        "completion": (met, met + missed),
+        "skipped": (skipped, met + missed + unknown + skipped),
+        "unknown": (unknown, met + missed + unknown),
+        "responses": (2 * len(asked) - silent, 2 * len(asked)),
     }
 
 
