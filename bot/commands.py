@@ -1,4 +1,7 @@
-"""What the core can be asked: a Request comes from a person, a Chore from the clock."""
+"""What the core can be asked: a Request comes from a person, a Chore from the clock.
+
+Long because everything that can be asked stands here, three lines each, to be read as a list.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar

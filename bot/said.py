@@ -1,4 +1,7 @@
-"""What goes out, in a vocabulary of intent: every platform renders it with its best native means."""
+"""What goes out, in a vocabulary of intent: every platform renders it with its best native means.
+
+Long because the whole vocabulary stands here: every renderer has one branch for each word of it.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
@@ -6,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.commands import Request
-from bot.model import Address
+from bot.model import Address, Language
 
 
 class MomentStyle(StrEnum):
@@ -212,12 +215,16 @@ Part = Paragraph | Bullets | Facts | Aside | Quote | Table | Figure | Buttons
 
 @dataclass(frozen=True)
 class Message:
-    """One matter, said once. `about` names the matter ("proposal:17"): its next word edits this one."""
+    """One matter, said once. `about` names the matter ("proposal:17"): its next word edits this one.
+
+    `language` is the one that it was worded in; it is filled at the exit, like that of the others.
+    """
 
     title: Text
     parts: tuple[Part, ...] = ()
     buttons: tuple[Button, ...] = ()
     about: str = ""
+    language: Language = Language.EN
 
 
 @dataclass(frozen=True)
@@ -338,6 +345,7 @@ class Form:
     back: Button | None = None
     problems: Mapping[str, Text] = field(default_factory=dict)
     payload: str = ""
+    language: Language = Language.EN
 
 
 @dataclass(frozen=True)
@@ -345,9 +353,19 @@ class Note:
     """A short word to the person who acted, that changes nothing she sees: a toast."""
 
     text: Text
+    language: Language = Language.EN
 
 
 Reply = Message | Form | Note
+
+
+def is_repetition(reply: Reply) -> bool:
+    """Tell whether the reply only says that the same event was heard before.
+
+    Where a platform delivers twice by itself, nobody needs to read that.
+    """
+    said = reply.text if isinstance(reply, Note) else reply.title
+    return said.key == "refusal.already_done"
 
 
 def rebuilt(said: object, change: Callable[[object], object | None]) -> object:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-import click
 import pytest
 import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.testing import CliRunner
 
 from app.cli import app
@@ -12,32 +12,36 @@ from app.cli import app
 SHORTEST_HELP = 15  # characters; less explains nothing
 
 
+Command = TyperCommand | TyperGroup
+
+
 def commands(
-    group: click.Group, path: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    group: TyperGroup, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Command]]:
     """Yield every command and group of commands with the words that lead to it."""
     yield path, group
     for name, command in group.commands.items():
-        if isinstance(command, click.Group):
+        if isinstance(command, TyperGroup):
             yield from commands(command, (*path, name))
         else:
+            assert isinstance(command, TyperCommand), name
             yield (*path, name), command
 
 
-def unexplained(command: click.Command) -> list[str]:
+def unexplained(command: Command) -> list[str]:
     """Return what a command leaves unexplained: itself, or one of its options."""
     silent = [] if len(command.help or "") >= SHORTEST_HELP else [f"{command.name} itself"]
     return silent + [
         f"{command.name} {each.opts[0]}"
         for each in command.params
-        if isinstance(each, click.Option) and not each.help
+        if isinstance(each, TyperOption) and not each.help
     ]
 
 
-def tree_of(cli: typer.Typer) -> click.Group:
+def tree_of(cli: typer.Typer) -> TyperGroup:
     """Return a command line as its parts."""
     group = typer.main.get_command(cli)
-    assert isinstance(group, click.Group)
+    assert isinstance(group, TyperGroup)
     return group
 
 

@@ -10,6 +10,7 @@ from tests.house.console import Command, commands_in, documents, follow, targets
 from tests.house.tree import ROOT, Source, files, sources
 
 LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#[^)\s]*)?\)|<img[^>]* src=\"(?P<image>[^\"]+)\"")
+CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 MENTION = re.compile(r"\bdocs/[\w/.-]+\.(?:md|png)\b")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 DOCUMENTS = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in documents()}
@@ -36,7 +37,7 @@ def unknown_to_make(commands: Iterable[Command], makefile: str) -> list[str]:
 
 def dangling(document: str, text: str) -> list[str]:
     """Return the links of a document that lead to no file of ours."""
-    found = (match["target"] or match["image"] for match in LINK.finditer(text))
+    found = (match["target"] or match["image"] for match in LINK.finditer(CODE.sub("", text)))
     return [
         f"{document}: {target}"
         for target in found
@@ -110,7 +111,7 @@ def test_a_line_that_is_no_command_is_noticed() -> None:
 
 
 def test_a_link_to_nowhere_is_noticed() -> None:
-    text = 'See [this](README.md#top), [that](no.md) and <img alt="x" src="no.png">.'
+    text = 'See [this](README.md#top), [that](no.md) and <img alt="x" src="no.png">, `[a](b)`.'
     assert dangling("README.md", text) == ["README.md: no.md", "README.md: no.png"]
     module = Source("bot/a.py", '"""See docs/' + 'nowhere.md."""')
     assert len(missing_documents([module])) == 1
