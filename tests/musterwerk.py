@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, time
+from functools import cache
 
+from bot.matching import Catalogue
 from bot.model import (
     Cefr,
     Language,
@@ -69,3 +71,9 @@ def first_programme(organisation: Organisation, hana: Person) -> Programme:
         hr_leads=(hana.id,),
         contact=hana.id,
     )
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the product's own topics, read once."""
+    return Catalogue.load()

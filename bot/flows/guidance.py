@@ -78,7 +78,7 @@ def _command(spelling: str) -> Command | None:
 
 def _other_language(turn: Turn) -> Button:
     other = Language.EN if turn.language is Language.DE else Language.DE
-    return Button(text("help.language.other"), SpeakLanguage(other))
+    return Button(text("help.language.switch"), SpeakLanguage(other))
 
 
 def _leads_a_programme(turn: Turn) -> bool:

@@ -1,11 +1,13 @@
 """Taking part, or not for a while, or no longer: pause, come back, leave."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.cadence import instant, next_working_moment
 from bot.commands import AskLeave, AskPause, EndPause, Leave, Pause, Resume, ShowHome
 from bot.flows import consent, home, pairings, proposals
+from bot.flows.meeting_times import working_time
 from bot.grammar import day_in
 from bot.model import (
     PARTICIPANT_MOVES,
@@ -13,8 +15,8 @@ from bot.model import (
     PairingState,
     Participant,
     ParticipantState,
+    Person,
     Programme,
-    WorkingHours,
 )
 from bot.said import (
     Aside,
@@ -50,7 +52,7 @@ def pause(turn: Turn, request: Pause) -> Reply:
     problem = _problem(turn, wanted, day)
     if problem is not None:
         return replace(_pause_form(turn, participant), problems={"until": problem})
-    until = _return_of(day, turn.person.hours) if day else None
+    until = _return_of(day, turn.person) if day else None
     if participant.state is not ParticipantState.PAUSED:
         PARTICIPANT_MOVES.check(participant.state, ParticipantState.PAUSED)
     paused = turn.store.save(
@@ -223,9 +225,7 @@ def _today(turn: Turn) -> date:
     return turn.now.astimezone(ZoneInfo(turn.person.hours.time_zone)).date()
 
 
-def _return_of(day: date, hours: WorkingHours) -> datetime:
-    """Return the start of work on this day, or on the first working day after it, in UTC."""
-    while hours.weekdays and day.weekday() not in hours.weekdays:
-        day += timedelta(days=1)
-    local = datetime.combine(day, hours.start, ZoneInfo(hours.time_zone))
-    return local.astimezone(ZoneInfo("UTC"))
+def _return_of(day: date, person: Person) -> datetime:
+    """Return the start of the person's work on this day, or on her first working day after it."""
+    midnight = instant(day, time(0), person.hours.time_zone)
+    return next_working_moment(midnight, working_time(person))

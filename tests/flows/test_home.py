@@ -181,7 +181,7 @@ def test_the_bot_speaks_another_language_from_now_on(company: Company) -> None:
     company.asha.reads("Ab jetzt schreibe ich dir auf Deutsch.")
     assert company.asha.person.language is Language.DE
     company.asha.says("hilfe")
-    company.asha.presses("help.language.other")
+    company.asha.presses("help.language.switch")
     company.asha.reads("From now on I write to you in English.")
 
 

@@ -62,7 +62,11 @@ def test_a_mentor_joins_in_seven_screens(company: Company) -> None:
     assert me.sentence == "I love explaining things."
     assert me.completed_at == company.now
     hours = asha.person.hours
-    assert (hours.start, hours.end, hours.weekdays) == (time(8, 30), time(16, 30), {0, 1, 2, 3})
+    assert (hours.start, hours.end, hours.weekdays) == (
+        time(8, 30),
+        time(16, 30),
+        frozenset({0, 1, 2, 3}),
+    )
 
 
 def test_a_mentee_is_asked_for_no_offers_and_no_capacity(company: Company) -> None:

@@ -56,9 +56,11 @@ def paired(company: Company) -> Pairing:
 
 def state_of(company: Company, noun: Proposal | Pairing) -> str:
     with company.turn() as store:
-        kept = store.get(type(noun), noun.id)
-    assert kept is not None
-    return kept.state
+        if isinstance(noun, Proposal):
+            proposal = store.get(Proposal, noun.id)
+            return proposal.state if proposal else ""
+        pairing = store.get(Pairing, noun.id)
+        return pairing.state if pairing else ""
 
 
 def waits(company: Company) -> Chat:
@@ -71,14 +73,14 @@ def test_a_pause_ends_by_itself_at_the_start_of_that_working_day(company: Compan
     asha.says("/program pause until 2026-11-16")
     asha.sees("home.paused.title")
     asha.reads("Monday, 16 November")
-    assert asha.participant.state is ParticipantState.PAUSED
+    asha.stands(ParticipantState.PAUSED)
     assert asha.participant.paused_until == datetime(2026, 11, 16, 8, tzinfo=UTC)
     company.wait_until(datetime(2026, 11, 16, 7, 59, tzinfo=UTC))
-    assert asha.participant.state is ParticipantState.PAUSED
+    asha.stands(ParticipantState.PAUSED)
     asha.receives_nothing()
     company.wait(minutes=1)
     asha.receives("participation.back.title")
-    assert asha.participant.state is ParticipantState.ACTIVE
+    asha.stands(ParticipantState.ACTIVE)
     assert asha.participant.paused_until is None
 
 
@@ -91,6 +93,13 @@ def test_the_day_begins_in_the_persons_own_zone_and_week(company: Company) -> No
     assert asha.participant.paused_until == datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
 
 
+def test_nobody_is_called_back_on_a_public_holiday(company: Company) -> None:
+    asha = waits(company)
+    # Friday 25 December and Saturday 26 are holidays in Germany: the next working day is Monday.
+    asha.says("pause until 2026-12-25")
+    assert asha.participant.paused_until == datetime(2026, 12, 28, 8, tzinfo=UTC)
+
+
 def test_a_pause_without_a_day_lasts_until_she_comes_back(company: Company) -> None:
     asha = waits(company)
     asha.says("/program pause")
@@ -98,10 +107,10 @@ def test_a_pause_without_a_day_lasts_until_she_comes_back(company: Company) -> N
     asha.fills()
     asha.sees("home.paused.open")
     company.wait(days=60)
-    assert asha.participant.state is ParticipantState.PAUSED
+    asha.stands(ParticipantState.PAUSED)
     asha.says("/program resume")
     asha.sees("home.waiting.title")
-    assert asha.participant.state is ParticipantState.ACTIVE
+    asha.stands(ParticipantState.ACTIVE)
 
 
 def test_coming_back_early_leaves_nothing_to_do_on_the_day(company: Company) -> None:
@@ -119,9 +128,9 @@ def test_a_longer_pause_replaces_the_first_one(company: Company) -> None:
     assert str(getattr(asha.ask("until"), "value", "")) == "2026-11-16"
     asha.fills(until="2026-11-30")
     company.wait_until(datetime(2026, 11, 29, tzinfo=UTC))
-    assert asha.participant.state is ParticipantState.PAUSED
+    asha.stands(ParticipantState.PAUSED)
     company.wait(days=2)
-    assert asha.participant.state is ParticipantState.ACTIVE
+    asha.stands(ParticipantState.ACTIVE)
 
 
 def test_a_longer_pause_may_lose_its_end(company: Company) -> None:
@@ -130,7 +139,7 @@ def test_a_longer_pause_may_lose_its_end(company: Company) -> None:
     asha.presses("home.button.pause_until")
     asha.fills(until="")
     company.wait(days=30)
-    assert asha.participant.state is ParticipantState.PAUSED
+    asha.stands(ParticipantState.PAUSED)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +159,7 @@ def test_a_day_that_cannot_be_is_a_problem_and_nothing_is_paused(
     asha.says("pause")
     asha.fills(until=until)
     assert asha.form.problems["until"].key == f"participation.problem.{problem}"
-    assert asha.participant.state is ParticipantState.ACTIVE
+    asha.stands(ParticipantState.ACTIVE)
 
 
 def test_a_typed_day_in_the_past_opens_the_form_with_the_problem(company: Company) -> None:
@@ -201,7 +210,7 @@ def test_leaving_says_first_what_it_means(company: Company) -> None:
     asha.says("/program leave")
     asha.sees("participation.leave.title")
     asha.sees_not("participation.leave.partner")
-    assert asha.participant.state is ParticipantState.ACTIVE
+    asha.stands(ParticipantState.ACTIVE)
     asha.presses("participation.leave.stay")
     asha.sees("home.waiting.title")
 
@@ -213,7 +222,7 @@ def test_leaving_frees_the_partner_and_withdraws_consent(company: Company) -> No
     asha.sees("participation.leave.partner")
     asha.presses("participation.leave.do")
     asha.sees("participation.left.title")
-    assert asha.participant.state is ParticipantState.LEFT
+    asha.stands(ParticipantState.LEFT)
     assert asha.participant.left_at == company.now
     assert asha.participant.offers
     assert state_of(company, pairing) == PairingState.ENDED
@@ -232,7 +241,7 @@ def test_leaving_twice_and_for_others_changes_nothing(company: Company) -> None:
     payload = f"leave:{asha.participant.id}"
     company.carla.forges(payload)
     company.carla.sees("refusal.not_yours")
-    assert asha.participant.state is ParticipantState.ACTIVE
+    asha.stands(ParticipantState.ACTIVE)
     asha.forges(payload)
     left = asha.participant
     company.wait(hours=1)
@@ -259,7 +268,7 @@ def test_whoever_left_may_join_again_with_a_new_consent_and_the_old_answers(
     asha.says("/program")
     asha.presses("home.button.join_again")
     asha.sees("consent.title")
-    assert asha.participant.state is ParticipantState.LEFT
+    asha.stands(ParticipantState.LEFT)
     asha.fills(purposes=("matching",))
     assert getattr(asha.ask("role"), "value", None) == "mentor"
     while isinstance(asha.last, Form):
@@ -279,7 +288,7 @@ def test_whoever_left_during_a_pause_is_not_brought_back(company: Company) -> No
     asha.says("leave")
     asha.presses("participation.leave.do")
     company.wait(days=30)
-    assert asha.participant.state is ParticipantState.LEFT
+    asha.stands(ParticipantState.LEFT)
     asha.receives_nothing()
 
 
