@@ -24,7 +24,8 @@ CONFIRMS, SKIPS = 0.72, 0.05
 SAYS_WHETHER_MET, MET = 0.92, 0.86
 RATES, USEFUL = 0.88, (0.02, 0.06, 0.2, 0.42, 0.3)  # how often an hour is rated 1, 2, 3, 4, 5
 SAYS_WHETHER_EXCHANGED, EXCHANGED = 0.9, 0.8
-MOST_TAPS = 4  # in one sitting: met, useful, exchanged
+MOST_TAPS = 3  # in one sitting: met, useful, exchanged
+GOES_ON = (commands.SayMet, commands.RateUseful)
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class Colleagues:
                 return True
             message = reply
             self.chat.replace(received.line, render.message(message), now)
+            if not isinstance(button.request, GOES_ON):
+                break
         return True
 
 
