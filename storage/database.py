@@ -150,6 +150,7 @@ def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
         address,
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
         json_serializer=_as_json,
+        hide_parameters=True,  # an error goes into the logs, and they name nobody
         pool_size=POOL if readers else 1,
         max_overflow=POOL if readers else 0,
     )
@@ -177,6 +178,7 @@ def _postgres(address: URL, *, careless: bool) -> Engine:
         address,
         connect_args={"options": options, "connect_timeout": int(BUSY_SECONDS)},
         json_serializer=_as_json,
+        hide_parameters=True,  # an error goes into the logs, and they name nobody
         pool_size=POOL,
         max_overflow=POOL,
         pool_pre_ping=True,
