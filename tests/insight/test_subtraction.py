@@ -188,6 +188,16 @@ def test_a_week_that_would_tell_too_much_is_a_gap_and_joins_the_next() -> None:
     assert [each.met for each in weeks] == [10, None, None, 10, 6]
 
 
+def test_the_answer_of_one_pair_does_not_open_a_hidden_week() -> None:
+    company = paired(10)
+    for pairing in range(1, 11):
+        company.plans(pairing, 0, MISSED if pairing <= 2 else MET)
+    # With this pair six people missed an hour, but they are two who answered since the last look.
+    company.plans(3, 1, MISSED)
+    frozen_weeks = lived(company, range(5))
+    assert [blocks(each) for each in frozen_weeks] == [[]] * 5
+
+
 def test_weeks_without_hours_hide_no_others() -> None:
     company = paired(10)
     for week in (0, 2, 4):
