@@ -161,7 +161,10 @@ class Bot:
                 return rebuilt(replace(part, payload=payload_of(part.request)), change)
             return None
 
-        return cast("Said", rebuilt(worded(said, self.words, audience), change))
+        finished = rebuilt(worded(said, self.words, audience), change)
+        if isinstance(finished, Message | Form | Note):
+            finished = replace(finished, language=audience.language)
+        return cast("Said", finished)
 
     def _again_on_conflict(self, run: Callable[[Store], Said]) -> Said:
         for attempt in range(1, ATTEMPTS + 1):
