@@ -25,6 +25,7 @@ from bot.said import (
 from bot.turn import Half, Turn
 
 HOLIDAY = "holiday"
+AN_HOUR_MINUTES = 60
 TOPICS_THAT_MET = frozenset({"topic.met", "topic.similar"})
 WHO_IS_ON = {
     (True, True): "both",
@@ -150,7 +151,10 @@ def _remarks(turn: Turn, tandem: Tandem, check_in: CheckIn) -> list[Text]:
 def _shifted(shift: timedelta) -> Text:
     minutes = int(abs(shift).total_seconds()) // 60
     direction = "later" if shift > timedelta() else "earlier"
-    return text(f"checkin.remark.{direction}", by=text("number.minutes", count=minutes))
+    by = text("number.minutes", count=minutes)
+    if minutes == AN_HOUR_MINUTES:
+        by = text("checkin.remark.an_hour")
+    return text(f"checkin.remark.{direction}", by=by)
 
 
 def _holiday(turn: Turn, person: Person, moment: datetime) -> str | None:

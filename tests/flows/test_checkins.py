@@ -1,0 +1,331 @@
+"""The weekly hour before it begins: reminded of, confirmed, moved, left out; by the two only."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.cadence import Week
+from bot.model import CheckInState, NoticeState, WorkingHours
+from bot.said import Button, OneOf
+from tests.flows.tandems import become_tandem, check_ins, coming, kept, notices
+from tests.people import Chat, Company
+from tests.screen import every, keys_in, plain
+
+BERLIN = ZoneInfo("Europe/Berlin")
+PAYLOADS = ("checkin.on", "checkin.ask_move", "checkin.move", "checkin.skip")
+
+
+@pytest.fixture
+def asha(company: Company) -> Chat:
+    become_tandem(company, company.asha, company.bernd)
+    return company.asha
+
+
+@pytest.fixture
+def bernd(company: Company, asha: Chat) -> Chat:
+    return company.bernd
+
+
+def options(chat: Chat) -> list[datetime]:
+    """Return the hours that the open form offers."""
+    ask = chat.ask("when")
+    assert isinstance(ask, OneOf)
+    return [datetime.fromisoformat(each.value) for each in ask.options]
+
+
+def test_a_reminder_comes_the_working_day_before_with_the_agenda(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    company.wait_until(datetime(2026, 11, 9, 8, 59, tzinfo=UTC))
+    asha.receives_nothing("checkin.reminder.title")
+    company.wait_until(datetime(2026, 11, 9, 9, tzinfo=UTC))
+
+    reminder = asha.receives("checkin.reminder.title")
+    assert "Tuesday, 10 November, 10:00" in plain(reminder)
+    assert {"agenda.review", "agenda.topic", "agenda.reflect", "agenda.next_step"} <= set(
+        keys_in(reminder)
+    )
+    assert "Social media" in plain(reminder)
+    assert "Dienstag, 10. November, 10:00 Uhr" in plain(bernd.receives("checkin.reminder.title"))
+
+
+def test_who_was_just_told_of_the_first_hour_is_not_reminded_of_it_at_once(
+    company: Company, asha: Chat
+) -> None:
+    company.wait_until(coming(company, asha).starts_at)
+    asha.receives_nothing("checkin.reminder.title")
+    asha.receives("checkin.now.title")
+
+
+def test_at_the_hour_both_hear_that_it_begins(company: Company, asha: Chat, bernd: Chat) -> None:
+    start = coming(company, asha).starts_at
+    company.wait_until(start - timedelta(minutes=11))
+    asha.receives_nothing("checkin.now.title")
+    company.wait_until(start - timedelta(minutes=10))
+    asha.receives("checkin.now.title")
+    bernd.receives("checkin.now.title")
+
+
+def test_a_yes_shows_on_the_partners_card_without_a_new_message(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    check_in = coming(company, asha)
+    before = len(bernd.messages)
+    asha.presses("checkin.button.on")
+    asha.sees("checkin.on.title")
+    asha.sees_not("checkin.button.on")
+    company.settle()
+
+    assert kept(company, check_in).mentor_on
+    assert not kept(company, check_in).mentee_on
+    assert len(bernd.messages) == before
+    company.wait_until(datetime(2026, 11, 9, 9, tzinfo=UTC))
+    asha.presses("checkin.button.on")
+    company.settle()
+    bernd.receives("checkin.on.partner")
+    bernd.last = None
+    bernd.presses("checkin.button.on")
+    bernd.sees("checkin.on.both")
+
+
+def test_a_second_yes_changes_nothing(company: Company, asha: Chat) -> None:
+    check_in = coming(company, asha)
+    asha.forges(f"checkin.on:{check_in.id}")
+    first = kept(company, check_in)
+    asha.forges(f"checkin.on:{check_in.id}")
+    asha.sees("checkin.on.title")
+    assert kept(company, check_in) == first
+
+
+def test_a_move_offers_only_hours_of_the_same_week_at_which_both_work(
+    company: Company, asha: Chat
+) -> None:
+    check_in = coming(company, asha)
+    asha.presses("checkin.button.move")
+    found = options(asha)
+    assert 1 < len(found) <= 8
+    assert check_in.starts_at not in found
+    for each in found:
+        local = each.astimezone(BERLIN)
+        assert str(Week.of(each, "Europe/Berlin")) == check_in.week
+        assert local.weekday() < 5
+        assert 9 <= local.hour <= 16
+        assert each > company.now
+
+
+def test_a_move_edits_the_partners_card_and_sends_one_new_message(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    check_in = coming(company, asha)
+    before = len(bernd.messages)
+    asha.presses("checkin.button.move")
+    chosen = options(asha)[-1]
+    asha.fills(when=chosen.isoformat())
+    asha.sees("checkin.moved.mine")
+    company.settle()
+
+    moved = kept(company, check_in)
+    assert (moved.starts_at, moved.moved, moved.week) == (chosen, 1, check_in.week)
+    assert (moved.mentor_on, moved.mentee_on) == (True, False)
+    assert len(bernd.messages) == before + 1
+    local = f"{chosen.astimezone(BERLIN):%H:%M}"
+    assert local in plain(bernd.receives("checkin.moved.partner"))
+    assert local in plain(bernd.receives("pairing.begun.title"))  # mended without a sound
+
+
+def test_after_a_move_only_the_new_hour_is_spoken_of(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    check_in = coming(company, asha)
+    asha.presses("checkin.button.move")
+    asha.fills(when=options(asha)[-1].isoformat())
+    moved = kept(company, check_in)
+    company.wait_until(moved.starts_at - timedelta(minutes=11))
+    for chat in (asha, bernd):
+        chat.receives_nothing("checkin.now.title")
+        chat.receives_nothing("checkin.asked.first.title")
+    company.wait_until(moved.starts_at + timedelta(hours=1))
+    for chat in (asha, bernd):
+        chat.receives("checkin.now.title")
+        chat.receives("checkin.asked.first.title")
+    asked = [each for each in notices(company, NoticeState.SENT) if each.subject == moved.id]
+    assert len({(each.person, each.kind) for each in asked if not each.edits}) == len(
+        [each for each in asked if not each.edits]
+    )
+
+
+def test_moved_away_and_back_the_hour_is_still_reminded_of(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    company.wait_until(datetime(2026, 11, 4, 9, tzinfo=UTC))
+    check_in = coming(company, asha)
+    asha.forges(f"checkin.ask_move:{check_in.id}")
+    asha.fills(when=options(asha)[-1].isoformat())
+    company.wait(minutes=5)
+    asha.forges(f"checkin.ask_move:{check_in.id}")
+    back = check_in.starts_at.isoformat()
+    asha.forges(f"checkin.move:{check_in.id}", {"when": back})
+    assert kept(company, check_in).starts_at == check_in.starts_at
+
+    company.wait_until(check_in.starts_at)
+    bernd.receives("checkin.reminder.title")
+    bernd.receives("checkin.now.title")
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "",
+        "soon",
+        "2026-11-05",
+        "2026-11-05T10:00:00",  # no zone
+        "2026-11-12T09:00:00+00:00",  # next week
+        "2026-11-02T07:00:00+00:00",  # over
+        "2026-11-07T09:00:00+00:00",  # Saturday
+        "2026-11-05T02:00:00+00:00",  # night
+        "2026-11-05T09:07:00+00:00",  # never offered
+        "9999-12-31T23:59:59-23:59",
+    ],
+)
+def test_an_hour_that_was_not_offered_is_refused_and_the_form_stays(
+    company: Company, asha: Chat, when: str
+) -> None:
+    check_in = coming(company, asha)
+    asha.presses("checkin.button.move")
+    asha.fills(when=when)
+    assert set(asha.form.problems) == {"when"}
+    assert kept(company, check_in) == check_in
+
+
+def test_when_the_week_has_no_other_hour_the_answer_says_so(company: Company, asha: Chat) -> None:
+    check_in = coming(company, asha)
+    asha.changes(hours=WorkingHours("Europe/Berlin", time(10), time(11), frozenset({1})))
+    asha.presses("checkin.button.move")
+    asha.sees("checkin.move.none.title")
+    asha.sees("checkin.button.skip")
+    assert kept(company, check_in) == check_in
+
+
+def test_a_move_at_night_lets_the_partner_sleep(company: Company, asha: Chat, bernd: Chat) -> None:
+    company.wait_until(datetime(2026, 11, 8, 22, tzinfo=UTC))  # Sunday, 23:00 in Berlin
+    check_in = coming(company, asha)
+    before = len(bernd.messages)
+    asha.forges(f"checkin.ask_move:{check_in.id}")
+    found = options(asha)
+    assert min(found) >= datetime(2026, 11, 9, 9, tzinfo=UTC), "he needs time to read it"
+    asha.fills(when=found[-1].isoformat())
+    company.wait_until(datetime(2026, 11, 9, 7, 59, tzinfo=UTC))
+    assert len(bernd.messages) == before
+    company.wait_until(datetime(2026, 11, 9, 8, tzinfo=UTC))
+    bernd.receives("checkin.moved.partner")
+
+
+def test_two_moves_before_the_partner_looks_are_one_message(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    company.wait_until(datetime(2026, 11, 8, 22, tzinfo=UTC))
+    check_in = coming(company, asha)
+    before = len(bernd.messages)
+    for _ in range(2):
+        company.wait(minutes=1)
+        asha.forges(f"checkin.ask_move:{check_in.id}")
+        asha.fills(when=options(asha)[-1].isoformat())
+    company.wait_until(datetime(2026, 11, 9, 8, 30, tzinfo=UTC))
+    assert len(bernd.messages) == before + 1
+
+
+def test_a_skip_tells_the_partner_kindly_and_nothing_more_is_said(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    check_in = coming(company, asha)
+    bernd.last = None
+    bernd.presses("checkin.button.skip")
+    bernd.sees("checkin.skipped.mine")
+    company.settle()
+
+    skipped = kept(company, check_in)
+    assert (skipped.state, skipped.skip_reason) == (CheckInState.SKIPPED, "by_mentee")
+    assert "Bernd Vogel cannot make it" in plain(asha.receives("checkin.skipped.partner"))
+    asha.inbox.clear()
+    company.wait_until(check_in.starts_at + timedelta(days=1))
+    asha.receives_nothing()
+
+
+@pytest.mark.parametrize("who", ["asha", "bernd"])
+def test_a_skipped_hour_can_be_taken_back_by_either(
+    company: Company, asha: Chat, bernd: Chat, who: str
+) -> None:
+    check_in = coming(company, asha)
+    asha.forges(f"checkin.skip:{check_in.id}")
+    company.wait(hours=2)
+    chat: Chat = getattr(company, who)
+    chat.forges(f"checkin.ask_move:{check_in.id}")
+    chosen = options(chat)[0]
+    chat.fills(when=chosen.isoformat())
+    company.settle()
+
+    back = kept(company, check_in)
+    assert (back.state, back.starts_at, back.skip_reason) == (CheckInState.PLANNED, chosen, "")
+    other = bernd if chat is asha else asha
+    other.receives("checkin.moved.partner")
+    company.wait_until(chosen + timedelta(hours=1))
+    asha.receives("checkin.asked.first.title")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_strangers_press_changes_nothing(company: Company, asha: Chat, payload: str) -> None:
+    check_in = coming(company, asha)
+    for stranger in (company.carla, company.hana, company.emine):
+        stranger.forges(f"{payload}:{check_in.id}", {"when": "2026-11-05T09:00:00+00:00"})
+        stranger.sees("refusal.not_yours")
+    assert kept(company, check_in) == check_in
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_an_hour_that_has_begun_can_no_longer_be_changed(
+    company: Company, asha: Chat, payload: str
+) -> None:
+    check_in = coming(company, asha)
+    company.wait_until(check_in.starts_at)
+    asha.forges(f"{payload}:{check_in.id}")
+    asha.sees("refusal.no_longer")
+    assert kept(company, check_in) == check_in
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99", "999999999999"])
+def test_an_hour_that_does_not_exist_is_refused_politely(
+    company: Company, asha: Chat, number: str
+) -> None:
+    asha.forges(f"checkin.skip:{number}")
+    asha.sees("refusal.not_yours")
+
+
+def test_a_clock_change_is_said_to_whose_clock_it_moves_the_hour(company: Company) -> None:
+    company.now = datetime(2027, 3, 8, 8, tzinfo=UTC)
+    company.changes(starts_on=company.now.date())
+    nia = company.hires("Nia Novak", hours=WorkingHours("America/New_York"), country="US", level=8)
+    become_tandem(company, company.asha, nia)
+    company.wait_until(datetime(2027, 3, 17, tzinfo=UTC))  # the clocks of New York went on the 14th
+
+    assert "an hour later" in plain(nia.receives("checkin.remark.later"))
+    company.asha.receives_nothing("checkin.remark.later")
+    company.asha.receives_nothing("checkin.remark.earlier")
+    nia.inbox.clear()
+    company.wait_until(datetime(2027, 3, 31, tzinfo=UTC))  # those of Berlin on the 28th
+    assert "an hour earlier" in plain(nia.receives("checkin.remark.earlier"))
+
+
+def test_every_week_has_one_hour_and_every_hour_its_week(company: Company, asha: Chat) -> None:
+    company.wait(weeks=6)
+    found = check_ins(company, asha)
+    assert len({each.week for each in found}) == len(found)
+    assert all(str(Week.of(each.starts_at, "Europe/Berlin")) == each.week for each in found)
+
+
+def test_a_card_offers_no_yes_to_who_has_said_yes(company: Company, asha: Chat) -> None:
+    asha.presses("checkin.button.on")
+    assert [each.label.key for each in every(Button, asha.last)] == [
+        "checkin.button.move",
+        "checkin.button.skip",
+    ]
