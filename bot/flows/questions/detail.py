@@ -6,12 +6,14 @@ from dataclasses import replace
 from bot.flows.questions.given import Given
 from bot.flows.questions.picking import SIDES, Side, name_of, once_each
 from bot.flows.questions.screen import Draft, Screen, Taken
+from bot.matching import Decision
 from bot.model import TopicChoice
 from bot.said import AnyAsk, Aside, OneOf, Option, Part, text, verbatim
 from bot.turn import Turn
 
 OWN_WORDS = "own"
 MOST_READINGS = 3
+WORTH_ASKING = 0.4  # a score below is no reading that anybody would choose
 WEIGHTS = ("1", "2", "3")
 
 
@@ -23,7 +25,13 @@ def readings(turn: Turn, choice: TopicChoice) -> tuple[str, ...]:
     if _picked(turn, choice):
         return ()
     found = turn.catalogue.recognise(choice.text)
-    likely = (choice.topic, found.topic, *(topic for topic, _ in found.runners_up))
+    if found.decision is Decision.UNKNOWN:
+        return ()
+    likely = (
+        choice.topic,
+        found.topic,
+        *(topic for topic, score in found.runners_up if score >= WORTH_ASKING),
+    )
     known = [topic for topic in likely if topic is not None and topic in turn.catalogue]
     return tuple(dict.fromkeys(known))[:MOST_READINGS]
 
@@ -49,15 +57,17 @@ def _reading(turn: Turn, draft: Draft, choice: TopicChoice, key: str) -> tuple[A
     )
     own = Option(OWN_WORDS, text("join.topics.own", words=choice.text))
     kept_own = choice.topic is None and TOPICS.key in draft.participant.answered
-    value = OWN_WORDS if kept_own else possible[0]
+    # Where the meaning is not certain, nothing is ticked: the person decides, not a click on "next".
+    value = OWN_WORDS if kept_own else choice.topic or ""
     label = text("join.topics.reading", words=choice.text)
     return (OneOf(f"{key}_reading", label, options=(*options, own), value=value),)
 
 
 def _weight(turn: Turn, side: Side, place: int, choice: TopicChoice) -> AnyAsk:
+    words = choice.text if readings(turn, choice) else name_of(turn, choice)
     return OneOf(
         f"{side.key}_{place}_weight",
-        text(f"join.topics.{side.key}", topic=name_of(turn, choice)),
+        text(f"join.topics.{side.key}", topic=words),
         options=tuple(Option(each, text(f"join.{side.key}.weight_{each}")) for each in WEIGHTS),
         value=str(choice.weight),
     )
@@ -81,7 +91,7 @@ def _answered(turn: Turn, given: Given, choice: TopicChoice, key: str) -> TopicC
     possible = readings(turn, choice)
     topic = choice.topic
     if possible:
-        read = given.choice(f"{key}_reading", (*possible, OWN_WORDS), possible[0])
+        read = given.choice(f"{key}_reading", (*possible, OWN_WORDS), choice.topic or OWN_WORDS)
         topic = None if read == OWN_WORDS else read
     weight = given.choice(f"{key}_weight", WEIGHTS, str(choice.weight))
     return replace(choice, topic=topic, weight=int(weight))
