@@ -1,5 +1,7 @@
 """kehrwert db: bring the database to this version's tables, or check that it is there."""
 
+from pathlib import Path
+
 import typer
 
 from app.commands.output import AsJson, tell
@@ -15,6 +17,7 @@ app = typer.Typer(no_args_is_help=True, help="Look after the database named by D
 def upgrade(*, as_json: AsJson = False) -> None:
     """Create the database's tables, or bring them to this version."""
     url = load_settings().database_url
+    _make_room(url)
     with reachable():
         before = schema.current(url)
         schema.upgrade(url)
@@ -35,3 +38,13 @@ def check(*, as_json: AsJson = False) -> None:
     if differences:
         raise Refusal("the tables differ from this version's: " + "; ".join(differences), code=1)
     tell(f"in step at {head}", {"current": head, "differences": []}, as_json=as_json)
+
+
+def _make_room(url: str) -> None:
+    """Create the folder of an SQLite file, so that a first start needs no preparation."""
+    if url.startswith("sqlite:///"):
+        folder = Path(url.removeprefix("sqlite:///")).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise Refusal(f"{folder} cannot be created: {problem.strerror}", code=1) from problem
