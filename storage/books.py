@@ -166,17 +166,9 @@ def _take(session: Session, claimable: ColumnElement[bool], limit: int) -> list[
 def _leased(session: Session, notice: Notice, leased_until: datetime) -> Notice:
     """Hold a notice, and return it in its earlier state with the new lease and attempt."""
     attempts = notice.attempts + 1
-    session.execute(
-        update(NOTICE)
-        .where(NOTICE.c.id == notice.id)
-        .values(
-            state=NoticeState.SENDING,
-            attempts=attempts,
-            leased_until=leased_until,
-            not_before=None,
-        )
-    )
-    return replace(notice, attempts=attempts, leased_until=leased_until, not_before=None)
+    held = {"state": NoticeState.SENDING, "attempts": attempts, "leased_until": leased_until}
+    session.execute(update(NOTICE).where(NOTICE.c.id == notice.id).values(held))
+    return replace(notice, attempts=attempts, leased_until=leased_until)
 
 
 def _expire(session: Session, now: datetime) -> None:

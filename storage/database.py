@@ -1,6 +1,7 @@
 """One database, SQLite or PostgreSQL: its connections, its transactions, and what a conflict is."""
 
 import json
+import math
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -21,7 +22,8 @@ POOL = 16  # connections of one process; asyncio.to_thread has at most 32 thread
 
 # A unique violation under SERIALIZABLE may be what is left of a lost race, and is retried like one:
 # postgresql.org/docs/current/mvcc-serialization-failure-handling.html
-_POSTGRES_CONFLICTS = frozenset({"40001", "40P01", "23505"})
+# 55P03 is a lock that was not given within lock_timeout.
+_POSTGRES_CONFLICTS = frozenset({"40001", "40P01", "23505", "55P03"})
 _SQLITE_CONFLICTS = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _SQLITE_UNIQUE = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 
@@ -173,10 +175,12 @@ def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
 
 
 def _postgres(address: URL, *, careless: bool) -> Engine:
-    options = "-c timezone=UTC" + (" -c synchronous_commit=off" if careless else "")
+    options = f"-c timezone=UTC -c lock_timeout={BUSY_SECONDS * 1000:.0f}"
+    if careless:
+        options += " -c synchronous_commit=off"
     return create_engine(
         address,
-        connect_args={"options": options, "connect_timeout": int(BUSY_SECONDS)},
+        connect_args={"options": options, "connect_timeout": math.ceil(BUSY_SECONDS)},
         json_serializer=_as_json,
         hide_parameters=True,  # an error goes into the logs, and they name nobody
         pool_size=POOL,

@@ -91,6 +91,18 @@ def test_what_is_no_longer_worth_it_expires_with_a_reason(
     assert expired.settled_at == NOW
 
 
+def test_what_expires_only_with_the_next_claim_is_not_sent_meanwhile(
+    books: SqlBooks, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.books.EXPIRED_AT_ONCE", 1)
+    late = [notice(company.asha.id, str(number), until=NOW + MOMENT) for number in range(3)]
+    kept = owe(books, *late)
+    for expired in (1, 2, 3, 3):
+        assert books.claim(NOW + HOUR, NOW + HOUR + LEASE, 10) == []
+        states = [stands(books, each.id).state for each in kept]
+        assert states.count(NoticeState.EXPIRED) == expired
+
+
 def test_a_lease_that_ran_out_is_claimed_again_as_doubt_even_when_too_late(
     books: SqlBooks, company: Company
 ) -> None:
