@@ -100,7 +100,8 @@ export class Pane {
     const button = event.target.closest("button[data-payload]");
     if (!button || button.disabled) return;
     const { payload, confirm } = button.dataset;
-    if (confirm && !(await confirmed(confirm, button.textContent, this.side))) return;
+    const danger = button.classList.contains("danger");
+    if (confirm && !(await confirmed(confirm, button.textContent, this.side, danger))) return;
     const line = button.closest(".line");
     const buttons = [...line.querySelectorAll("button[data-payload]")];
     for (const each of buttons) each.disabled = true;

@@ -51,12 +51,13 @@ export async function suggest(person, kind, typed) {
 }
 
 /** Asks once more before something is destroyed; resolves to true or false. */
-export function confirmed(question, yes, side = "left") {
+export function confirmed(question, yes, side = "left", danger = true) {
   const dialog = document.getElementById("confirm");
   const [no, go] = dialog.querySelectorAll("button");
   dialog.dataset.side = side;
   dialog.querySelector("p").textContent = question;
   go.textContent = yes;
+  go.className = `button ${danger ? "danger" : "primary"}`;
   dialog.returnValue = "";
   no.onclick = () => dialog.close("no");
   go.onclick = () => dialog.close("yes");
