@@ -1,4 +1,7 @@
-"""The page in use: by mouse, by keyboard alone, on a phone, in both languages, in the dark."""
+"""The page in use: by mouse, by keyboard alone, on a phone, in both languages, in the dark.
+
+Long because a visitor's whole way through the page is walked here.
+"""
 
 import re
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""What holds for every zone, fifty years and all working times."""
+"""What holds for every zone, fifty years and all working times.
+
+Long because every promise about time is held in every zone.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta

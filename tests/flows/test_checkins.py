@@ -1,4 +1,7 @@
-"""The weekly hour before it begins: reminded of, confirmed, moved, left out; by the two only."""
+"""The weekly hour before it begins: reminded of, confirmed, moved, left out; by the two only.
+
+Long because the conversation is tried whole, with all that can go otherwise.
+"""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,7 @@
-"""Join: consent first, then at most seven short screens, each saved at once."""
+"""Join: consent first, then at most seven short screens, each saved at once.
+
+Long because the conversation is tried whole, with all that can go otherwise.
+"""
 
 from datetime import date, time
 

@@ -1,4 +1,7 @@
-"""Pause, come back, leave, and join again."""
+"""Pause, come back, leave, and join again.
+
+Long because the conversation is tried whole, with all that can go otherwise.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta

@@ -1,4 +1,7 @@
-"""The people file as people really save it: encodings, separators, slips, and all of them at once."""
+"""The people file as people really save it: encodings, separators, slips, and all of them at once.
+
+Long because every kind of bad cell has its own report, and each report is tried.
+"""
 
 import io
 from pathlib import Path

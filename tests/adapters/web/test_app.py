@@ -1,4 +1,7 @@
-"""The page's doors: what they answer, whom they let in, and how calmly they fail."""
+"""The page's doors: what they answer, whom they let in, and how calmly they fail.
+
+Long because the page's server is tried whole, request by request.
+"""
 
 import asyncio
 import json
