@@ -82,7 +82,7 @@ CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
 
 # What a chore has to find out beforehand, reading only; it may take seconds.
 STUDIES: Mapping[type[Chore], Callable[[Turn, Any], object]] = MappingProxyType(
-    {commands.SolveRound: rounds.study}
+    {commands.SolveRound: rounds.study, commands.FreezeFigures: status.study}
 )
 
 NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyType(

@@ -60,18 +60,25 @@ def show_status(turn: Turn, _request: ShowStatus) -> Reply:
     )
 
 
-def freeze_figures(turn: Turn, chore: FreezeFigures) -> None:
-    """Freeze the week that ended last, unless it is frozen already, and plan the next time."""
+def study(turn: Turn, chore: FreezeFigures) -> FrozenFigures | None:
+    """Reckon the figures of the week that ended last, None when it is frozen already; reads only."""
     programme = turn.known(Programme, chore.subject)
     frozen = turn.store.frozen_figures(programme.id)
     week = week_ended(programme, last_freeze(programme, turn.now))
-    if not frozen or frozen[-1].week < week:
-        content = freeze(
-            _ledger(turn, programme),
-            programme.smallest_group,
-            frozen[-1] if frozen else None,
-        )
-        turn.store.add(FrozenFigures(programme.id, week, turn.now, content))
+    if frozen and frozen[-1].week >= week:
+        return None
+    previous = frozen[-1] if frozen else None
+    content = freeze(_ledger(turn, programme), programme.smallest_group, previous)
+    return FrozenFigures(programme.id, week, turn.now, content)
+
+
+def freeze_figures(turn: Turn, chore: FreezeFigures) -> None:
+    """Keep the figures that were reckoned, unless another one was faster, and plan the next time."""
+    programme = turn.known(Programme, chore.subject)
+    frozen = turn.store.frozen_figures(programme.id)
+    reckoned = turn.finding
+    if isinstance(reckoned, FrozenFigures) and (not frozen or frozen[-1].week < reckoned.week):
+        turn.store.add(reckoned)
     expect_figures(turn, programme)
 
 

@@ -1,6 +1,5 @@
 """Who did what: the single facts that a figure is made of, each with the people it shows."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -61,8 +60,7 @@ def people_behind(contributions: Iterable[Contribution], said: str) -> frozenset
 
 def difference(before: Contributions, now: Contributions) -> Contributions:
     """Return the facts that only one of two moments knows."""
-    earlier, later = Counter(before), Counter(now)
-    return tuple(((later - earlier) + (earlier - later)).elements())
+    return tuple(set(before) ^ set(now))
 
 
 def activation(ledger: Ledger) -> Contributions:

@@ -65,7 +65,7 @@ class Ledger:
             kept_pairings,
             kept_check_ins,
             tuple(
-                replace(each, sentence="")
+                replace(each, sentence="") if each.sentence else each
                 for each in feedback
                 if each.check_in in check_in_ids and each.given_at <= as_of
             ),
@@ -76,6 +76,16 @@ class Ledger:
         """Return the ledger as of an earlier moment; raises ValueError for a later one."""
         if earlier > self.as_of:
             raise ValueError(f"the ledger ends {self.as_of}, nothing is known of {earlier}")
+        if earlier not in self._taken_back:
+            self._taken_back[earlier] = self._at(earlier)
+        return self._taken_back[earlier]
+
+    @cached_property
+    def _taken_back(self) -> dict[datetime, "Ledger"]:
+        """Most figures ask for the same few moments."""
+        return {}
+
+    def _at(self, earlier: datetime) -> "Ledger":
         return Ledger.of(
             self.programme,
             participants=self.participants,
@@ -140,14 +150,14 @@ def _sent(proposal: Proposal, as_of: datetime) -> bool:
 
 
 def _participant_at(participant: Participant, as_of: datetime) -> Participant:
-    completed = participant.completed_at
+    completed, left = participant.completed_at, participant.left_at
     if completed is not None and completed > as_of:
-        completed = None
-    left, state = participant.left_at, participant.state
+        participant = replace(participant, completed_at=None)
     if left is not None and left > as_of:
-        left = None
-        state = ParticipantState.ACTIVE if completed else ParticipantState.ANSWERING
-    return replace(participant, completed_at=completed, left_at=left, state=state)
+        done = participant.completed_at is not None
+        state = ParticipantState.ACTIVE if done else ParticipantState.ANSWERING
+        participant = replace(participant, left_at=None, state=state)
+    return participant
 
 
 def _proposal_at(proposal: Proposal, as_of: datetime) -> Proposal:
@@ -161,7 +171,7 @@ def _proposal_at(proposal: Proposal, as_of: datetime) -> Proposal:
             declined_by=None,
             decline_reason="",
         )
-    return replace(proposal, decline_reason="")
+    return replace(proposal, decline_reason="") if proposal.decline_reason else proposal
 
 
 def _pairing_at(pairing: Pairing, as_of: datetime) -> Pairing:

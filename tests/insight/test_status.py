@@ -213,9 +213,12 @@ def test_one_answer_more_changes_nothing_that_hana_sees(company: Company) -> Non
 def test_a_week_is_frozen_once_and_the_next_one_planned(company: Company) -> None:
     company.wait(days=21)
     assert [each.week for each in frozen(company)] == ["2026-W45", "2026-W46", "2026-W47"]
+    again = FreezeFigures(company.programme.id)
     with company.turn() as store:
         turn = Turn(company.now, store, catalogue())
-        status.freeze_figures(turn, FreezeFigures(company.programme.id))
+        assert status.study(turn, again) is None
+        # Another process reckoned the same week at the same time.
+        status.freeze_figures(replace(turn, finding=frozen(company)[-1]), again)
     assert len(frozen(company)) == 3
     assert company.books.next_due() == FIRST_MONDAY + 4 * WEEK
 
