@@ -71,11 +71,13 @@ class Chat:
         filled = {ask.key: filled_in(ask) for ask in self.last.asks}
         return self.forges(self.last.payload, {**filled, **answers})
 
-    def forges(self, payload: str, answers: dict[str, Answer] | None = None) -> Reply:
-        """Send any payload, with or without answers, as a browser could."""
+    def forges(
+        self, payload: str, answers: dict[str, Answer] | None = None, *, event: str = ""
+    ) -> Reply:
+        """Send any payload, with or without answers, as a browser could; `event` is its id."""
         if answers is None:
-            return self._hear(Pressed(self.actor, payload))
-        return self._hear(Submitted(self.actor, payload, answers))
+            return self._hear(Pressed(self.actor, payload, event=event))
+        return self._hear(Submitted(self.actor, payload, answers, event=event))
 
     def _hear(self, heard: Heard) -> Reply:
         self.last = self.company.bot.hear(heard, self.company.now)

@@ -1,0 +1,5 @@
+"""A fresh company for every story."""
+
+from tests.flows.conftest import company
+
+__all__ = ["company"]

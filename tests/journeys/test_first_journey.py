@@ -1,0 +1,245 @@
+"""The whole story: join, match, a no and the next best, an hour a week, a move, a pause, figures.
+
+Asha and Dario know things, Bernd and Emine want to learn them; Asha and Dario read English, Bernd
+and Emine German. Hana leads the programme. Carla takes part in nothing.
+"""
+
+from datetime import timedelta
+from typing import TypeVar
+
+from bot.commands import AcceptProposal, ConfirmCheckIn, SayMet
+from bot.grammar import payload_of
+from bot.heard import Answer
+from bot.model import (
+    CheckIn,
+    CheckInState,
+    Pairing,
+    PairingState,
+    ParticipantState,
+    Proposal,
+    ProposalState,
+)
+from bot.said import OneOf
+from tests.chat import Chat
+from tests.people import Company
+from tests.screen import plain
+
+Kept = TypeVar("Kept", Proposal, CheckIn)
+AGREED = ("matching", "figures")
+
+
+def joins(chat: Chat, word: str, role: str, topics: tuple[str, ...], own_words: str) -> None:
+    """Answer the questionnaire as somebody in a hurry does: the topics, and otherwise as it is."""
+    asked = "offers" if role == "mentor" else "wants"
+    chat.says(f"/program {word}")
+    chat.sees("consent.title")
+    chat.fills(purposes=AGREED)
+    chat.fills(role=role)
+    named: dict[str, Answer] = {asked: topics, f"{asked}_more": own_words}
+    chat.fills(**named)
+    for _ in range(4):
+        chat.fills()
+    chat.sees("join.done.title")
+    assert chat.participant.state is ParticipantState.ACTIVE
+
+
+def everybody_joins(company: Company) -> None:
+    joins(company.asha, "join", "mentor", ("ai_assistants",), "social media")
+    joins(company.dario, "sign up", "mentor", ("social_media",), "")
+    joins(company.bernd, "mitmachen", "mentee", ("social_media",), "KI")
+    joins(company.emine, "anmelden", "mentee", ("ai_assistants",), "")
+
+
+def sends_a_round(company: Company) -> None:
+    company.hana.says("/program match")
+    company.hana.sees("round.solving.title")
+    company.settle()
+    company.hana.receives("round.review.pair")
+    company.hana.presses("round.review.send")
+    company.hana.sees("round.sent.title")
+    company.settle()
+
+
+def partner_of(company: Company, chat: Chat) -> Chat:
+    """Return whom an open proposal would bring together with somebody."""
+    with company.turn() as store:
+        (proposal,) = store.proposals_with(chat.participant.id, (ProposalState.OPEN,))
+    cast = (company.asha, company.bernd, company.dario, company.emine)
+    ids = {proposal.mentor, proposal.mentee} - {chat.participant.id}
+    return next(each for each in cast if each.participant.id in ids)
+
+
+def tandem_of(company: Company, chat: Chat) -> Pairing:
+    with company.turn() as store:
+        (pairing,) = store.pairings_with(chat.participant.id, (PairingState.ACTIVE,))
+    return pairing
+
+
+def hours_of(company: Company, pairing: Pairing) -> tuple[CheckIn, ...]:
+    with company.turn() as store:
+        return store.check_ins_of(pairing.id)
+
+
+def tandems(company: Company) -> dict[int, PairingState]:
+    with company.turn() as store:
+        return {each.id: each.state for each in store.pairings_of(company.programme.id)}
+
+
+def kept(company: Company, noun: Kept) -> Kept:
+    with company.turn() as store:
+        found = store.get(type(noun), noun.id)
+    assert found is not None
+    return found
+
+
+def at_most_one_hour_a_week(company: Company) -> None:
+    with company.turn() as store:
+        hours = store.check_ins_in(company.programme.id)
+    assert len(hours) == len({(each.pairing, each.week) for each in hours})
+
+
+def test_the_whole_story(company: Company) -> None:
+    everybody_joins(company)
+    company.carla.says("/program")
+    company.carla.sees("home.outside.title")
+    sends_a_round(company)
+    mentor = bernd_says_no_and_gets_the_next_best(company)
+    pairing = both_say_yes(company, mentor)
+    hour = bernd_moves_the_first_hour(company, mentor, pairing)
+    they_meet_and_say_how_it_was(company, mentor, hour)
+    nobody_answers_in_their_place(company, mentor, hour)
+    bernd_takes_a_break(company, mentor)
+    a_reminder_comes_the_working_day_before(company, mentor, pairing)
+    the_programme_ends(company, mentor, pairing)
+    company.carla.receives_nothing()
+
+
+def bernd_says_no_and_gets_the_next_best(company: Company) -> Chat:
+    """Nobody learns that it was he, and everybody left gets the next best at once."""
+    bernd, first = company.bernd, partner_of(company, company.bernd)
+    assert "Ein Vorschlag für dich" in plain(bernd.receives("proposal.open.title"))
+    assert "A partner for you" in plain(first.receives("proposal.open.title"))
+    first.presses("proposal.accept")
+    bernd.presses("proposal.decline")
+    bernd.sees("proposal.declined.title")
+    company.settle()
+    first.receives("proposal.closed.title")
+    company.emine.presses("proposal.decline")
+    company.settle()
+    second = partner_of(company, bernd)
+    assert second is not first
+    company.hana.receives_nothing("proposal.declined.title")
+    return second
+
+
+def both_say_yes(company: Company, mentor: Chat) -> Pairing:
+    """They are a tandem, and their first hour stands in the same moment."""
+    company.bernd.presses("proposal.accept")
+    company.bernd.sees("proposal.waiting.title")
+    mentor.presses("proposal.accept")
+    mentor.sees("proposal.accepted.title")
+    company.settle()
+    assert "Ihr seid ein Tandem" in plain(company.bernd.receives("pairing.begun.title"))
+    assert "You are a tandem" in plain(mentor.receives("pairing.begun.title"))
+    return tandem_of(company, company.bernd)
+
+
+def bernd_moves_the_first_hour(company: Company, mentor: Chat, pairing: Pairing) -> CheckIn:
+    """The hour keeps its week and its identity; the mentor is told and is on."""
+    hour = hours_of(company, pairing)[0]
+    assert hour.state is CheckInState.PLANNED
+    company.bernd.presses("checkin.button.move")
+    (times,) = company.bernd.form.asks
+    assert isinstance(times, OneOf)
+    company.bernd.fills(**{times.key: times.options[0].value})
+    company.bernd.sees("checkin.moved.mine")
+    company.settle()
+    mentor.receives("checkin.moved.partner")
+    mentor.presses("checkin.button.on")
+    moved = hours_of(company, pairing)[0]
+    assert (moved.id, moved.week, moved.moved) == (hour.id, hour.week, 1)
+    at_most_one_hour_a_week(company)
+    return moved
+
+
+def they_meet_and_say_how_it_was(company: Company, mentor: Chat, hour: CheckIn) -> None:
+    """One answer suffices; two taps and a sentence for the partner."""
+    bernd = company.bernd
+    company.wait_until(hour.starts_at + timedelta(hours=2))
+    bernd.presses("checkin.asked.yes")
+    bernd.presses("feedback.useful.5")
+    bernd.presses("feedback.second.yes.mentee")
+    bernd.sees("feedback.thanks.title")
+    bernd.presses("feedback.thanks.add")
+    bernd.fills(sentence="Endlich verstehe ich Reels!", reader="partner")
+    company.wait(days=1)
+    assert "Endlich verstehe ich Reels!" in plain(mentor.receives("feedback.received.title"))
+    assert kept(company, hour).state is CheckInState.MET
+
+
+def nobody_answers_in_their_place(company: Company, mentor: Chat, hour: CheckIn) -> None:
+    """Whatever a stranger's client sends, nothing changes and the answer is polite."""
+    other = company.asha if mentor is not company.asha else company.dario
+    before = kept(company, hour)
+    for stranger in (company.carla, company.hana, other):
+        for forged in (SayMet(hour.id, met=False), ConfirmCheckIn(hour.id)):
+            stranger.forges(payload_of(forged))
+            stranger.sees("refusal.not_yours")
+    assert kept(company, hour) == before
+
+
+def bernd_takes_a_break(company: Company, mentor: Chat) -> None:
+    """The mentor is told that, not why; afterwards they go on."""
+    back = company.now + timedelta(days=16)
+    company.bernd.says(f"/program pause bis {back:%d.%m.%Y}")
+    company.wait(days=1)
+    mentor.receives("pairing.suspended.title")
+    company.wait_until(back + timedelta(days=2))
+    assert company.bernd.participant.state is ParticipantState.ACTIVE
+    mentor.receives("pairing.resumed.title")
+    at_most_one_hour_a_week(company)
+
+
+def a_reminder_comes_the_working_day_before(
+    company: Company, mentor: Chat, pairing: Pairing
+) -> None:
+    """Both are reminded of a later hour, each in their own language, with an agenda."""
+    coming = [each for each in hours_of(company, pairing) if each.starts_at > company.now][-1]
+    company.wait_until(coming.starts_at - timedelta(hours=2))
+    assert "Bald mit" in plain(company.bernd.receives("checkin.reminder.title"))
+    assert "Coming up" in plain(mentor.receives("checkin.reminder.title"))
+
+
+def the_programme_ends(company: Company, mentor: Chat, pairing: Pairing) -> None:
+    """Kindly for the two; Hana sees no figure of so few."""
+    company.wait(weeks=12)
+    assert tandems(company) == {pairing.id: PairingState.COMPLETED}
+    for each in (company.bernd, mentor):
+        each.receives("pairing.completed.title")
+    company.hana.says("/program status")
+    company.hana.sees("status.value.too_few")
+    at_most_one_hour_a_week(company)
+
+
+def test_an_old_button_changes_nothing_however_often_it_is_pressed(company: Company) -> None:
+    everybody_joins(company)
+    sends_a_round(company)
+    with company.turn() as store:
+        (proposal,) = store.proposals_with(company.bernd.participant.id, (ProposalState.OPEN,))
+    company.bernd.presses("proposal.decline")
+    before = kept(company, proposal)
+    for _ in range(3):
+        company.bernd.forges(payload_of(AcceptProposal(proposal.id)))
+        company.bernd.sees("refusal.no_longer")
+    assert kept(company, proposal) == before
+
+
+def test_the_same_click_heard_twice_counts_once(company: Company) -> None:
+    everybody_joins(company)
+    sends_a_round(company)
+    with company.turn() as store:
+        (proposal,) = store.proposals_with(company.bernd.participant.id, (ProposalState.OPEN,))
+    for _ in range(2):
+        company.bernd.forges(payload_of(AcceptProposal(proposal.id)), event="click-1")
+    company.bernd.sees("refusal.already_done")
+    assert kept(company, proposal).state is ProposalState.OPEN
