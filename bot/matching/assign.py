@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -11,17 +12,44 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 Whole = npt.NDArray[np.int64]
 Costs = npt.NDArray[np.float64]
+Keys = npt.NDArray[np.int32]
 
 BEST_TENTHS = 1000
-LIKELY_PARTNERS = 50  # for each mentee at first; the pricing pass finds whoever is missing
+NO_PAIR = -1
+LIKELY_PARTNERS = 30  # for each mentee at first; the pricing pass finds whoever is missing
 MOST_ADDED = 12  # pairs for each mentee and pricing pass
 MOST_PASSES = 60
 _PART_COST = 1.0  # SciPy takes an explicit zero for a missing edge
 _JITTER_BITS = 20
 
 
+@dataclass(frozen=True)
+class Possible:
+    """Pairs that may meet, row by row, in four bytes each: there are many millions of them."""
+
+    first_row: int
+    counts: Keys  # pairs of each row
+    columns: npt.NDArray[np.uint16] | Keys
+    tenths: npt.NDArray[np.int16]  # of a point
+
+    @staticmethod
+    def among(table: npt.NDArray[np.int16], first_row: int) -> "Possible":
+        """The pairs of a table, all but NO_PAIR; its first row is `first_row` of the whole."""
+        rows, columns = np.nonzero(table >= 0)
+        small = table.shape[1] <= np.iinfo(np.uint16).max
+        columns = columns.astype(np.uint16) if small else columns.astype(np.int32)
+        counts = np.bincount(rows, minlength=len(table)).astype(np.int32)
+        return Possible(first_row, counts, columns, table[rows, columns])
+
+    @property
+    def rows(self) -> Keys:
+        """The row of each pair."""
+        numbers = np.arange(self.first_row, self.first_row + len(self.counts), dtype=np.int32)
+        return np.repeat(numbers, self.counts)
+
+
 class Pairs(Protocol):
-    """All pairs in tenths of a point, -1 where two may not meet, in stretches of mentees."""
+    """All pairs in stretches of mentees."""
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -30,8 +58,8 @@ class Pairs(Protocol):
     def stretches(self) -> list[slice]:
         """Rows in stretches that fit into memory."""
 
-    def tenths(self, rows: slice) -> npt.NDArray[np.int16]:
-        """A stretch of the table."""
+    def possible(self, rows: slice) -> "Possible":
+        """The pairs of a stretch that may meet."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +133,7 @@ def assign(
     room = np.asarray(places, np.int64)
     if rows == 0 or columns == 0:
         return Assignment((), Certificate())
-    edges = NO_EDGES.with_more([_likeliest(board, part) for part in board.stretches()])
+    edges = NO_EDGES.with_more([_likeliest(board.possible(part)) for part in board.stretches()])
     tell(0.5)
     for passes in range(1, MOST_PASSES + 1):
         partner = _solve(edges, rows, room)
@@ -122,24 +150,38 @@ def assign(
     return Assignment(found, Certificate(gap, slack == 0, passes, len(edges.rows)))
 
 
-def _likeliest(board: Pairs, part: slice) -> _Edges:
+def _likeliest(possible: Possible) -> _Edges:
     """The best partners of each mentee; equal ones are spread, lest all want the same few."""
-    tenths = board.tenths(part)
-    limit = min(LIKELY_PARTNERS, tenths.shape[1])
-    keys = (tenths.astype(np.int32) << _JITTER_BITS) | _jitter(part, tenths.shape[1])
-    best = np.argpartition(keys, -limit, axis=1)[:, -limit:]
-    values = np.take_along_axis(tenths, best, axis=1)
-    rows = np.broadcast_to(np.arange(part.start, part.stop)[:, None], best.shape)
-    kept = values >= 0
-    return _Edges(rows[kept].astype(np.int64), best[kept].astype(np.int64), cost(values[kept]))
+    rows = possible.rows
+    jitter = _jitter(rows, possible.columns)
+    keys = (possible.tenths.astype(np.int32) << _JITTER_BITS) | jitter
+    best = _best_of_each_row(rows, keys, LIKELY_PARTNERS)
+    return _edges(possible, rows, best)
 
 
-def _jitter(part: slice, columns: int) -> npt.NDArray[np.int32]:
+def _edges(possible: Possible, rows: Keys, chosen: Whole) -> _Edges:
+    columns = possible.columns[chosen].astype(np.int64)
+    return _Edges(rows[chosen].astype(np.int64), columns, cost(possible.tenths[chosen]))
+
+
+def _best_of_each_row(rows: Keys, keys: Costs | Keys, limit: int) -> Whole:
+    """Places of the `limit` greatest keys of each row; rows are sorted."""
+    bounds = [*np.flatnonzero(np.diff(rows, prepend=-1)), len(rows)]
+    chosen = [
+        np.arange(start, end)
+        if end - start <= limit
+        else start + np.argpartition(keys[start:end], -limit)[-limit:]
+        for start, end in pairwise(bounds)
+    ]
+    return np.concatenate(chosen) if chosen else np.empty(0, np.int64)
+
+
+def _jitter(rows: Keys, columns: npt.NDArray[np.uint16] | Keys) -> Keys:
     """The same well-mixed number for the same pair each time: chance without a die."""
-    rows = np.arange(part.start, part.stop, dtype=np.uint32)[:, None] * np.uint32(0x9E3779B1)
-    mixed = rows ^ (np.arange(columns, dtype=np.uint32) * np.uint32(0x85EBCA77))[None, :]
+    mixed = rows.astype(np.uint32) * np.uint32(0x9E3779B1)
+    mixed ^= columns.astype(np.uint32) * np.uint32(0x85EBCA77)
     mixed = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(0xC2B2AE3D)
-    jitter: npt.NDArray[np.int32] = (mixed >> np.uint32(32 - _JITTER_BITS)).astype(np.int32)
+    jitter: Keys = (mixed >> np.uint32(32 - _JITTER_BITS)).astype(np.int32)
     return jitter
 
 
@@ -206,17 +248,14 @@ def _missing(board: Pairs, paid: Costs, prices: Costs) -> tuple[list[_Edges], fl
     """Pairs among all that would improve the assignment, and by how much they could at most."""
     found, slack = [], 0.0
     for part in board.stretches():
-        tenths = board.tenths(part)
-        gain = np.where(tenths >= 0, paid[part][:, None] - cost(tenths) - prices[None, :], 0.0)
-        most = gain.max(axis=1)
-        hopeful = np.flatnonzero(most > 0)
+        possible = board.possible(part)
+        rows = possible.rows
+        gain = paid[rows] - cost(possible.tenths) - prices[possible.columns]
+        hopeful = np.flatnonzero(gain > 0)
         if not len(hopeful):
             continue
-        slack += float(most.sum())
-        limit = min(MOST_ADDED, gain.shape[1])
-        best = np.argpartition(gain[hopeful], -limit, axis=1)[:, -limit:]
-        rows = np.broadcast_to(hopeful[:, None], best.shape)
-        kept = gain[rows, best] > 0
-        rows, columns = rows[kept], best[kept]
-        found.append(_Edges(rows + part.start, columns, cost(tenths[rows, columns])))
+        some, gain = rows[hopeful], gain[hopeful]
+        slack += float(np.maximum.reduceat(gain, np.flatnonzero(np.diff(some, prepend=-1))).sum())
+        best = hopeful[_best_of_each_row(some, gain, MOST_ADDED)]
+        found.append(_edges(possible, rows, best))
     return found, slack

@@ -1,6 +1,7 @@
 """Everybody on one side of a round as columns of numbers, so that rules are array operations."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,10 @@ from bot.matching.score import FARTHEST_STEPS
 
 Numbers = npt.NDArray[np.int32]
 NONE = -1
+_COLUMNS = (
+    "person", "level", "organisation", "team", "site", "wants_site", "manager", "group", "enters",
+    "leaves", "hours_kind", "language_kind", "line_kind",
+)  # fmt: skip
 
 
 class Numbering:
@@ -67,6 +72,14 @@ class Crowd:
 
     def __len__(self) -> int:
         return len(self.entrants)
+
+    def only(self, places: Numbers) -> "Crowd":
+        """Some of these people, in that order, with the same numbers."""
+        some = copy(self)
+        some.entrants = tuple(self.entrants[place] for place in places)
+        for column in _COLUMNS:
+            setattr(some, column, getattr(self, column)[places])
+        return some
 
     def _kinds(self, hierarchy: Hierarchy, terms: Terms) -> None:
         """Working hours, languages and upward lines: few distinct ones, compared once each."""

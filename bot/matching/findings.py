@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bot.matching.assign import NO_PAIR
 from bot.matching.board import Board
 
 Counts = npt.NDArray[np.int64]
@@ -48,7 +49,7 @@ def findings(board: Board) -> tuple[Side, Side]:
     mentees, mentors = Side.of(rows, rules), Side.of(columns, rules)
     for part in board.stretches():
         meets = board.teaching.meets(part)
-        possible = board.tenths(part) >= 0
+        possible = board.tenths(part) != NO_PAIR
         masks = {key: refuses(part) & meets for key, refuses in board.masks.rules.items()}
         masks[TAKEN_OUT] = board.masks.taken_out(part) & meets
         refused = np.zeros(meets.shape, np.uint8)

@@ -17,6 +17,7 @@ _ENDINGS = ("ungen", "innen", "ern", "en", "er", "es", "em", "ung", "ing", "e", 
 _SHORTEST_STEM = 4
 
 
+@lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """The text in lower case without accents, words parted by single spaces.
 

@@ -69,7 +69,8 @@ class Masks:
     def _equal(self, column: str, rows: slice) -> Flags:
         ours = getattr(self._mentees, column)[rows][:, None]
         theirs = getattr(self._mentors, column)[None, :]
-        equal: Flags = (ours == theirs) & (ours != NONE)
+        # A mentee without the fact gets a number that no mentor has: one comparison, not two.
+        equal: Flags = np.where(ours == NONE, NONE - 1, ours) == theirs
         return equal
 
     def _organisation(self, rows: slice) -> Flags:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from bot.matching.board import Board
+from bot.matching.board import Board, RoundTerms
 from bot.matching.catalogue import Catalogue
 from bot.matching.entrant import Entrant, OrgChart, Seat, Terms
 from bot.matching.fitness import unfit
@@ -64,7 +64,7 @@ def best_partners(
             continue
         mine, theirs = (entrant,), tuple(partners)
         mentees, mentors = (theirs, mine) if seat is Seat.MENTOR else (mine, theirs)
-        board = Board(mentees, mentors, criteria, threshold=threshold)
+        board = Board.of(mentees, mentors, criteria, RoundTerms(threshold))
         tenths = np.concatenate([board.tenths(part) for part in board.stretches()]).ravel()
         best = np.lexsort((np.arange(len(tenths)), -tenths.astype(int)))[:limit]
         for place in best[tenths[best] >= 0]:

@@ -4,18 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from bot.matching.assign import assign
-from bot.matching.board import Board
+from bot.matching.board import Board, RoundTerms
 from bot.matching.catalogue import Catalogue
 from bot.matching.entrant import Entrant, OrgChart, Seat, Terms, TopicChoice
 from bot.matching.explain import explained
-from bot.matching.findings import findings
 from bot.matching.fitness import unfit
 from bot.matching.hierarchy import Hierarchy
 from bot.matching.meaning import meaning_of
 from bot.matching.result import Match, RoundResult, Unmatched
 from bot.matching.rules import refusals
 from bot.matching.score import Criteria, Weights, score
-from bot.matching.waiting import Waiting
+from bot.matching.waiting import unmatched
 
 MOST_PLACES = 20  # nobody is a good mentor to more at once, whatever a file says
 
@@ -82,7 +81,7 @@ class _Round:
         }
         mentors = tuple(each for each in seated[Seat.MENTOR] if places[each.id] > 0)
         tell("topics", 0.0)
-        board = Board(mentees, mentors, self._criteria, threshold=threshold, without=without)
+        board = Board.of(mentees, mentors, self._criteria, RoundTerms(threshold, without))
         tell("pairs", 0.3)
         found = assign(
             board,
@@ -137,20 +136,13 @@ class _Round:
             Seat.MENTOR: {pair[0] for pair in pairs},
             Seat.MENTEE: {pair[1] for pair in pairs},
         }
-        sides = dict(zip((Seat.MENTEE, Seat.MENTOR), findings(board), strict=True))
-        people = {Seat.MENTEE: board.mentees.entrants, Seat.MENTOR: board.mentors.entrants}
         found = []
         for seat in Seat:
-            waiting = Waiting(board, seat, sides[seat], offered)
-            places = {each.id: place for place, each in enumerate(people[seat])}
             for each in self._on(seat):
-                if each.id in paired[seat]:
-                    continue
                 barred = unfit(each, seat, self._terms)
-                if barred:
+                if barred and each.id not in paired[seat]:
                     found.append(Unmatched(each.id, seat, *barred))
-                else:
-                    found.append(waiting.explained(places[each.id], each))
+            found += unmatched(board, seat, paired[seat], offered)
         return tuple(sorted(found, key=lambda each: (each.entrant, each.seat)))
 
     def _wanted(self, seat: Seat) -> Counter[str]:

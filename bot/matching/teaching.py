@@ -2,25 +2,36 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
 from bot.matching.catalogue import Catalogue, confidence
-from bot.matching.crowd import Crowd
+from bot.matching.crowd import Crowd, Numbers
 from bot.matching.entrant import TopicChoice
 from bot.matching.meaning import MET_FROM, Meaning, meaning_of, readings
 from bot.matching.score import LEVEL_WORTH, Criteria
 
 Share = npt.NDArray[np.float32]
+Bits = npt.NDArray[np.uint8]
 Choice = tuple[int, int]  # number of the meaning, level or priority
 
+MOST_CELLS = 25_000_000  # 100 MB
 
+
+@dataclass(frozen=True)
 class Teaching:
     """Coverage of wanted topics, and whether one is truly met, for stretches of mentees."""
 
-    def __init__(self, mentees: Crowd, mentors: Crowd, criteria: Criteria) -> None:
+    priorities: sparse.csr_array  # mentee by wanted meaning; each row together 1
+    taught: sparse.csr_array | Share  # wanted meaning by mentor; best offer by likeness and level
+    met: Bits  # wanted meaning by mentor, eight mentors in a byte
+
+    @staticmethod
+    def of(mentees: Crowd, mentors: Crowd, criteria: Criteria) -> "Teaching":
+        """What these mentors can teach these mentees."""
         catalogue = criteria.catalogue
         catalogue.recognise_many(
             [choice.text for each in mentees.entrants for choice in each.wants]
@@ -28,20 +39,33 @@ class Teaching:
         )
         wants, wanted = _numbered([each.wants for each in mentees.entrants], catalogue)
         offers, offered = _numbered([each.offers for each in mentors.entrants], catalogue)
-        self._priorities = _priorities(wants, len(wanted))
         likeness = _likeness(wanted, offered, catalogue, criteria.related)
-        self._taught, self._met = _by_mentor(likeness, offers, len(mentors), len(wanted))
-        self.wanted, self.wants = wanted, wants
+        taught, met = _by_mentor(likeness, offers, len(mentors), len(wanted))
+        # A product with a full table is far faster, if the table is small enough.
+        small = taught.shape[0] * taught.shape[1] <= MOST_CELLS
+        return Teaching(_priorities(wants, len(wanted)), taught.toarray() if small else taught, met)
+
+    def only(self, mentees: Numbers, mentors: Numbers) -> "Teaching":
+        """The same for some of them."""
+        bits = np.packbits(np.unpackbits(self.met, axis=1)[:, mentors], axis=1)
+        return Teaching(self.priorities[mentees], self.taught[:, mentors], bits)
 
     def coverage(self, rows: slice) -> Share:
         """Share of the wants that each mentor covers, by priority and level, 0 to 1."""
-        product: Share = (self._priorities[rows] @ self._taught).toarray()
-        return product
+        product = self.priorities[rows] @ self.taught
+        full: Share = product.toarray() if sparse.issparse(product) else np.asarray(product)
+        return full
 
     def meets(self, rows: slice) -> npt.NDArray[np.bool_]:
         """Whether the mentor truly offers at least one wanted topic."""
-        counts: Share = (self._priorities[rows] @ self._met).toarray()
-        return counts > 0
+        wants = self.priorities[rows]
+        bits = np.zeros((wants.shape[0], self.met.shape[1]), np.uint8)
+        owner = np.repeat(np.arange(wants.shape[0]), np.diff(wants.indptr))
+        place = np.arange(len(owner)) - wants.indptr[owner]
+        for turn in range(place.max(initial=-1) + 1):
+            here = place == turn
+            bits[owner[here]] |= self.met[wants.indices[here]]
+        return np.unpackbits(bits, axis=1, count=self.taught.shape[1]).view(bool)
 
 
 def _numbered(
@@ -134,7 +158,7 @@ def _by_mentor(
     offers: Sequence[Sequence[Choice]],
     mentors: int,
     width: int,
-) -> tuple[sparse.csr_array, sparse.csr_array]:
+) -> tuple[sparse.csr_array, Bits]:
     """For each wanted meaning and mentor: the best offer by likeness and level; whether one meets."""
     teachers: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for mentor, choices in enumerate(offers):
@@ -143,8 +167,8 @@ def _by_mentor(
     columns_of = {number: np.array([m for m, _ in each]) for number, each in teachers.items()}
     worth_of = {number: np.array([w for _, w in each]) for number, each in teachers.items()}
     taught: list[tuple[npt.NDArray[np.int64], Share]] = []
-    met: list[npt.NDArray[np.int64]] = []
-    for near in likeness:
+    met = np.zeros((width, (mentors + 7) // 8), np.uint8)
+    for row, near in enumerate(likeness):
         best = np.zeros(mentors, np.float32)
         meets = np.zeros(mentors, bool)
         for number, alike in near.items():
@@ -152,10 +176,8 @@ def _by_mentor(
             if alike >= MET_FROM:
                 meets[columns_of[number]] = True
         taught.append((best.nonzero()[0], best[best > 0]))
-        met.append(meets.nonzero()[0])
-    return _stacked(taught, (width, mentors)), _stacked(
-        [(columns, np.ones(len(columns), np.float32)) for columns in met], (width, mentors)
-    )
+        met[row] = np.packbits(meets)
+    return _stacked(taught, (width, mentors)), met
 
 
 def _stacked(

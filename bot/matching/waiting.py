@@ -1,9 +1,13 @@
 """Why somebody has no partner yet, and what would help her; blocks and declines never show."""
 
+from collections.abc import Collection
+
+import numpy as np
+
 from bot.matching.board import Board
 from bot.matching.entrant import Entrant, Seat, TopicChoice
 from bot.matching.explain import topic_of
-from bot.matching.findings import TAKEN_OUT, Side
+from bot.matching.findings import TAKEN_OUT, Side, findings
 from bot.matching.hours import common_time
 from bot.matching.meaning import meaning_of
 from bot.matching.reasons import Fact, Reason
@@ -15,12 +19,33 @@ _PRIVATE = PRIVATE_RULES | {TAKEN_OUT, "rule.same_person"}
 NO_SUITABLE_PARTNER = (Reason("no_suitable_partner"), Reason("advice.next_round"))
 
 
-class Waiting:
-    """Explains, for one round, everybody on one side who found no partner."""
+def unmatched(
+    board: Board, seat: Seat, paired: Collection[str], offered: frozenset[str]
+) -> list[Unmatched]:
+    """Everybody of a board without a partner on that seat, each with a reason and advice.
+
+    `offered` are the topics of the catalogue that somebody in the round offers.
+    """
+    ours, theirs = board.mentees, board.mentors
+    people = ours if seat is Seat.MENTEE else theirs
+    idle = [place for place, each in enumerate(people.entrants) if each.id not in paired]
+    left = np.array(idle, np.int32)
+    if seat is Seat.MENTEE:
+        part = board.only(left, np.arange(len(theirs), dtype=np.int32))
+        side, _ = findings(part)
+    else:
+        part = board.only(np.arange(len(ours), dtype=np.int32), left)
+        _, side = findings(part)
+    waiting = _Waiting(part, seat, side, offered)
+    return [waiting.explained(number, people.entrants[place]) for number, place in enumerate(idle)]
+
+
+class _Waiting:
+    """Explains everybody on one side of a board of people who found no partner."""
 
     def __init__(self, board: Board, seat: Seat, side: Side, offered: frozenset[str]) -> None:
         self._seat, self._side, self._offered = seat, side, offered
-        self._criteria, self._threshold = board.criteria, board.threshold
+        self._criteria, self._threshold = board.criteria, board.round_terms.threshold
         self._catalogue, self._terms = board.criteria.catalogue, board.criteria.terms
         mentees, mentors = board.mentees.entrants, board.mentors.entrants
         self._others = mentors if seat is Seat.MENTEE else mentees

@@ -203,7 +203,7 @@ def test_points_of_many_pairs_agree_with_points_of_one(company: Company, weights
     mentees = [e for e in company.entrants if not unfit(e, Seat.MENTEE, criteria.terms)]
     if not (mentors and mentees):
         return
-    board = Board(mentees, mentors, criteria)
+    board = Board.of(mentees, mentors, criteria)
     points = board.points(slice(0, len(mentees)))
     for row, column in np.ndindex(len(mentees), len(mentors)):
         mentor, mentee = mentors[column], mentees[row]

@@ -43,7 +43,7 @@ def compared(company: Company, catalogue: Catalogue) -> list[Quality]:
     mentees = [each for each in company.entrants if each.mentee]
     mentors = [each for each in company.entrants if each.mentor]
     hierarchy = Hierarchy(company.chart, company.entrants)
-    board = Board(mentees, mentors, Criteria(hierarchy, catalogue))
+    board = Board.of(mentees, mentors, Criteria(hierarchy, catalogue))
     allowed = np.concatenate([board.masks.allowed(part) for part in board.stretches()])
     ours = np.concatenate([board.tenths(part) for part in board.stretches()]).astype(float)
     truth = np.array([[company.coverage(a.id, b.id) for a in mentors] for b in mentees])
