@@ -1,60 +1,21 @@
 """Home, help, and what was not understood."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.model import (
-    Cadence,
     CheckIn,
     CheckInState,
     Language,
-    MeetingHour,
-    Pairing,
-    PairingState,
     ParticipantState,
-    Proposal,
-    ProposalState,
     Role,
 )
 from bot.said import Button, Weight
+from tests.flows.pairs import paired, proposed
 from tests.people import Chat, Company
 from tests.screen import every, plain
-
-
-def proposed(company: Company, **facts: object) -> Proposal:
-    mentor = company.asha.takes_part(Role.MENTOR, offers=("ai",))
-    mentee = company.bernd.takes_part(Role.MENTEE, wants=("ai",))
-    proposal = Proposal(
-        programme=company.programme.id,
-        mentor=mentor.id,
-        mentee=mentee.id,
-        score=80,
-        reasons=(),
-        state=ProposalState.OPEN,
-        sent_at=company.now,
-        expires_at=company.now + timedelta(days=7),
-    )
-    with company.turn() as store:
-        return store.add(replace(proposal, **facts))  # type: ignore[arg-type]
-
-
-def paired(company: Company) -> Pairing:
-    proposal = proposed(company, state=ProposalState.ACCEPTED)
-    with company.turn() as store:
-        return store.add(
-            Pairing(
-                programme=company.programme.id,
-                proposal=proposal.id,
-                mentor=proposal.mentor,
-                mentee=proposal.mentee,
-                state=PairingState.ACTIVE,
-                hour=MeetingHour(2, time(10), "Europe/Berlin", Cadence.WEEKLY),
-                started_at=company.now,
-                ends_on=company.now.date() + timedelta(weeks=12),
-            )
-        )
 
 
 def primary(chat: Chat) -> list[str]:

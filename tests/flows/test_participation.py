@@ -1,16 +1,11 @@
-"""Pause, come back, leave, and join again.
-
-Long because the conversation is tried whole, with all that can go otherwise.
-"""
+"""Pause, come back, leave, and join again."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 import pytest
 
 from bot.model import (
-    Cadence,
-    MeetingHour,
     Pairing,
     PairingState,
     ParticipantState,
@@ -20,41 +15,8 @@ from bot.model import (
     WorkingHours,
 )
 from bot.said import Form, Note
+from tests.flows.pairs import paired, proposed
 from tests.people import Chat, Company
-
-
-def proposed(company: Company, state: ProposalState = ProposalState.OPEN) -> Proposal:
-    mentor = company.asha.takes_part(Role.MENTOR, offers=("ai",))
-    mentee = company.bernd.takes_part(Role.MENTEE, wants=("ai",))
-    with company.turn() as store:
-        return store.add(
-            Proposal(
-                programme=company.programme.id,
-                mentor=mentor.id,
-                mentee=mentee.id,
-                score=70,
-                reasons=(),
-                state=state,
-                expires_at=company.now + timedelta(days=7),
-            )
-        )
-
-
-def paired(company: Company) -> Pairing:
-    proposal = proposed(company, ProposalState.ACCEPTED)
-    with company.turn() as store:
-        return store.add(
-            Pairing(
-                programme=company.programme.id,
-                proposal=proposal.id,
-                mentor=proposal.mentor,
-                mentee=proposal.mentee,
-                state=PairingState.ACTIVE,
-                hour=MeetingHour(2, time(10), "Europe/Berlin", Cadence.WEEKLY),
-                started_at=company.now,
-                ends_on=company.now.date() + timedelta(weeks=12),
-            )
-        )
 
 
 def state_of(company: Company, noun: Proposal | Pairing) -> str:
