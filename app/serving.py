@@ -5,11 +5,11 @@ import contextlib
 import logging
 import signal
 
-import structlog
 from aiohttp import web
 
 from adapters.gateway import Gateway
 from adapters.http import health
+from app.logs import write_logs
 from app.opening import books_in_step
 from app.refusal import Refusal
 from app.settings import Settings
@@ -58,20 +58,3 @@ async def interrupted() -> None:
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(sign, stopped.set)
     await stopped.wait()
-
-
-def write_logs(level: str) -> None:
-    """Write logs as one JSON object a line on standard error: ids and counts, never names or words."""
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
-    handler = logging.StreamHandler()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            processor=structlog.processors.JSONRenderer(), foreign_pre_chain=shared
-        )
-    )
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

@@ -313,6 +313,13 @@ class ExpireProposal(Chore):
 
 
 @dataclass(frozen=True)
+class ForgetReason(Chore):
+    """The reason of a no has been kept long enough."""
+
+    name = "proposal.forget_reason"
+
+
+@dataclass(frozen=True)
 class SeekPartner(Chore):
     """A participant was left without a partner: propose the next best."""
 

@@ -71,6 +71,7 @@ CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
         commands.EndPause: participation.end_pause,
         commands.RemindOfProposal: proposals.remind,
         commands.ExpireProposal: proposals.expire,
+        commands.ForgetReason: proposals.forget_reason,
         commands.SeekPartner: partners.seek,
         commands.SolveRound: rounds.solve,
         commands.PlanCheckIns: meeting_plan.plan,

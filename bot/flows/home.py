@@ -13,7 +13,7 @@ from bot.commands import (
     ShowProfile,
     ShowStatus,
 )
-from bot.flows import consent, portrait, proposals, questions
+from bot.flows import consent, portrait, proposal_card, questions
 from bot.model import (
     MEETING_MINUTES,
     CheckIn,
@@ -143,7 +143,7 @@ def _active(turn: Turn, participant: Participant, programme: Programme) -> Messa
     opened = turn.store.proposals_with(participant.id, (ProposalState.OPEN,))
     for proposal in opened:
         if _answer(turn, proposal) is None:
-            return proposals.message(turn, proposal)
+            return proposal_card.card(turn, proposal)
     living = turn.store.pairings_with(participant.id, LIVING)
     if living:
         return _paired(turn, living, programme)

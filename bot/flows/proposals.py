@@ -8,11 +8,12 @@ from bot.commands import (
     AskDecline,
     DeclineProposal,
     ExpireProposal,
+    ForgetReason,
     RemindOfProposal,
     SeekPartner,
-    ShowPair,
 )
-from bot.flows import pairings, reasons
+from bot.flows import pairings
+from bot.flows.proposal_card import card, my_answer
 from bot.model import (
     PROPOSAL_MOVES,
     PROPOSAL_REMINDER_DAYS,
@@ -24,29 +25,19 @@ from bot.model import (
 )
 from bot.said import (
     Aside,
-    Bullets,
-    Button,
-    Facts,
     Form,
     Lines,
     Message,
-    Moment,
-    MomentStyle,
     OneOf,
     Option,
-    Paragraph,
-    Part,
-    Quote,
     Reply,
-    Text,
-    Weight,
     text,
-    verbatim,
 )
 from bot.turn import Half, NotAllowed, Seat, Turn
 
 DECLINE_REASONS = ("no_time", "topics", "know_each_other", "prefer_other", "rather_not_say")
 LONGEST_REASON = 300  # characters
+REASON_KEPT = timedelta(days=90)
 
 
 def put(turn: Turn, proposal: Proposal, programme: Programme) -> Proposal:
@@ -81,21 +72,22 @@ def accept(turn: Turn, request: AcceptProposal) -> Reply:
         pairings.begin(turn, said_yes)
     else:
         turn.store.save(said_yes)
-    return message(turn, said_yes)
+    return card(turn, said_yes)
 
 
 def decline(turn: Turn, request: DeclineProposal) -> Reply:
     """Say no with one click; the submitted form of the same request adds the optional reason."""
     proposal, half = turn.my_proposal(request.proposal)
     if turn.answers is not None and proposal.declined_by == half.me.id:
-        turn.store.save(replace(proposal, decline_reason=_reason_in(turn)))
-        return message(turn, proposal)
+        kept = turn.store.save(replace(proposal, decline_reason=_reason_in(turn)))
+        turn.later(ForgetReason(proposal.id), turn.now + REASON_KEPT)
+        return card(turn, kept)
     proposal, half = _open_for_me(turn, request.proposal)
     turn.note_down("proposal.decline", proposal.id)
     declined = _close(turn, replace(proposal, declined_by=half.me.id), ProposalState.DECLINED)
     for participant in (half.partner, half.me):
         turn.later(SeekPartner(participant.id), turn.now)
-    return message(turn, declined)
+    return card(turn, declined)
 
 
 def ask_decline(turn: Turn, request: AskDecline) -> Reply:
@@ -149,13 +141,18 @@ def expire(turn: Turn, chore: ExpireProposal) -> None:
             turn.later(SeekPartner(participant.id), turn.now)
 
 
+def forget_reason(turn: Turn, chore: ForgetReason) -> None:
+    """Delete the reason of a no."""
+    turn.store.save(replace(turn.known(Proposal, chore.subject), decline_reason=""))
+
+
 def open_notice(turn: Turn, notice: Notice) -> Message | None:
     """Return the proposal for somebody who has not answered it, None once that is moot."""
     proposal = turn.known(Proposal, notice.subject)
     half = turn.half_of(proposal)
-    if proposal.state is not ProposalState.OPEN or _mine(proposal, half) is not None:
+    if proposal.state is not ProposalState.OPEN or my_answer(proposal, half) is not None:
         return None
-    return message(turn, proposal)
+    return card(turn, proposal)
 
 
 def reminder_notice(turn: Turn, notice: Notice) -> Message | None:
@@ -166,96 +163,15 @@ def reminder_notice(turn: Turn, notice: Notice) -> Message | None:
 
 def closed_notice(turn: Turn, notice: Notice) -> Message | None:
     """Return the card as it is now, to replace the earlier one quietly."""
-    return message(turn, turn.known(Proposal, notice.subject))
-
-
-def message(turn: Turn, proposal: Proposal) -> Message:
-    """Return a proposal as one of the two sees it in its present state."""
-    half = turn.half_of(proposal)
-    about = f"proposal:{proposal.id}"
-    if proposal.state is ProposalState.OPEN:
-        if _mine(proposal, half) is None:
-            return _to_answer(turn, proposal, half, about)
-        waiting = text("proposal.waiting.body", partner=turn.mention(half.partner))
-        return Message(text("proposal.waiting.title"), (Paragraph(waiting),), about=about)
-    return _closed(turn, proposal, half, about)
-
-
-def _to_answer(turn: Turn, proposal: Proposal, half: Half, about: str) -> Message:
-    partner = turn.mention(half.partner)
-    seat = half.seat.value
-    why = reasons.all_said(proposal.reasons, turn.catalogue, turn.language)
-    parts: list[Part] = [
-        Paragraph(text(f"proposal.open.{seat}", partner=partner)),
-        Facts(_about_partner(turn, half, proposal)),
-        Bullets(why),
-    ]
-    if half.partner.sentence:
-        parts.append(Quote(verbatim(half.partner.sentence)))
-    parts.append(Aside(text("proposal.open.private", **_deadline(proposal))))
-    return Message(
-        text("proposal.open.title", partner=partner),
-        tuple(parts),
-        (
-            Button(text("proposal.accept"), AcceptProposal(proposal.id), Weight.PRIMARY),
-            Button(text("proposal.decline"), DeclineProposal(proposal.id)),
-        ),
-        about,
-    )
-
-
-def _closed(turn: Turn, proposal: Proposal, half: Half, about: str) -> Message:
-    partner = turn.mention(half.partner)
-    if proposal.state is ProposalState.ACCEPTED:
-        return Message(
-            text("proposal.accepted.title", partner=partner),
-            (Paragraph(text("proposal.accepted.body")),),
-            (Button(text("proposal.accepted.pair"), ShowPair(), Weight.PRIMARY),),
-            about,
-        )
-    if proposal.declined_by == half.me.id:
-        return Message(
-            text("proposal.declined.title"),
-            (Paragraph(text("proposal.declined.body")),),
-            () if proposal.decline_reason else (_why_button(proposal),),
-            about,
-        )
-    # Who said no, who did not answer and who was withdrawn look the same to the other side.
-    return Message(
-        text("proposal.closed.title"), (Paragraph(text("proposal.closed.body")),), about=about
-    )
-
-
-def _why_button(proposal: Proposal) -> Button:
-    return Button(text("proposal.declined.why"), AskDecline(proposal.id))
-
-
-def _about_partner(turn: Turn, half: Half, proposal: Proposal) -> tuple[tuple[Text, Text], ...]:
-    person = turn.person_of(half.partner)
-    facts = [(text("proposal.fact.degree"), text("proposal.degree", score=proposal.score))]
-    if person.team:
-        facts.append((text("proposal.fact.team"), verbatim(person.team)))
-    if person.site:
-        facts.append((text("proposal.fact.site"), verbatim(person.site)))
-    return tuple(facts)
-
-
-def _deadline(proposal: Proposal) -> dict[str, Moment]:
-    assert proposal.expires_at is not None
-    return {"until": Moment(proposal.expires_at, MomentStyle.DAY)}
+    return card(turn, turn.known(Proposal, notice.subject))
 
 
 def _open_for_me(turn: Turn, proposal_id: int) -> tuple[Proposal, Half]:
     """Return an open proposal that the person has not answered; refuses anything else."""
     proposal, half = turn.my_proposal(proposal_id)
-    if proposal.state is not ProposalState.OPEN or _mine(proposal, half) is not None:
+    if proposal.state is not ProposalState.OPEN or my_answer(proposal, half) is not None:
         raise NotAllowed("refusal.no_longer")
     return proposal, half
-
-
-def _mine(proposal: Proposal, half: Half) -> bool | None:
-    """Return the reader's own answer."""
-    return proposal.mentor_accepted if half.seat is Seat.MENTOR else proposal.mentee_accepted
 
 
 def _close(turn: Turn, proposal: Proposal, state: ProposalState) -> Proposal:

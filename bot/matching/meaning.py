@@ -1,12 +1,15 @@
 """What a typed topic means to the matcher: topics of the catalogue, or a text of its own."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 from bot.matching.catalogue import Catalogue, Decision, confidence
 from bot.matching.fold import fold
 
 MET_FROM = 0.5  # from here on an offer counts as the wanted topic itself
 _LEAST_READING = 0.2  # readings below are noise
+_REMEMBERED_TEXTS = 50_000
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,30 @@ class Meaning:
         """Whether the catalogue knows the text for sure."""
         return bool(self.topics)
 
+    @cached_property
+    def readings(self) -> tuple[tuple[str, float], ...]:
+        """Topics the meaning may stand for, each with its certainty."""
+        if self.topics:
+            return tuple((topic, 1.0) for topic in sorted(self.topics))
+        return self.likely
+
+
+# What each catalogue has made of the texts it met; gone as soon as the catalogue is.
+_KNOWN: WeakKeyDictionary[Catalogue, dict[str, Meaning]] = WeakKeyDictionary()
+
 
 def meaning_of(text: str, catalogue: Catalogue) -> Meaning:
     """The meaning of a text as typed."""
+    known = _KNOWN.setdefault(catalogue, {})
+    meaning = known.get(text)
+    if meaning is None:
+        if len(known) > _REMEMBERED_TEXTS:
+            known.clear()
+        meaning = known[text] = _meaning(text, catalogue)
+    return meaning
+
+
+def _meaning(text: str, catalogue: Catalogue) -> Meaning:
     recognition = catalogue.recognise(text)
     if recognition.decision is Decision.CERTAIN:
         return Meaning(topics=frozenset(topic for topic, _ in recognition.topics))
@@ -44,26 +68,17 @@ def meeting(one: Meaning, other: Meaning, catalogue: Catalogue, related: float) 
     known = _by_catalogue(one, other, catalogue, related)
     if one.certain or other.certain:
         return known  # the uncertain text has already been compared with every label
-    direct = (
-        confidence(catalogue.measure.likeness(one.text, other.text))
-        if one.text and other.text
-        else 0.0
-    )
+    if not (one.text and other.text):
+        return known
+    direct = confidence(catalogue.measure.likeness(one.text, other.text))
     return 1.0 - (1.0 - known) * (1.0 - direct)
-
-
-def readings(meaning: Meaning) -> tuple[tuple[str, float], ...]:
-    """Topics the meaning may stand for, each with its certainty."""
-    if meaning.certain:
-        return tuple((topic, 1.0) for topic in sorted(meaning.topics))
-    return meaning.likely
 
 
 def _by_catalogue(one: Meaning, other: Meaning, catalogue: Catalogue, related: float) -> float:
     best = 0.0
-    for topic, sure in readings(one):
+    for topic, sure in one.readings:
         near = catalogue.related[topic]
-        for other_topic, other_sure in readings(other):
+        for other_topic, other_sure in other.readings:
             if topic == other_topic:
                 best = max(best, sure * other_sure)
             elif other_topic in near:

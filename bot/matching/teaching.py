@@ -11,7 +11,7 @@ from scipy import sparse
 from bot.matching.catalogue import Catalogue, confidence
 from bot.matching.crowd import Crowd, Numbers
 from bot.matching.entrant import TopicChoice
-from bot.matching.meaning import MET_FROM, Meaning, meaning_of, readings
+from bot.matching.meaning import MET_FROM, Meaning, meaning_of
 from bot.matching.score import LEVEL_WORTH, Criteria
 
 Share = npt.NDArray[np.float32]
@@ -107,7 +107,7 @@ def _likeness(
     """For each wanted meaning the offered ones that are anything like it: `meeting`, many times."""
     offering: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, meaning in enumerate(offered):
-        for topic, sure in readings(meaning):
+        for topic, sure in meaning.readings:
             offering[topic].append((number, sure))
     found = [_by_topic(meaning, offering, catalogue, related) for meaning in wanted]
     _add_direct(found, wanted, offered, catalogue)
@@ -121,7 +121,7 @@ def _by_topic(
     related: float,
 ) -> dict[int, float]:
     worth: dict[str, float] = {}
-    for topic, sure in readings(meaning):
+    for topic, sure in meaning.readings:
         worth[topic] = max(worth.get(topic, 0.0), sure)
         for near in catalogue.related[topic]:
             worth[near] = max(worth.get(near, 0.0), sure * related)

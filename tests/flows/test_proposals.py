@@ -97,6 +97,8 @@ def test_the_reason_of_a_no_is_optional_and_kept_to_itself(
     company.wait(days=8)
     for other in (company.asha, company.hana):
         assert "Hannover" not in str(other.messages)
+    company.wait(days=90)
+    assert kept(company, proposal).decline_reason == ""
 
 
 def test_silence_is_reminded_once_and_then_expires(company: Company, proposal: Proposal) -> None:

@@ -1,0 +1,103 @@
+"""A proposal as one of the two sees it: to answer, waiting for the other, or over."""
+
+from bot.commands import AcceptProposal, AskDecline, DeclineProposal, ShowPair
+from bot.flows import reasons
+from bot.model import Proposal, ProposalState
+from bot.said import (
+    Aside,
+    Bullets,
+    Button,
+    Facts,
+    Message,
+    Moment,
+    MomentStyle,
+    Paragraph,
+    Part,
+    Quote,
+    Text,
+    Weight,
+    text,
+    verbatim,
+)
+from bot.turn import Half, Seat, Turn
+
+
+def card(turn: Turn, proposal: Proposal) -> Message:
+    """Return a proposal as one of the two sees it in its present state."""
+    half = turn.half_of(proposal)
+    about = f"proposal:{proposal.id}"
+    if proposal.state is ProposalState.OPEN:
+        if my_answer(proposal, half) is None:
+            return _to_answer(turn, proposal, half, about)
+        waiting = text("proposal.waiting.body", partner=turn.mention(half.partner))
+        return Message(text("proposal.waiting.title"), (Paragraph(waiting),), about=about)
+    return _closed(turn, proposal, half, about)
+
+
+def _to_answer(turn: Turn, proposal: Proposal, half: Half, about: str) -> Message:
+    partner = turn.mention(half.partner)
+    seat = half.seat.value
+    why = reasons.all_said(proposal.reasons, turn.catalogue, turn.language)
+    parts: list[Part] = [
+        Paragraph(text(f"proposal.open.{seat}", partner=partner)),
+        Facts(_about_partner(turn, half, proposal)),
+        Bullets(why),
+    ]
+    if half.partner.sentence:
+        parts.append(Quote(verbatim(half.partner.sentence)))
+    parts.append(Aside(text("proposal.open.private", **_deadline(proposal))))
+    return Message(
+        text("proposal.open.title", partner=partner),
+        tuple(parts),
+        (
+            Button(text("proposal.accept"), AcceptProposal(proposal.id), Weight.PRIMARY),
+            Button(text("proposal.decline"), DeclineProposal(proposal.id)),
+        ),
+        about,
+    )
+
+
+def _closed(turn: Turn, proposal: Proposal, half: Half, about: str) -> Message:
+    partner = turn.mention(half.partner)
+    if proposal.state is ProposalState.ACCEPTED:
+        return Message(
+            text("proposal.accepted.title", partner=partner),
+            (Paragraph(text("proposal.accepted.body")),),
+            (Button(text("proposal.accepted.pair"), ShowPair(), Weight.PRIMARY),),
+            about,
+        )
+    if proposal.declined_by == half.me.id:
+        return Message(
+            text("proposal.declined.title"),
+            (Paragraph(text("proposal.declined.body")),),
+            () if proposal.decline_reason else (_why_button(proposal),),
+            about,
+        )
+    # Who said no, who did not answer and who was withdrawn look the same to the other side.
+    return Message(
+        text("proposal.closed.title"), (Paragraph(text("proposal.closed.body")),), about=about
+    )
+
+
+def _why_button(proposal: Proposal) -> Button:
+    return Button(text("proposal.declined.why"), AskDecline(proposal.id))
+
+
+def _about_partner(turn: Turn, half: Half, proposal: Proposal) -> tuple[tuple[Text, Text], ...]:
+    person = turn.person_of(half.partner)
+    facts = [(text("proposal.fact.degree"), text("proposal.degree", score=proposal.score))]
+    if person.team:
+        facts.append((text("proposal.fact.team"), verbatim(person.team)))
+    if person.site:
+        facts.append((text("proposal.fact.site"), verbatim(person.site)))
+    return tuple(facts)
+
+
+def _deadline(proposal: Proposal) -> dict[str, Moment]:
+    assert proposal.expires_at is not None
+    return {"until": Moment(proposal.expires_at, MomentStyle.DAY)}
+
+
+def my_answer(proposal: Proposal, half: Half) -> bool | None:
+    """Return the reader's own answer."""
+    return proposal.mentor_accepted if half.seat is Seat.MENTOR else proposal.mentee_accepted

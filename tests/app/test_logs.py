@@ -1,0 +1,33 @@
+"""Logs name nobody."""
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from app.logs import write_logs
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level)
+    yield
+    root.handlers[:], root.level = before
+
+
+def test_a_line_is_json_with_its_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    write_logs("info")
+    logging.getLogger("kehrwert").info("sent", extra={"notice": 17})
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["notice"], line["level"]) == ("sent", 17, "info")
+
+
+def test_what_a_database_quotes_of_a_row_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    write_logs("info")
+    complaint = "duplicate key\nDETAIL:  Key (email)=(asha@musterwerk.example) already exists."
+    logging.getLogger("bot").error("turn failed", exc_info=RuntimeError(complaint))
+    logged = capsys.readouterr().err
+    assert "duplicate key" in logged
+    assert "asha@" not in logged
