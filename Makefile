@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test lint format lock clean
+.PHONY: help demo install test lint format pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -48,6 +48,10 @@ lint: .venv/installed-dev ## format, lint, types and layering, without changing 
 format: .venv/installed-dev ## put the code into shape
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
+
+pictures: .venv/installed-dev ## play the demo in Chromium and keep its pictures for the documents
+	@tests/tools/need_chromium
+	@$(BIN)/python -m tests.tools.pictures
 
 lock: .venv/installed-dev ## choose the newest allowed versions anew
 	@$(COMPILE) --group build --output-file lock/run.txt pyproject.toml

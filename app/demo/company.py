@@ -36,7 +36,8 @@ class DemoCompany:
         self.clock = clock
         self.plot = plot
         self.colleagues_answer = True
-        self.played: frozenset[str] = frozenset()
+        self.shown: frozenset[str] = frozenset()  # who is in a pane now
+        self.played: frozenset[str] = frozenset()  # who has ever been in one
         self._moving = asyncio.Lock()
         self._open()
 
@@ -64,8 +65,9 @@ class DemoCompany:
         return users[0], users[1]
 
     def play(self, users: Collection[str]) -> None:
-        """Nobody answers in the place of these users from now on."""
-        self.played = frozenset(users)
+        """Nobody answers in the place of these users from now on, even when they are left."""
+        self.shown = frozenset(users)
+        self.played |= self.shown
 
     def suggestions(self, user: str) -> Sequence[str]:
         """Return commands worth trying."""
@@ -99,7 +101,7 @@ class DemoCompany:
         return self.house.books.next_due()
 
     async def advance(self, step: Step) -> None:
-        """Move on by a day or a week, or until somebody who is played hears something."""
+        """Move on by a day or a week, or until somebody who is shown hears something."""
         async with self._moving:
             start = self.clock()
             until = start + STEPS.get(step, FURTHEST_EVENT)
@@ -152,6 +154,7 @@ class DemoCompany:
             self._programme = store.programmes_of(organisation.id)[-1]
             people = sorted(store.people_of(organisation.id), key=self._order)
         self._people = {str(each.id): self._colleague(each) for each in people}
+        self.played = frozenset(self.first_seats())
         self._colleagues = Colleagues(
             self.house.bot, self.chat, self.plot.workspace, self._people.__getitem__, SEED
         )
@@ -174,5 +177,5 @@ class DemoCompany:
         )
 
     def _heard(self) -> tuple[int, ...]:
-        """Return a mark that changes when a played person's conversation does."""
-        return tuple(self.chat.version(user) for user in sorted(self.played))
+        """Return a mark that changes when a conversation that is shown does."""
+        return tuple(self.chat.version(user) for user in sorted(self.shown))

@@ -1,13 +1,15 @@
 """The matcher's reasons as texts: the facts that made a proposal, and why somebody has none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
-from bot.matching import Catalogue
+from bot.matching import Catalogue, Topic
 from bot.matching import Reason as MatchedReason
 from bot.model import Language, Reason
 from bot.said import Spoken, Text, Value, text
 
 COUNTED = ("hours", "minutes", "steps")  # facts whose number chooses the plural
+TOPICS = ("wanted", "offered", "topic")  # facts that may be a topic
 TOPIC_DEGREES = ("topic.met", "topic.similar", "topic.related")
 
 
@@ -25,6 +27,8 @@ def said(reason: Reason, catalogue: Catalogue, language: Language) -> Text:
             values["count"] = fact
     if reason.key in TOPIC_DEGREES:
         values["degree"] = text(f"reason.degree.{reason.facts['level']}")
+        if values["wanted"] == values["offered"]:
+            return Text("reason.topic.same", values)
     return Text(f"reason.{reason.key}", values)
 
 
@@ -40,4 +44,12 @@ def _value(name: str, fact: str | int, catalogue: Catalogue, language: Language)
         return Spoken(tuple(str(fact).split(",")))
     if name == "topic" and fact in catalogue:
         return catalogue.topic(str(fact)).name(language)
+    if name in TOPICS and fact in _names(catalogue):
+        return _names(catalogue)[str(fact)].name(language)
     return fact
+
+
+@cache
+def _names(catalogue: Catalogue) -> Mapping[str, Topic]:
+    """Return the topics by each of their names: a confirmed topic stands there by its name."""
+    return {topic.name(each): topic for topic in catalogue.topics for each in Language}

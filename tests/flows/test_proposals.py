@@ -5,7 +5,9 @@ import pytest
 from bot.commands import AcceptProposal, AskDecline, DeclineProposal
 from bot.grammar import payload_of
 from bot.model import PairingState, Proposal, ProposalState, Role
-from tests.people import Chat, Company
+from tests.chat import Chat
+from tests.people import Company
+from tests.screen import plain
 
 
 @pytest.fixture
@@ -36,9 +38,9 @@ def kept(company: Company, proposal: Proposal) -> Proposal:
 def test_each_learns_why_the_other_fits_in_her_own_language(company: Company) -> None:
     to_bernd = company.bernd.receives("proposal.open.mentee")
     assert "Asha Rao" in str(to_bernd)
-    assert "Gesucht" in str(to_bernd)
+    assert "ChatGPT und KI-Assistenten – genau das" in plain(to_bernd)
     to_asha = company.asha.receives("proposal.open.mentor")
-    assert "is wanted" in str(to_asha)
+    assert "ChatGPT and AI assistants – just what is wanted" in plain(to_asha)
 
 
 @pytest.mark.usefixtures("proposal")

@@ -1,0 +1,1 @@
+"""Tools of the workbench that are no tests."""
