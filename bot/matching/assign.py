@@ -37,7 +37,8 @@ class Possible:
         """The pairs of a table, all but NO_PAIR; its first row is `first_row` of the whole."""
         rows, columns = np.nonzero(table >= 0)
         small = table.shape[1] <= np.iinfo(np.uint16).max
-        narrow: npt.NDArray[np.uint16] | Keys = columns.astype(np.uint16 if small else np.int32)
+        narrow: npt.NDArray[np.uint16] | Keys
+        narrow = columns.astype(np.uint16) if small else columns.astype(np.int32)
         counts = np.bincount(rows, minlength=len(table)).astype(np.int32)
         return Possible(first_row, counts, narrow, table[rows, columns])
 

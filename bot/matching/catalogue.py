@@ -17,8 +17,8 @@ from bot.matching.topic import Topic, checked, load_topics
 CERTAIN_FROM = 0.85
 ASK_FROM = 0.5
 MARGIN = 0.08  # a runner-up this close makes even a good score a question
-_MEANING, _INSIDE, _LONG_TYPO, _SHORT_TYPO = 0.97, 0.94, 0.93, 0.8
-_KNOWN_WORD = 0.6  # one letter from a label, but a word of its own: team and Teams
+_MEANING, _INSIDE, _LONG_TYPO, _SHORT_TYPO = 0.97, 0.94, 0.93, 0.58
+_KNOWN_WORD = 0.55  # one letter from a label, but a word of its own: team and Teams
 _LONG_LABEL = 6
 _REST_COSTS = 0.05  # for every telling word that the label leaves unread
 _REST_FLOOR = 0.7
@@ -136,10 +136,9 @@ class Catalogue:
         for part in inside:
             for topic in part.topics:
                 reading.add(topic, _REST_FLOOR if rest and labels.is_general(part.label) else worth)
-        for topic in (
-            topic for word in rest if not labels.all_known(word) for topic in labels.mistyped(word)
-        ):
-            reading.add(topic, _REST_FLOOR)
+        for word in (word for word in rest if not labels.all_known(word)):
+            for topic, label in labels.mistyped(word).items():
+                reading.add(topic, _REST_FLOOR if len(label) >= _LONG_LABEL else _SHORT_TYPO)
         reading.beside = len(inside) > 1 and all(len(part.topics) == 1 for part in inside)
         return reading
 

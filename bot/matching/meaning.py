@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 from bot.matching.catalogue import Catalogue, Decision, confidence
 from bot.matching.fold import fold
 
-MET_FROM = 0.5  # from here on an offer counts as the wanted topic itself
+MET_FROM = 0.6  # from here on an offer counts as the wanted topic itself
 _LEAST_READING = 0.2  # readings below are noise
 _REMEMBERED_TEXTS = 50_000
 

@@ -11,6 +11,7 @@ from bot.matching.meaning import MET_FROM, Meaning, meaning_of, meeting
 from bot.matching.rules import CEFR, same_site, shared_languages
 
 WHOLE = 100
+MOST_RELATED_PERCENT = 50  # more, and a related topic would pass for the wanted one
 # A mentor at level 1 can still teach the basics; the level refines a match, it does not make one.
 LEVEL_WORTH = {1: 0.85, 2: 0.95, 3: 1.0}
 ENOUGH_HOURS_A_WEEK = 10  # beyond that, one weekly hour finds its place anyway
@@ -33,7 +34,7 @@ class Weights:
         parts = [self.topics, self.hours, self.language, self.place, self.distance]
         if min(parts) < 0 or sum(parts) != WHOLE:
             raise ValueError(f"weights must be 0 or more and sum to 100, got {parts}")
-        if not 0 <= self.related_percent < WHOLE * MET_FROM:
+        if not 0 <= self.related_percent < MOST_RELATED_PERCENT:
             raise ValueError(
                 f"related_percent must be 0 to 49, got {self.related_percent}:"
                 " a related topic must not pass for the wanted one"

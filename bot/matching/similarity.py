@@ -9,7 +9,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from scipy import sparse
 
-from bot.matching.fold import SHORT_LABEL, compact, fold, is_filler, meaning, stem
+from bot.matching.fold import SHORT_LABEL, compact, fold, is_filler, meaning
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -128,9 +128,25 @@ class Measure:
 
     def _covered(self, words: Sequence[str], by: Sequence[str]) -> float:
         weights = [self._word_rarity(word) for word in words]
-        best = [max((_word_likeness(word, other) for other in by), default=0.0) for word in words]
+        best = [max((self._word(word, other) for other in by), default=0.0) for word in words]
         total = sum(weights)
         return sum(w * b for w, b in zip(weights, best, strict=True)) / total if total else 0.0
+
+    def _word(self, one: str, other: str) -> float:
+        alike = _word_likeness(one, other)
+        return max(alike, _PART_VALUE) if alike < 1 and self._is_part(one, other) else alike
+
+    def _is_part(self, one: str, other: str) -> bool:
+        """Whether one is a word of the compound that the other is, and its rest a word as well."""
+        shorter, longer = sorted((one, other), key=len)
+        if len(shorter) < _PART_LENGTH:
+            return False
+        rest = longer.removeprefix(shorter) if longer.startswith(shorter) else ""
+        rest = rest or (longer.removesuffix(shorter) if longer.endswith(shorter) else "")
+        return bool(rest) and any(
+            meaning(word) in self._word_counts or is_filler(word)
+            for word in (rest, rest.strip("s"))
+        )
 
     def _word_rarity(self, word: str) -> float:
         count = self._word_counts.get(meaning(word), 0)
@@ -187,16 +203,13 @@ def _grams(folded: Sequence[str]) -> tuple[Whole, Whole]:
 
 @lru_cache(maxsize=262144)
 def _word_likeness(one: str, other: str) -> float:
-    """Likeness of two folded words: meaning, then compound part, then spelling."""
+    """Likeness of two folded words by meaning and spelling."""
     if one == other or meaning(one) == meaning(other):
         return 1.0
     if min(len(one), len(other)) <= SHORT_LABEL:
         return 0.0
     ratio = fuzz.ratio(one, other) / 100
-    shorter, longer = sorted((one, other), key=len)
-    root = stem(shorter)
-    part = len(root) >= _PART_LENGTH and (longer.startswith(root) or longer.endswith(shorter))
-    return max(ratio if ratio >= _ALIKE else 0.0, _PART_VALUE if part else 0.0)
+    return ratio if ratio >= _ALIKE else 0.0
 
 
 def _is_acronym(one: str, other: str) -> bool:

@@ -18,12 +18,12 @@ def topics(*texts: str) -> tuple[TopicChoice, ...]:
     return tuple(TopicChoice(text, 2) for text in texts)
 
 
-def mentor(person: str, *offers: str, **facts: object) -> Entrant:
-    return _somebody(person, {"mentor": True, "offers": topics(*offers), "level": 2, **facts})
+def mentor(person: str, *named: str, **facts: object) -> Entrant:
+    return _somebody(person, {"mentor": True, "offers": topics(*named), "level": 2, **facts})
 
 
-def mentee(person: str, *wants: str, **facts: object) -> Entrant:
-    return _somebody(person, {"mentee": True, "wants": topics(*wants), "level": 7, **facts})
+def mentee(person: str, *named: str, **facts: object) -> Entrant:
+    return _somebody(person, {"mentee": True, "wants": topics(*named), "level": 7, **facts})
 
 
 def _somebody(person: str, facts: dict[str, object]) -> Entrant:

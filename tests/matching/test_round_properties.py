@@ -30,7 +30,7 @@ from bot.matching.masks import Masks
 from tests.matching.cast import catalogue
 from tests.matching.strategies import Company, companies, willing_companies
 
-quick = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def solved(company: Company, threshold: int = 0) -> RoundResult:
