@@ -12,6 +12,7 @@ from scheduling.timetable import Recurring
 log = logging.getLogger(__name__)
 
 WATCH_SECONDS = 1.0
+STOP_SECONDS = 10.0
 JUMP_SECONDS = 5.0  # beyond what a busy machine lags
 
 
@@ -32,15 +33,23 @@ class Clock:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
         self._watchdog: asyncio.Task[None] | None = None
+        self._working: set[asyncio.Task[object]] = set()
+        # A tick that finds the one before still at work is skipped by design, and no news.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
     def every(self, recurring: Recurring, work: Callable[[], Awaitable[object]]) -> None:
         """Do this work again and again; a tick that is still running is not overtaken."""
 
         async def guarded() -> None:
+            working = asyncio.ensure_future(work())
+            self._working.add(working)
             try:
-                await work()
+                # Shielded, so that stopping lets it finish what it holds.
+                await asyncio.shield(working)
             except Exception:
                 log.exception("tick failed", extra={"tick": recurring.name})
+            finally:
+                self._working.discard(working)
 
         self._scheduler.add_job(
             guarded, "interval", seconds=recurring.every.total_seconds(), name=recurring.name
@@ -52,11 +61,16 @@ class Clock:
         self._watchdog = asyncio.create_task(self._watch())
 
     async def stop(self) -> None:
-        """Stop ticking."""
+        """Stop ticking; work under way has STOP_SECONDS to finish."""
         if self._watchdog is not None:
             self._watchdog.cancel()
             await asyncio.gather(self._watchdog, return_exceptions=True)
-        self._scheduler.shutdown(wait=False)
+        working = set(self._working)
+        if self._scheduler.running:
+            self._scheduler.remove_all_jobs()
+            if working:
+                await asyncio.wait(working, timeout=STOP_SECONDS)
+            self._scheduler.shutdown(wait=False)
 
     async def _watch(self) -> None:
         offset = self._wall() - time.monotonic()

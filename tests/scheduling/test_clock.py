@@ -89,3 +89,22 @@ async def test_a_jump_of_the_wall_clock_is_noticed_and_ticking_goes_on(jump: flo
     before = len(done)
     await until(lambda: len(done) >= before + 3)
     await clock.stop()
+
+
+async def test_work_under_way_is_finished_before_the_clock_stops() -> None:
+    begun, finished = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        await asyncio.sleep(0.2)
+        finished.set()
+
+    clock = Clock()
+    await ticking(clock, work)
+    await begun.wait()
+    await clock.stop()
+    assert finished.is_set()
+
+
+async def test_a_clock_that_never_started_can_be_stopped() -> None:
+    await Clock().stop()
