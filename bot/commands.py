@@ -362,6 +362,13 @@ class EndPause(Chore):
 
 
 @dataclass(frozen=True)
+class Depart(Chore):
+    """A person is employed no longer, as a directory says."""
+
+    name = "person.depart"
+
+
+@dataclass(frozen=True)
 class FreezeFigures(Chore):
     """A programme's week is over: freeze its figures."""
 

@@ -8,6 +8,7 @@ from bot import commands
 from bot.commands import Chore, Request
 from bot.flows import (
     checkins,
+    departure,
     did_you_meet,
     feedback,
     guidance,
@@ -68,6 +69,7 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
 
 CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
     {
+        commands.Depart: departure.depart,
         commands.EndPause: participation.end_pause,
         commands.RemindOfProposal: proposals.remind,
         commands.ExpireProposal: proposals.expire,
