@@ -14,6 +14,7 @@ from storage.tables.people import (
     WorkspaceRow,
 )
 from storage.tables.programme import ConsentRow, FrozenFiguresRow, ParticipantRow, ProgrammeRow
+from storage.tables.slack import SlackInstallationRow, SlackInstallStateRow
 
 TABLES = Row.metadata
 
@@ -42,6 +43,8 @@ __all__ = [
     "ProposalRow",
     "RoundRow",
     "Row",
+    "SlackInstallStateRow",
+    "SlackInstallationRow",
     "SuggestionRow",
     "WebChatRow",
     "WebMessageRow",
