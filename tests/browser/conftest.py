@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.adapters.web.preview import preview
 
@@ -81,8 +81,11 @@ async def _url(output: asyncio.StreamReader) -> str:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def open_page(browser: Browser) -> AsyncIterator[Open]:
-    """Open pages that must stay quiet: no error on the console, no request beyond loopback."""
+async def open_page(browser: Browser, sample_url: str) -> AsyncIterator[Open]:
+    """Open pages that must stay quiet: no error on the console, no request beyond loopback.
+
+    Needs `sample_url` only so that pages are closed before their server is.
+    """
     noise: list[str] = []
     contexts = []
 
@@ -108,7 +111,8 @@ async def open_page(browser: Browser) -> AsyncIterator[Open]:
         page.on("dialog", lambda dialog: noise.append(f"dialog: {dialog.message}"))
         page.on("request", lambda asked: noise.extend(_strangers(asked.url)))
         await page.goto(url)
-        await page.wait_for_selector(".pane .person .name", state="attached")
+        # Both conversations so far have been written.
+        await expect(page.locator(".log[aria-busy]")).to_have_count(0, timeout=PATIENCE)
         return page
 
     yield open_at

@@ -19,6 +19,7 @@ export class Pane {
     this.input.addEventListener("keydown", (event) => this.recall(event));
     this.lines.addEventListener("click", (event) => this.pressed(event));
     this.newer.addEventListener("click", () => this.toEnd());
+    this.log.addEventListener("scrollend", () => (this.gliding = false));
     this.log.addEventListener("scroll", () => this.nearEnd() && (this.newer.hidden = true));
     this.be(person);
   }
@@ -128,7 +129,7 @@ export class Pane {
 
   think(thinking) {
     this.root.querySelector(".typing").hidden = !thinking;
-    if (thinking && this.nearEnd()) this.log.scrollTop = this.log.scrollHeight;
+    if (thinking && this.nearEnd()) this.glide(this.log.scrollHeight);
   }
 
   /** Writes new lines and changes old ones; `own` says that they answer what was done here. */
@@ -147,6 +148,7 @@ export class Pane {
     this.speak(language);
     if (first) return;
     if (fresh.length) this.arrived(fresh, near || own);
+    else if (changed && near) this.glide(this.log.scrollHeight);
     else if (changed && own) changed.scrollIntoView({ block: "nearest" });
   }
 
@@ -203,7 +205,14 @@ export class Pane {
     }
     // The end of the log, but never beyond the head of the first new line.
     const top = fresh[0].offsetTop - this.log.offsetTop - 12;
-    this.log.scrollTop = Math.min(this.log.scrollHeight - this.log.clientHeight, top);
+    this.glide(top);
+  }
+
+  /** Scrolls towards `top`; what arrives on the way is followed too. */
+  glide(top) {
+    const target = Math.min(this.log.scrollHeight - this.log.clientHeight, top);
+    this.gliding = Math.abs(target - this.log.scrollTop) > 1;
+    this.log.scrollTop = target;
   }
 
   count(unread) {
@@ -214,11 +223,11 @@ export class Pane {
   }
 
   nearEnd() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+    return this.gliding || this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
   }
 
   toEnd() {
     this.newer.hidden = true;
-    this.log.scrollTop = this.log.scrollHeight;
+    this.glide(this.log.scrollHeight);
   }
 }

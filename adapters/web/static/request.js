@@ -51,7 +51,7 @@ export async function suggest(person, kind, typed) {
 }
 
 /** Asks once more before something is destroyed; resolves to true or false. */
-export function confirmed(question, yes, side = "left", danger = true) {
+export function confirmed(question, yes, side = "", danger = true) {
   const dialog = document.getElementById("confirm");
   const [no, go] = dialog.querySelectorAll("button");
   dialog.dataset.side = side;
