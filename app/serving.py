@@ -9,6 +9,7 @@ from aiohttp import web
 
 from adapters.gateway import Gateway
 from adapters.http import health
+from app.beginning import begin
 from app.logs import write_logs
 from app.opening import books_in_step
 from app.refusal import Refusal
@@ -25,6 +26,8 @@ async def serve_until_interrupted(settings: Settings) -> None:
     write_logs(settings.log_level)
     with books_in_step(settings) as books:
         house = build(books, Gateway({}), system_now)
+        with books.turn() as store:
+            begin(store, house.bot.catalogue, settings, system_now())
         runner = web.AppRunner(health(books.alive), access_log=None)
         await runner.setup()
         clock = Clock()

@@ -12,6 +12,7 @@ from pydantic_settings import (
 )
 
 from app.refusal import Refusal
+from bot.cadence import known_zone
 
 SETTINGS_FILE = "kehrwert.toml"
 
@@ -37,6 +38,8 @@ class Settings(BaseSettings):
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     organisation: str = Field(default="", description="name of the organisation")
     mail_domains: tuple[str, ...] = Field(default=(), description="the organisation's own domains")
+    programme: str = Field(default="Reverse Mentoring", description="name of the first programme")
+    time_zone: str = Field(default="Europe/Berlin", description="IANA zone of its weeks")
     hr_leads: tuple[str, ...] = Field(default=(), description="work e-mails of the first HR leads")
 
     @field_validator("database_url")
@@ -45,6 +48,13 @@ class Settings(BaseSettings):
         if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("expected sqlite:///FILE or postgresql://…")
         return url
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        if not known_zone(zone):
+            raise ValueError("expected an IANA time zone such as Europe/Berlin")
+        return zone
 
     @classmethod
     def settings_customise_sources(

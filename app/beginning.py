@@ -1,0 +1,46 @@
+"""The first start: the organisation of the settings, and its first programme once HR is known."""
+
+import logging
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.opening import organisation_named
+from app.settings import Settings
+from bot.flows import status
+from bot.matching import Catalogue
+from bot.model import Programme
+from bot.ports import Store
+from bot.turn import Turn
+
+log = logging.getLogger(__name__)
+
+
+def begin(
+    store: Store, catalogue: Catalogue, settings: Settings, now: datetime
+) -> Programme | None:
+    """Return the newest programme; the first one is created as soon as an HR lead is known.
+
+    HR leads are known once they stand in the directory. Raises Refusal without an organisation.
+    """
+    organisation = organisation_named(store, settings)
+    programmes = store.programmes_of(organisation.id)
+    if programmes:
+        return programmes[0]
+    found = [store.person_by_email(organisation.id, email) for email in settings.hr_leads]
+    leads = tuple(person.id for person in found if person is not None)
+    if not leads:
+        log.warning(
+            "no programme yet: name an HR lead in KEHRWERT_HR_LEADS who is in the directory"
+        )
+        return None
+    programme = store.add(
+        Programme(
+            organisation=organisation.id,
+            name=settings.programme,
+            starts_on=now.astimezone(ZoneInfo(settings.time_zone)).date(),
+            time_zone=settings.time_zone,
+            hr_leads=leads,
+        )
+    )
+    status.expect_figures(Turn(now, store, catalogue), programme)
+    return programme
