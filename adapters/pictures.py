@@ -127,7 +127,9 @@ def _dress(axes: Axes, figure: Figure, *, lying: bool) -> None:
         color=INK if lying else SOFT,
         parse_math=False,
     )
-    scale.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+    # What is counted comes in no halves.
+    whole = all(float(value).is_integer() for value in _known(figure))
+    scale.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=whole))
     scale.set_major_formatter(FuncFormatter(lambda value, _place: figure.spoken(value)))
     for label in scale.get_ticklabels():
         label.set(fontfamily=FONT, fontsize=LETTERS - 1, color=SOFT, parse_math=False)

@@ -80,12 +80,17 @@ def drawing(figure: Figure) -> Drawing:
     return _standing(figure)
 
 
-def steps(least: float, most: float) -> list[float]:
-    """Return round values from at most `least` (or 0) to at least `most`, about four apart."""
+def steps(least: float, most: float, *, whole: bool = False) -> list[float]:
+    """Return about five round values from at most `least` (or 0) to at least `most`.
+
+    `whole` asks for whole numbers, where what is counted comes in no halves.
+    """
     low, high = min(0.0, least), max(0.0, most)
     span = high - low if high - low > SMALLEST_SPAN else 1.0
     size = 10 ** math.floor(math.log10(span / TICKS))
-    step = next(size * n for n in (1, 2, 2.5, 5, 10) if size * n * TICKS >= span * 0.999)
+    rounds = (1, 2, 5, 10) if whole else (1, 2, 2.5, 5, 10)
+    step = next(size * n for n in rounds if size * n * TICKS >= span * 0.999)
+    step = max(step, 1.0) if whole else step
     first, last = math.floor(low / step), math.ceil(high / step)
     return [n * step for n in range(first, max(last, first + 1) + 1)]
 
@@ -127,7 +132,8 @@ def _lying(figure: Figure) -> Drawing:
 
 def _standing(figure: Figure) -> Drawing:
     values = _values(figure)
-    marks = steps(min(values, default=0), max(values, default=0))
+    whole = all(float(value).is_integer() for value in values)
+    marks = steps(min(values, default=0), max(values, default=0), whole=whole)
     plot = _Plot(
         low=marks[0],
         high=marks[-1],

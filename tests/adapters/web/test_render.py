@@ -244,6 +244,14 @@ def test_the_scale_holds_every_value_in_few_steps(one: float, other: float) -> N
     assert 2 <= len(scale) <= 7
 
 
+@given(st.integers(-1000, 1000), st.integers(-1000, 1000))
+def test_what_is_counted_has_a_scale_without_halves(one: int, other: int) -> None:
+    scale = steps(min(one, other), max(one, other), whole=True)
+    assert all(float(mark).is_integer() for mark in scale)
+    assert scale[0] <= min(one, other, 0) <= max(one, other, 0) <= scale[-1]
+    assert 2 <= len(scale) <= 7
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(FigureKind),
