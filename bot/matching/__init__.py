@@ -2,8 +2,10 @@
 
 from bot.matching.assign import Certificate
 from bot.matching.catalogue import Catalogue, Decision, Recognition
+from bot.matching.editing import merged, with_name, with_topic
 from bot.matching.entrant import Entrant, Hours, OrgChart, Seat, Terms, TopicChoice
 from bot.matching.hierarchy import Hierarchy
+from bot.matching.meaning import compare
 from bot.matching.reasons import REASONS, Reason
 from bot.matching.result import Difference, Match, RoundResult, Unmatched, difference
 from bot.matching.rolling import best_partners, match_one
@@ -37,10 +39,14 @@ __all__ = [
     "Unmatched",
     "Weights",
     "best_partners",
+    "compare",
     "difference",
     "match_one",
     "match_round",
+    "merged",
     "refusals",
     "score",
     "similarity",
+    "with_name",
+    "with_topic",
 ]

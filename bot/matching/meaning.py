@@ -8,6 +8,7 @@ from bot.matching.catalogue import Catalogue, Decision, confidence
 from bot.matching.fold import fold
 
 MET_FROM = 0.6  # from here on an offer counts as the wanted topic itself
+RELATED = 0.4  # what a neighbouring topic is worth unless a programme says otherwise
 _LEAST_READING = 0.2  # readings below are noise
 _REMEMBERED_TEXTS = 50_000
 
@@ -72,6 +73,11 @@ def meeting(one: Meaning, other: Meaning, catalogue: Catalogue, related: float) 
         return known
     direct = confidence(catalogue.measure.likeness(one.text, other.text))
     return 1.0 - (1.0 - known) * (1.0 - direct)
+
+
+def compare(one: str, other: str, catalogue: Catalogue, related: float = RELATED) -> float:
+    """How surely two texts as typed are one topic, 0.0 to 1.0, with all the catalogue knows."""
+    return meeting(meaning_of(one, catalogue), meaning_of(other, catalogue), catalogue, related)
 
 
 def _by_catalogue(one: Meaning, other: Meaning, catalogue: Catalogue, related: float) -> float:

