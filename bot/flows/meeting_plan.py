@@ -129,6 +129,13 @@ def skip_coming(turn: Turn, pairing: Pairing, reason: str) -> None:
     turn.store.never_mind(PlanCheckIns(pairing.id))
 
 
+def leave_in_peace(turn: Turn, pairing: Pairing, participant: Participant) -> None:
+    """Owe somebody who takes a break, or leaves, nothing more about any hour, past ones included."""
+    for check_in in turn.store.check_ins_of(pairing.id):
+        for kind in KINDS:
+            turn.store.no_longer_owe(kind, check_in.id, participant.person)
+
+
 def mend_card(turn: Turn, reader: Participant, check_in: CheckIn) -> None:
     """Let the card that somebody already has show the check-in as it is now, without a sound."""
     turn.owe(

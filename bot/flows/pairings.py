@@ -11,6 +11,7 @@ from bot.flows.meeting_card import about, agenda, buttons, topics_that_met, when
 from bot.flows.meeting_plan import (
     ENDED,
     PAUSE,
+    leave_in_peace,
     next_check_in,
     plan_ahead,
     skip_coming,
@@ -82,6 +83,7 @@ def suspend_for(turn: Turn, participant: Participant) -> None:
     for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
         suspended = _moved(turn, pairing, PairingState.SUSPENDED)
         skip_coming(turn, suspended, PAUSE)
+        leave_in_peace(turn, suspended, participant)
         _tell(turn, _partner(turn, pairing, participant), SUSPENDED, pairing)
 
 
@@ -101,6 +103,7 @@ def end_for(turn: Turn, participant: Participant) -> None:
     for pairing in turn.store.pairings_with(participant.id, LIVING):
         ended = _moved(turn, pairing, PairingState.ENDED)
         skip_coming(turn, ended, ENDED)
+        leave_in_peace(turn, ended, participant)
         turn.store.never_mind(CompletePairing(pairing.id))
         _tell(turn, _partner(turn, pairing, participant), ENDED_EARLY, ended)
         turn.later(SeekPartner(_partner_id(pairing, participant)), turn.now)
@@ -118,8 +121,10 @@ def complete(turn: Turn, chore: CompletePairing) -> None:
         return
     completed = _moved(turn, pairing, PairingState.COMPLETED)
     turn.store.never_mind(PlanCheckIns(pairing.id))
-    for person in tandem_of(turn, completed).people:
-        _tell(turn, person, COMPLETED, completed)
+    for each in (pairing.mentor, pairing.mentee):
+        participant = turn.known(Participant, each)
+        if participant.state is ParticipantState.ACTIVE:  # who is on a break was promised silence
+            _tell(turn, turn.person_of(participant), COMPLETED, completed)
 
 
 def begun_notice(turn: Turn, notice: Notice) -> Message | None:

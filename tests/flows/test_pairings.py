@@ -1,6 +1,6 @@
 """A tandem begins, is shown, rests, comes back, is completed or ends early."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +11,7 @@ from bot.model import (
     NoticeState,
     PairingState,
     Role,
+    WorkingHours,
 )
 from tests.flows.tandems import (
     TOPIC,
@@ -112,6 +113,34 @@ def test_a_break_takes_the_weeks_out_and_tells_the_partner_but_not_why(company: 
     company.bernd.inbox.clear()
     company.wait_until(datetime(2026, 11, 29, 12, tzinfo=UTC))
     company.asha.receives_nothing()
+    company.bernd.receives_nothing()
+
+
+@pytest.mark.parametrize("words", ["/program pause", "/program leave"])
+def test_whoever_goes_is_not_asked_about_the_hour_before(company: Company, words: str) -> None:
+    company.bernd.changes(hours=WorkingHours("Europe/Berlin", time(9, 30), time(10, 30)))
+    become_tandem(company, company.asha, company.bernd)
+    after_the_hour(company, company.asha)
+    company.asha.receives("checkin.asked.first.title")
+    company.bernd.says(words)
+    if words.endswith("pause"):
+        company.bernd.fills()
+    else:
+        company.bernd.presses("participation.leave.do")
+    company.bernd.inbox.clear()
+    company.wait(days=6)
+    company.bernd.receives_nothing()
+
+
+def test_whoever_is_on_a_break_at_the_end_is_left_in_peace(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    company.wait(weeks=10)
+    company.bernd.says("/program pause")
+    company.bernd.fills()
+    company.bernd.inbox.clear()
+    company.wait(weeks=4)
+    assert pairing_of(company, company.asha).state is PairingState.COMPLETED
+    company.asha.receives("pairing.completed.title")
     company.bernd.receives_nothing()
 
 
