@@ -26,19 +26,21 @@ def ask(turn: Turn, programme: Programme, problem: Text | None = None) -> Form:
             Paragraph(text("consent.rights", contact=contact_of(turn, programme))),
             Aside(text("consent.version", version=CONSENT_VERSION)),
         ),
-        asks=(purposes_ask(tuple(Purpose)),),
+        asks=(purposes_ask(tuple(Purpose), required=True),),
         submit=text("consent.submit"),
         step=(1, FIRST_OF),
         problems={ASK: problem} if problem else {},
     )
 
 
-def purposes_ask(purposes: Collection[Purpose], given: Collection[Purpose] = ()) -> SomeOf:
+def purposes_ask(
+    purposes: Collection[Purpose], given: Collection[Purpose] = (), *, required: bool = False
+) -> SomeOf:
     """Return the question for these purposes; those in `given` are ticked."""
     return SomeOf(
         ASK,
         text("consent.label"),
-        required=False,
+        required=required,
         options=tuple(
             Option(each, text(f"consent.{each}"), text(f"consent.{each}_hint")) for each in purposes
         ),
