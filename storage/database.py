@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
@@ -178,7 +178,7 @@ def _postgres(address: URL, *, careless: bool) -> Engine:
     options = f"-c timezone=UTC -c lock_timeout={BUSY_SECONDS * 1000:.0f}"
     if careless:
         options += " -c synchronous_commit=off"
-    return create_engine(
+    engine = create_engine(
         address,
         connect_args={"options": options, "connect_timeout": math.ceil(BUSY_SECONDS)},
         json_serializer=_as_json,
@@ -187,3 +187,15 @@ def _postgres(address: URL, *, careless: bool) -> Engine:
         max_overflow=POOL,
         pool_pre_ping=True,
     )
+    event.listen(engine, "handle_error", _without_details)
+    return engine
+
+
+def _without_details(context: ExceptionContext) -> None:
+    """Keep only the first line of what PostgreSQL complains: its DETAIL repeats whole rows."""
+    cause = context.original_exception
+    if not isinstance(cause, psycopg.Error) or not cause.diag.message_primary:
+        return
+    cause.args = (cause.diag.message_primary,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({type(cause).__name__}) {cause}",)

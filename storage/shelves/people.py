@@ -123,7 +123,8 @@ class PeopleShelf(Shelf):
         """
         if not folded(words):
             return ()
-        begins = PERSON.c.findable.contains(f" {folded(words)}", autoescape=True)
+        # Folded words are letters, digits and spaces: no wildcard of LIKE is left in them.
+        begins = PERSON.c.findable.contains(f" {folded(words)}")
         statement = select(*PERSON.c).where(_employed_by(organisation), begins)
         return self._all(Person, statement.order_by(PERSON.c.findable, PERSON.c.id).limit(limit))
 

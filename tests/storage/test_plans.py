@@ -55,6 +55,9 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
         company.programme.id, {ParticipantState.ACTIVE}
     ),
     "consents_of": lambda store, company: store.consents_of(company.programme.id, company.asha.id),
+    "standing_consents": lambda store, company: store.standing_consents(
+        company.programme.id, "matching"
+    ),
     "draft_round": lambda store, company: store.draft_round(company.programme.id),
     "rounds_of": lambda store, company: store.rounds_of(company.programme.id),
     "proposals_in": lambda store, company: store.proposals_in(company.round.id),

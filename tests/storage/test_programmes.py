@@ -53,6 +53,19 @@ def test_consents_are_listed_from_the_oldest_with_the_withdrawn(
         assert store.consents_of(company.programme.id + 1, company.asha.id) == ()
 
 
+def test_consents_to_a_purpose_that_stand_are_listed_for_everybody(
+    books: SqlBooks, company: Company
+) -> None:
+    given = Consent(company.programme.id, company.asha.id, "figures", "1", NOW)
+    with books.turn() as store:
+        ashas = store.add(given)
+        store.add(replace(given, purpose="matching"))
+        store.add(replace(given, withdrawn_at=NOW + DAY))
+        bernds = store.add(replace(given, person=company.bernd.id))
+        assert store.standing_consents(company.programme.id, "figures") == (ashas, bernds)
+        assert store.standing_consents(company.programme.id + 1, "figures") == ()
+
+
 def test_frozen_weeks_are_listed_from_the_oldest(books: SqlBooks, company: Company) -> None:
     with books.turn() as store:
         last = store.add(FrozenFigures(company.programme.id, "2027-W01", NOW, {"n": 6}))
