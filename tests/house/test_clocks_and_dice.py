@@ -30,6 +30,8 @@ MAY_ASK_THE_TIME: Mapping[str, frozenset[str]] = {
 DICE = re.compile(r"(random|secrets|uuid|os\.urandom|os\.getrandom|numpy\.random)(\.|$)")
 SEEDED = frozenset({"random.Random", "numpy.random.default_rng", "numpy.random.Generator"})
 MAY_ROLL: Mapping[str, frozenset[str]] = {
+    # Who begins an installation must be the one who ends it: nobody may guess the mark.
+    "adapters/slack/oauth.py": frozenset({"secrets.token_urlsafe"}),
     # Under this reference a failure is found in the logs; no behaviour hangs on it.
     "adapters/web/guard.py": frozenset({"uuid.uuid4"}),
     "bot/core.py": frozenset({"uuid.uuid4"}),

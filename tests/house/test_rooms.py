@@ -13,6 +13,25 @@ from tests.house.tree import PRODUCT, ROOT
 DOORS = ("read", "render", "app", "messenger")
 # What only one platform has is a room of its own; a new one is named here, with what it is for.
 OWN_ROOMS: Mapping[Platform, Mapping[str, str]] = {
+    Platform.SLACK: {
+        "answering": "one turn, against the clock of a trigger",
+        "api": "the Web API as this folder sees it: methods, scopes, failures",
+        "asks": "questions as input blocks, and their ids",
+        "connected": "all of Slack opened and closed with the process",
+        "home": "App Home",
+        "install": "which workspaces the bot is in, and their tokens",
+        "limits": "what Slack takes at most",
+        "manifest": "the app's manifest, made from the grammar and the methods called",
+        "mrkdwn": "texts as Slack's markup",
+        "oauth": "the pages on which a workspace installs the bot",
+        "pace": "how fast Slack lets us write",
+        "parts": "parts of a message as blocks",
+        "people": "who somebody on Slack is",
+        "showing": "where an answer belongs",
+        "staff": "what Slack tells of its people by itself",
+        "steps": "steps for Workflow Builder",
+        "words": "Slack's own words around the chat",
+    },
     Platform.WEB: {
         "chart": "a figure drawn as SVG, because a page can",
         "chat": "what the page needs from outside to keep its conversations",

@@ -19,7 +19,7 @@ from tests.house.owed_in_code import owed_in, planned_in
 from tests.house.tree import Source, by_name, sources
 
 FLOWS = sources("bot/flows")
-ANYWHERE = [each for each in sources("bot", "app") if each.path != "bot/turn.py"]
+ANYWHERE = [each for each in sources("adapters", "bot", "app") if each.path != "bot/turn.py"]
 
 
 def kinds_of(base: type[Any]) -> set[type[Any]]:

@@ -1,0 +1,1 @@
+"""Slack: the bot's conversations with Slack's own means."""

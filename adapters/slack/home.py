@@ -1,0 +1,30 @@
+"""App Home: the control room, in which the same requests are sent as everywhere else."""
+
+from collections.abc import Mapping
+
+from adapters.slack import render
+from adapters.slack.api import Api
+from bot.commands import AskPause, ShowHelp, ShowHome, ShowProfile, SpeakLanguage
+from bot.grammar import payload_of
+from bot.model import Language
+from bot.said import Message
+
+START = payload_of(ShowHome())
+OTHER = {Language.EN: Language.DE, Language.DE: Language.EN}
+
+
+async def publish(api: Api, workspace: str, user: str, said: Message, *, start: bool) -> None:
+    """Show a message in somebody's App Home, as its start page or as one of its others."""
+    view = render.home(said, workspace, start=start, payloads=payloads(said.language))
+    await api.call("views.publish", user_id=user, view=view)
+
+
+def payloads(language: Language) -> Mapping[str, str]:
+    """Return what the buttons around a page send, by the keys of their words."""
+    return {
+        "settings_profile": payload_of(ShowProfile()),
+        "settings_pause": payload_of(AskPause()),
+        "settings_language": payload_of(SpeakLanguage(OTHER[language].value)),
+        "settings_help": payload_of(ShowHelp()),
+        "back_home": START,
+    }

@@ -1,0 +1,197 @@
+"""The pages on which a workspace installs the bot: /slack/install and /slack/oauth_redirect."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from markupsafe import escape
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.error import BoltError
+from slack_bolt.oauth.async_callback_options import (
+    AsyncCallbackOptions,
+    AsyncFailureArgs,
+    AsyncSuccessArgs,
+)
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.response import BoltResponse
+from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+
+from adapters.slack.api import NoAnswer, Refused
+from adapters.slack.install import Connections, Credentials, Installed
+from adapters.slack.messenger import SlackApi
+from adapters.slack.read import workspace_key
+from adapters.slack.words import slack_words
+from bot.model import Language
+
+log = logging.getLogger(__name__)
+
+INSTALL_PATH, REDIRECT_PATH = "/slack/install", "/slack/oauth_redirect"
+STATE_LIVES = timedelta(minutes=10)
+SLACK_HOST = "slack.com"
+
+
+class States(Protocol):
+    """Where the marks of begun installations are kept, so that nobody else can finish them."""
+
+    def issue(self, state: str, until: datetime) -> None:
+        """Keep a mark."""
+        ...
+
+    def consume(self, state: str, now: datetime) -> bool:
+        """Take a mark away; False when it is unknown, used or too old."""
+        ...
+
+
+class NotAllowListed(BoltError):
+    """A workspace that may not use this bot tried to install it."""
+
+    def __init__(self, workspace: str) -> None:
+        super().__init__(f"workspace {workspace} is not allow-listed")
+        self.workspace = workspace
+
+
+@dataclass(frozen=True)
+class Installing:
+    """What the pages need: `scopes` to ask for, and `installed` to be called with whoever is new."""
+
+    credentials: Credentials
+    scopes: Sequence[str]
+    states: States
+    installed: Callable[[Installed], None]
+    public_url: str = ""
+
+
+class InstallPages:
+    """Bolt's OAuth flow over our own stores."""
+
+    def __init__(self, connections: Connections, installing: Installing) -> None:
+        redirect = f"{installing.public_url}{REDIRECT_PATH}" if installing.public_url else None
+        settings = AsyncOAuthSettings(
+            client_id=installing.credentials.client_id,
+            client_secret=installing.credentials.client_secret,
+            scopes=list(installing.scopes),
+            redirect_uri=redirect,
+            install_path=INSTALL_PATH,
+            redirect_uri_path=REDIRECT_PATH,
+            authorization_url=_authorization_url(connections.base_url),
+            installation_store=_Store(connections, installing.installed),
+            state_store=_StateStore(installing.states, connections.clock),
+            callback_options=AsyncCallbackOptions(success=_succeeded, failure=_failed),
+        )
+        self.flow = AsyncOAuthFlow(client=connections.client(), logger=log, settings=settings)
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the two pages."""
+        return [web.get(INSTALL_PATH, self.begin), web.get(REDIRECT_PATH, self.end)]
+
+    async def begin(self, request: web.Request) -> web.Response:
+        """Show the button that leads to Slack."""
+        asked = await to_bolt_request(request)
+        return await to_aiohttp_response(await self.flow.handle_installation(asked))
+
+    async def end(self, request: web.Request) -> web.Response:
+        """Take what Slack brings back."""
+        asked = await to_bolt_request(request)
+        return await to_aiohttp_response(await self.flow.handle_callback(asked))
+
+
+class _Store(AsyncInstallationStore):
+    """Keeps what the flow installed, if that workspace may use the bot."""
+
+    def __init__(self, connections: Connections, installed: Callable[[Installed], None]) -> None:
+        self.connections = connections
+        self.installed = installed
+
+    async def async_save(self, installation: Installation) -> None:
+        enterprise, team = installation.enterprise_id or "", installation.team_id or ""
+        if not self.connections.allowed.admits(enterprise, team):
+            await self._give_back(installation.bot_token or "")
+            raise NotAllowListed(team or enterprise)
+        new = self._read(installation, enterprise, team)
+        await self.connections.keep(new)
+        await asyncio.to_thread(self.installed, new)
+
+    def _read(self, installation: Installation, enterprise: str, team: str) -> Installed:
+        org_wide = bool(installation.is_enterprise_install)
+        ends = installation.bot_token_expires_at
+        return Installed(
+            workspace_key(enterprise, team, org_wide=org_wide),
+            enterprise,
+            team,
+            installation.team_name or installation.enterprise_name or team or enterprise,
+            installation.bot_token or "",
+            installation.bot_refresh_token or "",
+            datetime.fromtimestamp(ends, UTC) if ends else None,
+            installation.bot_user_id or "",
+            installation.bot_id or "",
+            installation.app_id or "",
+            ",".join(installation.bot_scopes or ()),
+            installation.user_id or "",
+        )
+
+    async def _give_back(self, token: str) -> None:
+        """A token of a workspace that may not use the bot is not kept, not even at Slack."""
+        try:
+            await SlackApi(self.connections.client(token), self.connections.session).call(
+                "auth.revoke"
+            )
+        except (Refused, NoAnswer) as problem:
+            log.warning("a token could not be given back", extra={"reason": str(problem)})
+
+
+class _StateStore(AsyncOAuthStateStore):
+    def __init__(self, states: States, clock: Callable[[], datetime]) -> None:
+        self.states = states
+        self.clock = clock
+
+    async def async_issue(self, *_arguments: object, **_named: object) -> str:
+        state = secrets.token_urlsafe(32)
+        await asyncio.to_thread(self.states.issue, state, self.clock() + STATE_LIVES)
+        return state
+
+    async def async_consume(self, state: str) -> bool:
+        return await asyncio.to_thread(self.states.consume, state or "", self.clock())
+
+
+async def _succeeded(arguments: AsyncSuccessArgs) -> BoltResponse:
+    return _page(200, "installed", arguments.request.headers)
+
+
+async def _failed(arguments: AsyncFailureArgs) -> BoltResponse:
+    headers = arguments.request.headers
+    if isinstance(arguments.error, NotAllowListed):
+        return _page(403, "not_allowed", headers, workspace=arguments.error.workspace)
+    log.warning("an installation failed", extra={"reason": arguments.reason})
+    return _page(arguments.suggested_status_code, "not_installed", headers, reason=arguments.reason)
+
+
+def _page(status: int, key: str, headers: dict[str, Sequence[str]], **values: str) -> BoltResponse:
+    wanted = "".join(headers.get("accept-language", ()))
+    language = Language.DE if wanted.lower().startswith("de") else Language.EN
+    words = escape(slack_words(language)[key].format(**values))
+    html = (
+        f'<!doctype html><html lang="{language.value}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>Kehrwert</title>'
+        f'<body style="font:18px/1.5 system-ui;max-width:32em;margin:4em auto;padding:0 1em">'
+        f"<h1>Kehrwert</h1><p>{words}</p></body></html>"
+    )
+    return BoltResponse(
+        status=status, body=html, headers={"content-type": "text/html; charset=utf-8"}
+    )
+
+
+def _authorization_url(base_url: str) -> str | None:
+    """Return where people agree to the installation; None for Slack's own page."""
+    parts = urlsplit(base_url)
+    if parts.hostname and parts.hostname.endswith(SLACK_HOST):
+        return None
+    return f"{parts.scheme}://{parts.netloc}/oauth/v2/authorize"

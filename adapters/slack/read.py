@@ -1,0 +1,262 @@
+"""Turns Slack's payloads into what was heard; reads what is there, trusts only the envelope."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from adapters.slack.asks import key_of
+from bot.cadence import known_zone
+from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
+from bot.model import Address, Language, Platform
+
+LONGEST_TEXT = 2000  # characters typed at once; the grammar reads fewer
+LONGEST_ANSWER = 4000
+LONGEST_PAYLOAD = 2000
+SLACKBOT = "USLACKBOT"
+
+Payload = Mapping[str, object]
+
+
+class Unreadable(ValueError):
+    """A payload that Slack does not send; the message names what is missing."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something came from, and where its answer belongs.
+
+    `view` is the modal that it came from. `origin` is what a modal remembers of the message or page
+    that it was opened from: "channel" and "ts" of a message, "response_url" where only the reader
+    sees it, "home" for App Home. `command_url` is where a command is answered; a modal forgets it,
+    since there is nothing to replace.
+    """
+
+    trigger: str = ""
+    view: str = ""
+    command_url: str = ""
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def at_home(self) -> bool:
+        """Tell whether it came from App Home."""
+        return "home" in self.origin
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Something that came in, before it is known who the person is: words, a button or a form.
+
+    `blocks` are the ids of the shown form's questions by their keys.
+    """
+
+    workspace: str
+    user: str
+    place: Place
+    event: str = ""
+    name: str = ""
+    words: str | None = None
+    payload: str = ""
+    answers: Mapping[str, Answer] | None = None
+    blocks: Mapping[str, str] = field(default_factory=dict)
+
+    def heard(self, actor: Actor) -> Heard:
+        """Return what was heard from this person."""
+        if self.answers is not None:
+            return Submitted(actor, self.payload, self.answers, event=self.event)
+        if self.words is not None:
+            return Typed(actor, self.words, event=self.event)
+        return Pressed(actor, self.payload, event=self.event)
+
+
+def workspace_key(enterprise: str, team: str, *, org_wide: bool) -> str:
+    """Return how we name a workspace: T1, E1/T1 inside an Enterprise Grid, E1 when org-wide."""
+    if enterprise and (org_wide or not team):
+        return enterprise
+    return f"{enterprise}/{team}" if enterprise else team
+
+
+def command(body: Payload, workspace: str) -> Incoming:
+    """Return a slash command."""
+    trigger = _text(body, "trigger_id")
+    place = Place(trigger, command_url=_text(body, "response_url"))
+    return Incoming(
+        workspace,
+        _needed(body, "user_id"),
+        place,
+        event=_event("command", trigger),
+        name=_text(body, "user_name"),
+        words=_text(body, "text")[:LONGEST_TEXT],
+    )
+
+
+def pressed(body: Payload, workspace: str) -> Incoming:
+    """Return a pressed button; it may stand in a message, in a modal or in App Home."""
+    actions = body.get("actions")
+    if not isinstance(actions, Sequence) or not actions or not isinstance(actions[0], Mapping):
+        raise Unreadable("actions is empty")
+    user = _part(body, "user")
+    trigger = _text(body, "trigger_id")
+    return Incoming(
+        workspace,
+        _needed(user, "id"),
+        _place(body, trigger),
+        event=_event("pressed", trigger),
+        name=_name(user),
+        payload=_text(actions[0], "value")[:LONGEST_PAYLOAD],
+    )
+
+
+def submitted(body: Payload, workspace: str) -> Incoming:
+    """Return a submitted form."""
+    user, view = _part(body, "user"), _part(body, "view")
+    remembered = _remembered(view)
+    values = _part(_part(view, "state"), "values")
+    trigger = _text(body, "trigger_id")
+    mark = trigger or f"{_text(view, 'id')}:{_text(view, 'hash')}".strip(":")
+    return Incoming(
+        workspace,
+        _needed(user, "id"),
+        Place(trigger, _text(view, "id"), origin=_kept(remembered)),
+        event=_event("submitted", mark),
+        name=_name(user),
+        payload=str(remembered.get("payload", ""))[:LONGEST_PAYLOAD],
+        answers={key_of(block): _answer(given) for block, given in values.items()},
+        blocks={key_of(block): block for block in values},
+    )
+
+
+def typed(body: Payload, workspace: str) -> Incoming | None:
+    """Return what was written to the bot in its conversation; None for all else that is said there."""
+    event = _part(body, "event")
+    by_person = not event.get("bot_id") and not event.get("subtype") and event.get("user")
+    if event.get("channel_type") != "im" or not by_person:
+        return None
+    return Incoming(
+        workspace,
+        _needed(event, "user"),
+        Place(origin=_kept({"channel": _text(event, "channel")})),
+        event=_event("event", _text(body, "event_id")),
+        words=_text(event, "text")[:LONGEST_TEXT],
+    )
+
+
+def home_opened(body: Payload, workspace: str, payload: str) -> Incoming | None:
+    """Return that somebody opened App Home, as if she had pressed the button with this payload."""
+    event = _part(body, "event")
+    if event.get("tab") not in {None, "home"}:
+        return None
+    place = Place(origin={"home": "1"})
+    return Incoming(workspace, _needed(event, "user"), place, payload=payload)
+
+
+def searched(body: Payload, workspace: str) -> Incoming:
+    """Return what somebody is typing into a list."""
+    user = _part(body, "user")
+    words = _text(body, "value")[:LONGEST_TEXT]
+    return Incoming(workspace, _needed(user, "id"), Place(), name=_name(user), words=words)
+
+
+def actor(incoming: Incoming, profile: Payload | None) -> Actor:
+    """Return who is there: by the verified envelope, and by what `users.info` says of that user.
+
+    An e-mail that Slack has not confirmed counts for nothing; without a profile nothing is known
+    but the address. Guests, people of other companies, bots and workflows are guests.
+    """
+    address = Address(Platform.SLACK, incoming.workspace, incoming.user)
+    if profile is None:
+        return Actor(address, incoming.name or incoming.user, guest=incoming.user == SLACKBOT)
+    details = _part(profile, "profile")
+    names = (profile.get("real_name"), details.get("real_name"), profile.get("name"))
+    confirmed = profile.get("is_email_confirmed") is not False
+    zone = _text(profile, "tz")
+    return Actor(
+        address,
+        next((str(each) for each in names if each), incoming.user),
+        _text(details, "email") if confirmed else "",
+        Language.DE if _text(profile, "locale").startswith("de") else Language.EN,
+        zone if known_zone(zone) else "UTC",
+        is_guest(profile, incoming.workspace),
+    )
+
+
+def is_guest(profile: Payload, workspace: str) -> bool:
+    """Tell whether a user is no employee: a guest, somebody of another company, a bot, a workflow."""
+    marks = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "is_workflow_bot")
+    if any(profile.get(mark) for mark in marks) or profile.get("id") == SLACKBOT:
+        return True
+    homes = {_text(profile, "team_id"), _text(_part(profile, "enterprise_user"), "enterprise_id")}
+    known = homes - {""}
+    return bool(known) and not known & set(workspace.split("/"))
+
+
+def _place(body: Payload, trigger: str) -> Place:
+    view, container = _part(body, "view"), _part(body, "container")
+    if _text(view, "type") == "home":
+        return Place(trigger, origin={"home": "1"})
+    if _text(view, "id"):
+        return Place(trigger, _text(view, "id"), origin=_kept(_remembered(view)))
+    channel = _text(_part(body, "channel"), "id") or _text(container, "channel_id")
+    stamp = _text(container, "message_ts") or _text(_part(body, "message"), "ts")
+    origin = {"channel": channel, "ts": stamp}
+    if container.get("is_ephemeral") or _part(body, "message").get("is_ephemeral"):
+        origin = {"response_url": _text(body, "response_url")}
+    return Place(trigger, origin=_kept(origin))
+
+
+def _remembered(view: Payload) -> Mapping[str, object]:
+    try:
+        kept = json.loads(_text(view, "private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _kept(origin: Mapping[str, object]) -> dict[str, str]:
+    known = ("channel", "ts", "response_url", "home")
+    return {key: str(origin[key]) for key in known if origin.get(key)}
+
+
+def _answer(given: object) -> Answer:
+    element: object = next(iter(given.values()), {}) if isinstance(given, Mapping) else {}
+    if not isinstance(element, Mapping):
+        return ""
+    several = element.get("selected_options")
+    if isinstance(several, Sequence) or _text(element, "type") in {
+        "checkboxes",
+        "multi_external_select",
+        "multi_static_select",
+    }:
+        chosen = several if isinstance(several, Sequence) else ()
+        return tuple(_text(each, "value") for each in chosen if isinstance(each, Mapping))
+    one = _part(element, "selected_option")
+    keys = ("selected_date", "selected_time", "value")
+    plain = next((str(element[key]) for key in keys if element.get(key)), "")
+    return (_text(one, "value") or plain)[:LONGEST_ANSWER]
+
+
+def _event(kind: str, mark: str) -> str:
+    return f"slack:{kind}:{mark}" if mark else ""
+
+
+def _name(user: Payload) -> str:
+    return _text(user, "username") or _text(user, "name")
+
+
+def _part(body: Payload, key: str) -> Mapping[str, object]:
+    value = body.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(body: Payload, key: str) -> str:
+    value = body.get(key)
+    # A lone surrogate or a NUL cannot be stored: postgresql.org/docs/current/datatype-character.html
+    if not isinstance(value, str):
+        return ""
+    return value.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
+def _needed(body: Payload, key: str) -> str:
+    value = _text(body, key)
+    if not value:
+        raise Unreadable(f"{key} is missing")
+    return value

@@ -1,0 +1,1 @@
+"""Journeys on Slack: against a fake that keeps state, and against real emulators."""

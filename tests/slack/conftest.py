@@ -1,0 +1,32 @@
+"""A company that talks over Slack."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.people import Company
+from tests.slack.workspace import Human, Workspace, running
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[Company]:
+    company = Company(tmp_path)
+    yield company
+    company.close()
+
+
+@pytest.fixture
+async def workspace(company: Company) -> AsyncIterator[Workspace]:
+    async with running(company) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def asha(workspace: Workspace) -> Human:
+    return Human(workspace, "UASHA")
+
+
+@pytest.fixture
+def hana(workspace: Workspace) -> Human:
+    return Human(workspace, "UHANA")
