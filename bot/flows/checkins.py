@@ -18,6 +18,7 @@ from bot.flows.meeting_times import (
 )
 from bot.model import (
     CHECK_IN_MOVES,
+    SKIPPED_BY_ONE,
     CheckIn,
     CheckInState,
     Notice,
@@ -152,7 +153,7 @@ def _movable(turn: Turn, check_in_id: int) -> tuple[CheckIn, Tandem, Half]:
 
 
 def _by_us(check_in: CheckIn) -> bool:
-    return check_in.skip_reason in two_sides.SKIPPED_BY_ONE_OF_US
+    return check_in.skip_reason in SKIPPED_BY_ONE
 
 
 def _moved_to(

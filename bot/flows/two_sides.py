@@ -40,6 +40,3 @@ def with_met(check_in: CheckIn, seat: Seat, *, answer: bool) -> CheckIn:
 def skipped_by(seat: Seat) -> str:
     """Return the reason of a skip by the one in this seat."""
     return f"by_{seat.value}"
-
-
-SKIPPED_BY_ONE_OF_US = frozenset(map(skipped_by, Seat))

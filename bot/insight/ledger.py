@@ -7,7 +7,9 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.model import (
+    SKIPPED_BY_ONE,
     CheckIn,
+    CheckInState,
     Feedback,
     Pairing,
     PairingState,
@@ -55,9 +57,11 @@ class Ledger:
         kept_pairings = tuple(_pairing_at(each, as_of) for each in pairings if _begun(each, as_of))
         pairing_ids = {each.id for each in kept_pairings}
         kept_check_ins = tuple(
-            each for each in check_ins if each.pairing in pairing_ids and each.starts_at <= as_of
+            each
+            for each in check_ins
+            if each.pairing in pairing_ids and each.starts_at <= as_of and _was_planned(each)
         )
-        check_in_ids = {each.id for each in kept_check_ins}
+        met = {each.id for each in kept_check_ins if each.state is CheckInState.MET}
         return cls(
             programme,
             tuple(_participant_at(each, as_of) for each in participants if each.joined_at <= as_of),
@@ -67,7 +71,7 @@ class Ledger:
             tuple(
                 replace(each, sentence="") if each.sentence else each
                 for each in feedback
-                if each.check_in in check_in_ids and each.given_at <= as_of
+                if each.check_in in met and each.given_at <= as_of
             ),
             as_of,
         )
@@ -139,6 +143,11 @@ def monday_of(week: str) -> date:
     """Return the first day of an ISO week such as "2026-W47"; raises ValueError for others."""
     year, _, number = week.partition("-W")
     return date.fromisocalendar(int(year), int(number), 1)
+
+
+def _was_planned(check_in: CheckIn) -> bool:
+    """Tell whether an hour counts: a break, a holiday or an end takes it out of what was planned."""
+    return check_in.state is not CheckInState.SKIPPED or check_in.skip_reason in SKIPPED_BY_ONE
 
 
 def _begun(pairing: Pairing, as_of: datetime) -> bool:

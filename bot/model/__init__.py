@@ -3,11 +3,13 @@
 from bot.model.figures import FrozenFigures
 from bot.model.moves import IllegalMove, Moves
 from bot.model.notice import NOTICE_MOVES, Notice, NoticeState, Priority
+from bot.model.pace import LONGEST_HOLD, LONGEST_LINE, PACES, Pace, Place, PlatformPace
 from bot.model.pairing import (
     CHECK_IN_MOVES,
     PAIRING_MOVES,
     PROPOSAL_MOVES,
     ROUND_MOVES,
+    SKIPPED_BY_ONE,
     CheckIn,
     CheckInState,
     Feedback,
@@ -56,8 +58,11 @@ from bot.model.programme import (
 
 __all__ = [
     "CHECK_IN_MOVES",
+    "LONGEST_HOLD",
+    "LONGEST_LINE",
     "MEETING_MINUTES",
     "NOTICE_MOVES",
+    "PACES",
     "PAIRING_MOVES",
     "PARTICIPANT_MOVES",
     "PROGRAMME_WEEKS",
@@ -65,6 +70,7 @@ __all__ = [
     "PROPOSAL_MOVES",
     "PROPOSAL_REMINDER_DAYS",
     "ROUND_MOVES",
+    "SKIPPED_BY_ONE",
     "SMALLEST_GROUP",
     "WEEKDAYS",
     "Address",
@@ -85,12 +91,15 @@ __all__ = [
     "Notice",
     "NoticeState",
     "Organisation",
+    "Pace",
     "Pairing",
     "PairingState",
     "Participant",
     "ParticipantState",
     "Person",
+    "Place",
     "Platform",
+    "PlatformPace",
     "Priority",
     "Programme",
     "Proposal",

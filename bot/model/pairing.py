@@ -230,6 +230,10 @@ class CheckIn:
     id: int = 0
 
 
+# Skipped by one of the two, and not by a break, a holiday or the end of the pairing.
+SKIPPED_BY_ONE = frozenset({"by_mentor", "by_mentee"})
+
+
 class Reader(StrEnum):
     """Who may read a sentence of feedback, as its giver chooses."""
 

@@ -145,6 +145,7 @@ class Company:
         state: CheckInState,
         *,
         answers: tuple[bool | None, bool | None] | None = None,
+        skip_reason: str = "by_mentor",
     ) -> int:
         """Put an hour on the Wednesday of a week and return the check-in's id."""
         said = {MET: (True, True), MISSED: (False, None)}.get(state, (None, None))
@@ -158,6 +159,7 @@ class Company:
                 state,
                 mentor_met=mentor_met,
                 mentee_met=mentee_met,
+                skip_reason=skip_reason if state is SKIPPED else "",
                 id=check_in,
             )
         )

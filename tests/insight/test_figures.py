@@ -86,6 +86,24 @@ def test_completion_leaves_skipped_and_unknown_hours_apart() -> None:
     assert found["completion"].n == 6
 
 
+@pytest.mark.parametrize("reason", ["pause", "holiday", "ended", "no_hour"])
+def test_what_the_calendar_or_a_break_skipped_was_never_planned(reason: str) -> None:
+    company = paired(5)
+    for pairing, state in enumerate((MET, MET, MET, MISSED, SKIPPED), start=1):
+        company.plans(pairing, 0, state, skip_reason=reason)
+    found = measures(company.ledger(freezing(2)))
+    assert found["skipped"].denominator == 4
+    assert found["skipped"].numerator == 0
+
+
+def test_what_was_said_about_an_hour_that_did_not_happen_counts_for_nothing() -> None:
+    company = paired(2)
+    hour = company.plans(1, 0, CheckInState.UNKNOWN)
+    company.rates(hour, 1, 1, exchanged=False)
+    company.rates(company.plans(2, 0, MET), 2, 5, exchanged=True)
+    assert measures(company.ledger(freezing(2)))["usefulness"].value == pytest.approx(5)
+
+
 def test_usefulness_is_the_mean_of_people_not_of_taps() -> None:
     company = paired(1)
     for week in range(3):
@@ -180,7 +198,9 @@ def recount(company: Company, week: int) -> dict[str, tuple[int, int]]:
         sum(each.state is state for each in closed)
         for state in (ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.EXPIRED)
     )
-    told = [each.exchanged for each in company.feedback if each.given_at <= now]
+    met = {each.id for each in company.check_ins if each.state is MET}
+    given = [each for each in company.feedback if each.given_at <= now and each.check_in in met]
+    told = [each.exchanged for each in given]
     return {
         **_recount_people(company, now),
         **_recount_hours([each for each in company.check_ins if each.starts_at < moment(week)]),
@@ -237,8 +257,9 @@ def test_usefulness_and_waiting_are_recounted_too(company: Company, week: int) -
     now = freezing(week)
     found = measures(company.ledger(now))
     by_person: dict[int, list[int]] = defaultdict(list)
+    met = {each.id for each in company.check_ins if each.state is MET}
     for each in company.feedback:
-        if each.given_at <= now:
+        if each.given_at <= now and each.check_in in met:
             by_person[each.person].append(each.useful)
     expected = fmean(fmean(given) for given in by_person.values()) if by_person else None
     assert found["usefulness"].value == (expected and pytest.approx(expected))
