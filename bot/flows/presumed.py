@@ -19,7 +19,9 @@ from bot.model import (
 from bot.turn import Turn
 
 
-def enrol(turn: Turn, programme: Programme, person: Person, joined_at: datetime) -> Participant | None:
+def enrol(
+    turn: Turn, programme: Programme, person: Person, joined_at: datetime
+) -> Participant | None:
     """Make an active participant of what an import proposes; None for who has no role in it.
 
     Never reachable from a platform: a real person is a participant only after her own consent.
