@@ -37,7 +37,7 @@ demo: .venv/installed ## play a programme on this machine (PEOPLE=people.csv for
 
 test: lint ## everything that must be true
 	@tests/tools/need_chromium
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/installed-dev ## format, lint, types and layering, without changing anything
 	@$(BIN)/ruff format --check --quiet .

@@ -207,13 +207,13 @@ def test_who_may_read_it_is_chosen_and_never_presumed(bernd: Chat) -> None:
     ],
 )
 def test_what_cannot_be_kept_is_said_and_the_form_stays(
-    bernd: Chat, hour: CheckIn, sentence: str, reader: str, wrong: set[str]
+    company: Company, bernd: Chat, hour: CheckIn, sentence: str, reader: str, wrong: set[str]
 ) -> None:
     rates(bernd)
     bernd.presses("feedback.thanks.add")
     bernd.fills(sentence=sentence, reader=reader)
     assert set(bernd.form.problems) == wrong
-    assert given_by(bernd.company, hour, bernd).sentence == ""
+    assert given_by(company, hour, bernd).sentence == ""
 
 
 def test_the_sentence_can_be_changed_until_the_partner_has_it(

@@ -6,13 +6,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE, STARTED
 from tests.browser.test_demo import LEFT, RIGHT, answers_everything, becomes, says
 
 PICTURES = Path("docs/pictures")  # the folder is kept in the repository
-DESK = {"width": 1360, "height": 900}
+DESK = ViewportSize(width=1360, height=900)
+POCKET = ViewportSize(width=PHONE["width"], height=PHONE["height"])
 A_MOMENT = 900  # milliseconds, for messages to arrive and movements to end
 
 
@@ -71,7 +72,7 @@ async def take(browser: Browser, url: str) -> None:
     await becomes(page, LEFT, "Hana")
     await says(page, LEFT, "/program status")
     await kept(page, "status")
-    phone = await browser.new_page(viewport=PHONE, locale="de", color_scheme="dark")
+    phone = await browser.new_page(viewport=POCKET, locale="de", color_scheme="dark")
     await phone.goto(url)
     await kept(phone, "phone")
 
