@@ -207,7 +207,7 @@ def test_who_may_read_it_is_chosen_and_never_presumed(bernd: Chat) -> None:
     ],
 )
 def test_what_cannot_be_kept_is_said_and_the_form_stays(
-    company: Company, bernd: Chat, hour: CheckIn, sentence: str, reader: str, wrong: set[str]
+    company: Company, bernd: Chat, hour: CheckIn, *, sentence: str, reader: str, wrong: set[str]
 ) -> None:
     rates(bernd)
     bernd.presses("feedback.thanks.add")
