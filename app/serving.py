@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+from collections.abc import Sequence
 
 from aiohttp import web
 
@@ -14,7 +15,9 @@ from app.logs import write_logs
 from app.opening import books_in_step
 from app.refusal import Refusal
 from app.settings import Settings
-from app.wiring import build, system_now
+from app.slack import slack_of
+from app.wiring import House, build, system_now
+from bot.model import Platform
 from scheduling.clock import Clock
 from scheduling.timetable import TICK
 
@@ -25,22 +28,33 @@ async def serve_until_interrupted(settings: Settings) -> None:
     """Run everything in this process; raises Refusal when it cannot start."""
     write_logs(settings.log_level)
     with books_in_step(settings) as books:
-        house = build(books, Gateway({}), system_now)
+        gateway = Gateway({})
+        house = build(books, gateway, system_now)
         with books.turn() as store:
             begin(store, house.bot.catalogue, settings, system_now())
-        runner = web.AppRunner(health(books.alive), access_log=None)
-        await runner.setup()
-        clock = Clock()
-        clock.every(TICK, house.runner.tick)
-        try:
-            await listening(runner, settings.host, settings.port)
-            clock.start()
-            log.warning("no chat platform is connected: messages wait until one is")
-            log.info("serving on %s port %s", settings.host, settings.port)
-            await interrupted()
-        finally:
-            await clock.stop()
-            await runner.cleanup()
+        async with slack_of(house, settings) as slack:
+            gateway.messengers = {Platform.SLACK: slack.messenger} if slack else {}
+            if not gateway.messengers:
+                log.warning("no chat platform is connected: messages wait until one is")
+            await _serve(house, settings, slack.routes if slack else [])
+
+
+async def _serve(house: House, settings: Settings, routes: Sequence[web.RouteDef]) -> None:
+    """Listen and let the clock tick until somebody interrupts; raises Refusal for a taken port."""
+    app = health(house.books.alive)
+    app.add_routes(routes)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    clock = Clock()
+    clock.every(TICK, house.runner.tick)
+    try:
+        await listening(runner, settings.host, settings.port)
+        clock.start()
+        log.info("serving on %s port %s", settings.host, settings.port)
+        await interrupted()
+    finally:
+        await clock.stop()
+        await runner.cleanup()
 
 
 async def listening(runner: web.AppRunner, host: str, port: int) -> None:

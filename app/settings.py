@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,8 +20,8 @@ SETTINGS_FILE = "kehrwert.toml"
 class Settings(BaseSettings):
     """What an operator may set, each as KEHRWERT_NAME in the environment or `name` in the file.
 
-    `database_url` also answers to DATABASE_URL. Nothing here is a secret yet except a database
-    URL with a password: the file must then not be readable by others.
+    `database_url` answers to DATABASE_URL, and what connects Slack to Slack's usual names. Where the
+    file holds a secret (a password in the database URL, a token), others must not be able to read it.
     """
 
     model_config = SettingsConfigDict(
@@ -41,6 +41,30 @@ class Settings(BaseSettings):
     programme: str = Field(default="Reverse Mentoring", description="name of the first programme")
     time_zone: str = Field(default="Europe/Berlin", description="IANA zone of its weeks")
     hr_leads: tuple[str, ...] = Field(default=(), description="work e-mails of the first HR leads")
+    public_url: str = Field(
+        default="", pattern="^(https?://[^/]+)?/?$", description="https://… where HTTP is reached"
+    )
+    slack_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias="SLACK_SIGNING_SECRET"
+    )
+    slack_client_id: str = Field(default="", validation_alias="SLACK_CLIENT_ID")
+    slack_client_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias="SLACK_CLIENT_SECRET"
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/",
+        pattern="^https?://",
+        validation_alias="SLACK_API_URL",
+        description="another address of Slack's Web API: a proxy, an emulator",
+    )
+    slack_workspaces: tuple[str, ...] = Field(
+        default=(), description="ids of the workspaces (T…) or organisations (E…) that may install"
+    )
+    slack_open_installation: bool = Field(
+        default=False, description="let every workspace install, each as an organisation of its own"
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -91,6 +115,12 @@ def _variable(location: tuple[int | str, ...]) -> str:
 def _refuse_open_file(settings: Settings) -> None:
     """A file that holds a password must not be readable by others."""
     file = Path(SETTINGS_FILE)
-    holds_secret = "@" in settings.database_url
+    secrets = (
+        settings.slack_bot_token,
+        settings.slack_app_token,
+        settings.slack_signing_secret,
+        settings.slack_client_secret,
+    )
+    holds_secret = "@" in settings.database_url or any(each.get_secret_value() for each in secrets)
     if holds_secret and file.exists() and file.stat().st_mode & 0o077:
         raise Refusal(f"{SETTINGS_FILE} can be read by others: run chmod 600 {SETTINGS_FILE}")

@@ -19,6 +19,7 @@ from bot.said import Message
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "kehrwert_notice"  # of the metadata that carries a notice's key
+READING = frozenset({"conversations.history", "conversations.open", "users.info"})
 LOOKED_AT = 100  # of our own messages in a conversation, the newest first
 LONGEST_WAIT = 15.0  # seconds in the queue; a notice that waits longer is tried again later
 DEFAULT_PATIENCE = 30.0  # seconds, where Slack asks for patience and does not say how much
@@ -69,12 +70,10 @@ class SlackApi:
 
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call a method and return its answer."""
-        reading = method in {"users.info", "users.list", "conversations.history"}
+        # Methods that read take no JSON: docs.slack.dev/apis/web-api
+        way: Any = {"data": arguments} if method in READING else {"json": arguments}
         try:
-            if reading:
-                answer = await self.client.api_call(method, http_verb="GET", params=arguments)
-            else:
-                answer = await self.client.api_call(method, json=arguments)
+            answer = await self.client.api_call(method, **way)
         except SlackApiError as refusal:
             raise _refusal(refusal) from refusal
         except (aiohttp.ClientError, TimeoutError, OSError, SlackRequestError) as broken:

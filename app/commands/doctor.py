@@ -1,20 +1,27 @@
 """kehrwert doctor: looks at everything a programme needs, changes nothing, says what to do."""
 
+import asyncio
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from adapters.slack.checkup import Checkup, check_up
+from adapters.slack.connected import SlackSettings
+from adapters.slack.messenger import FOR_GOOD
 from app.commands.output import AsJson, out, tell
 from app.refusal import Refusal
 from app.settings import load_settings
+from app.slack import slack_settings
+from app.wiring import system_now
 from bot.cadence import known_zone
 from bot.matching import Catalogue
 from bot.texts import load_words
 from storage import schema
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024  # a year of a large programme is below 100 MB
+MOST_SKEW_SECONDS = 120  # Slack refuses, and we refuse, signatures of more than five minutes
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -110,6 +117,36 @@ def _words() -> Finding:
     return Finding("texts", told, "" if len(set(counts.values())) == 1 else "reinstall Kehrwert")
 
 
+def _slack() -> Finding:
+    told = slack_settings(load_settings())
+    if told is None:
+        return Finding("slack", "not set up (docs/slack.md)")
+    found = asyncio.run(check_up(told, system_now))
+    way = "Socket Mode" if told.app_token else "HTTP"
+    where = f"{way}, {found.bot} in {found.workspace}" if told.bot_token else f"{way}, by install"
+    return Finding("slack", where, _slack_advice(told, found))
+
+
+def _slack_advice(told: SlackSettings, found: Checkup) -> str:
+    """Return what to do about the first thing that is wrong with Slack."""
+    if found.token_problem:
+        known = FOR_GOOD.get(found.token_problem, f"check {told.base_url} and the network")
+        return f"SLACK_BOT_TOKEN does not work ({found.token_problem}): {known}"
+    if found.missing:
+        lacking = ", ".join(found.missing)
+        return f"the app may not {lacking}: update it from kehrwert slack manifest, reinstall it"
+    if found.socket_problem:
+        return (
+            f"SLACK_APP_TOKEN does not work ({found.socket_problem}): it needs connections:write, "
+            "and Socket Mode must be on in the app's settings"
+        )
+    if told.signing_secret and abs(found.skew) > MOST_SKEW_SECONDS:
+        return f"the clock is {found.skew:+.0f} s off and signatures are refused: synchronise it"
+    if told.signing_secret and not told.app_token and not told.public_url:
+        return "set KEHRWERT_PUBLIC_URL, and put TLS in front of /slack/events"
+    return ""
+
+
 def _catalogue() -> Finding:
     return Finding("topic catalogue", f"{len(Catalogue.load().topics)} topics")
 
@@ -123,4 +160,5 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _time_zones,
     _words,
     _catalogue,
+    _slack,
 )

@@ -5,8 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack import answering
 from tests.people import Company
 from tests.slack.workspace import Human, Workspace, running
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test machine may be slow; tests of slowness set their own limit."""
+    monkeypatch.setattr(answering, "GRACE_SECONDS", 10.0)
+    monkeypatch.setattr(answering, "SUBMIT_SECONDS", 10.0)
 
 
 @pytest.fixture
