@@ -10,6 +10,7 @@ TOO_MANY, SERVER_FAILED = 429, 500  # HTTP: the first of all 5xx
 # more. docs.slack.dev/reference/methods
 METHODS: Mapping[str, str] = MappingProxyType(
     {
+        "auth.revoke": "",
         "auth.test": "",
         "chat.postEphemeral": "chat:write",
         "chat.postMessage": "chat:write",

@@ -1,0 +1,139 @@
+"""The manifest asks for what the bot uses, no more and no less, and is what Slack takes."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from adapters.slack.api import METHODS
+from adapters.slack.app import COMMAND
+from adapters.slack.manifest import EVENTS, OTHER_SCOPES, Mode, manifest, scopes
+from adapters.slack.steps import STEPS
+from bot.grammar import COMMANDS
+from bot.model import Language
+from tests.house.tree import ROOT
+
+KEPT = ROOT / "manifest" / "slack"
+SCHEMAS = ROOT.parent / "shared" / "data" / "slack"
+METHOD = re.compile(r"^(auth|chat|conversations|files|functions|users|views)\.[a-zA-Z.]+$")
+SDK_CALL = re.compile(r"\b(auth|chat|conversations|files|users|views)_([a-zA-Z]+)\(")
+ROOMS = [
+    *(ROOT / "adapters" / "slack").glob("*.py"),
+    ROOT / "adapters" / "directory" / "slack.py",
+]
+
+
+def called() -> set[str]:
+    """Return every method that our code calls, by name or through the SDK's own function."""
+    found = {"functions.completeSuccess", "functions.completeError"}  # through Bolt, in a step
+    for room in ROOMS:
+        source = room.read_text("utf-8")
+        if room.name != "api.py":
+            found |= {
+                node.value
+                for node in ast.walk(ast.parse(source))
+                if isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and METHOD.match(node.value)
+            }
+        found |= {f"{family}.{name}" for family, name in SDK_CALL.findall(source)}
+    return found
+
+
+def test_every_method_called_is_listed_with_its_scope_and_no_other() -> None:
+    assert called() == set(METHODS)
+
+
+def test_no_scope_is_asked_for_that_no_method_needs() -> None:
+    needed = {scope for scope in METHODS.values() if scope}
+    assert set(scopes()) == needed | set(OTHER_SCOPES)
+    source = "".join(room.read_text("utf-8") for room in ROOMS)
+    assert '_text(details, "email")' in source  # why users:read.email
+    assert "bolt.command(" in source  # why commands
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_the_kept_manifest_is_the_generated_one(mode: Mode) -> None:
+    kept = json.loads((KEPT / f"manifest.{mode}.json").read_text("utf-8"))
+    assert kept == manifest(mode)
+
+
+def test_the_plain_manifest_is_that_of_socket_mode() -> None:
+    kept = json.loads((KEPT / "manifest.json").read_text("utf-8"))
+    assert kept == manifest(Mode.SOCKET)
+
+
+def test_the_command_and_its_words_are_the_grammars() -> None:
+    (command,) = manifest(Mode.SOCKET)["features"]["slash_commands"]
+    assert command["command"] == COMMAND
+    everybody = [each.shown(Language.EN) for each in COMMANDS if not each.for_hr]
+    assert command["usage_hint"] == " | ".join(everybody)
+
+
+def test_every_event_is_listened_to() -> None:
+    source = (ROOT / "adapters" / "slack" / "app.py").read_text("utf-8")
+    heard = set(re.findall(r'bolt\.event\("([a-z_]+)"\)', source))
+    assert {event.split(".")[0] for event in EVENTS} - {"function_executed"} == heard
+    assert set(manifest(Mode.SOCKET)["functions"]) == set(STEPS)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_slack_would_take_the_manifest(mode: Mode) -> None:
+    if not SCHEMAS.is_dir():
+        pytest.skip("Slack's manifest schema is not at hand")
+    schema = json.loads((SCHEMAS / "manifest.schema.1.0.0.json").read_text("utf-8"))
+    assert list(_wrong(manifest(mode), schema, schema, "manifest")) == []
+
+
+def test_what_slack_would_refuse_is_noticed() -> None:
+    if not SCHEMAS.is_dir():
+        pytest.skip("Slack's manifest schema is not at hand")
+    schema = json.loads((SCHEMAS / "manifest.schema.1.0.0.json").read_text("utf-8"))
+    bad = manifest(Mode.HTTP)
+    bad["features"]["slash_commands"][0]["command"] = "program"
+    bad["settings"]["unheard_of"] = True
+    del bad["display_information"]["name"]
+    assert len(list(_wrong(bad, schema, schema, "manifest"))) == 3
+
+
+TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int}
+
+
+def _wrong(value: Any, schema: Any, root: Any, where: str) -> Iterator[str]:
+    """Yield where a value does not keep to a schema: as much of JSON Schema as Slack's uses."""
+    while "$ref" in schema:
+        schema = root["definitions"][schema["$ref"].removeprefix("#/definitions/")]
+    kind = schema.get("type")
+    if isinstance(kind, str) and not isinstance(value, TYPES[kind]):
+        yield f"{where} is no {kind}"
+    elif isinstance(value, dict):
+        yield from _wrong_object(value, schema, root, where)
+    elif isinstance(value, list):
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", 10**6):
+            yield f"{where} has {len(value)} items"
+        for number, item in enumerate(value):
+            yield from _wrong(item, schema.get("items", {}), root, f"{where}[{number}]")
+    elif isinstance(value, str):
+        if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", 10**6):
+            yield f"{where} has {len(value)} characters"
+        if not re.search(schema.get("pattern", ""), value):
+            yield f"{where} does not match {schema['pattern']}"
+        if value not in schema.get("enum", [value]):
+            yield f"{where} is none of {schema['enum']}"
+
+
+def _wrong_object(value: dict[str, Any], schema: Any, root: Any, where: str) -> Iterator[str]:
+    known = schema.get("properties", {})
+    patterns = schema.get("patternProperties", {})
+    yield from (f"{where} lacks {each}" for each in schema.get("required", []) if each not in value)
+    for key, inside in value.items():
+        matching = [each for pattern, each in patterns.items() if re.search(pattern, key)]
+        if key in known:
+            yield from _wrong(inside, known[key], root, f"{where}.{key}")
+        elif matching:
+            yield from _wrong(inside, matching[0], root, f"{where}.{key}")
+        elif schema.get("additionalProperties") is False:
+            yield f"{where}.{key} is unknown"
