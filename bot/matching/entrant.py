@@ -29,7 +29,9 @@ class TopicChoice:
     @property
     def strength(self) -> int:
         """The weight, held to 1..3 whatever a file may say."""
-        return max(LOWEST_WEIGHT, min(HIGHEST_WEIGHT, self.weight))
+        if LOWEST_WEIGHT <= self.weight <= HIGHEST_WEIGHT:
+            return self.weight
+        return LOWEST_WEIGHT if self.weight < LOWEST_WEIGHT else HIGHEST_WEIGHT
 
 
 @dataclass(frozen=True)

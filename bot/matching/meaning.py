@@ -1,5 +1,6 @@
 """What a typed topic means to the matcher: topics of the catalogue, or a text of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
@@ -39,6 +40,11 @@ class Meaning:
 
 # What each catalogue has made of the texts it met; gone as soon as the catalogue is.
 _KNOWN: WeakKeyDictionary[Catalogue, dict[str, Meaning]] = WeakKeyDictionary()
+
+
+def known_meanings(catalogue: Catalogue) -> Mapping[str, Meaning]:
+    """What the catalogue has made of texts so far, by text as typed."""
+    return _KNOWN.setdefault(catalogue, {})
 
 
 def meaning_of(text: str, catalogue: Catalogue) -> Meaning:

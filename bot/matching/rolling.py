@@ -1,17 +1,22 @@
 """One person joins: the best free partner now, without touching any pair that exists."""
 
-from collections.abc import Iterable
+from bisect import insort
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-import numpy as np
-
-from bot.matching.board import Board, RoundTerms
 from bot.matching.catalogue import Catalogue
 from bot.matching.entrant import Entrant, OrgChart, Seat, Terms
 from bot.matching.fitness import unfit
 from bot.matching.hierarchy import Hierarchy
 from bot.matching.result import Match
 from bot.matching.round import described
-from bot.matching.score import Criteria, Weights
+from bot.matching.rules import refusals
+from bot.matching.score import WHOLE, Criteria, Weights, other_points
+from bot.matching.wishes import Wishes
+
+TENTHS = 10
+
+Found = tuple[int, str, Seat, Entrant]  # minus tenths of a point, id, the newcomer's seat, partner
 
 
 def match_one(
@@ -53,33 +58,70 @@ def best_partners(
     weights: Weights | None = None,
     terms: Terms | None = None,
 ) -> tuple[Match, ...]:
-    """The best partners for one person, best first, ties by id, at most `limit`."""
+    """The best partners for one person, best first, ties by id, at most `limit`.
+
+    Looks at everybody's topics, and at rules and hours only of those who could still be better
+    than the best found so far.
+    """
     weights, terms = weights or Weights(), terms or Terms()
-    people = sorted((each for each in others if each.id != entrant.id), key=lambda each: each.id)
+    people = [each for each in others if each.id != entrant.id]
     criteria = Criteria(Hierarchy(chart, [entrant, *people]), catalogue, weights, terms)
-    found: list[tuple[int, str, Entrant, Entrant]] = []
+    best = _Best(criteria, threshold * TENTHS, limit)
     for seat in Seat:
-        partners = _partners(entrant, people, seat, terms)
-        if not partners:
-            continue
-        mine, theirs = (entrant,), tuple(partners)
-        mentees, mentors = (theirs, mine) if seat is Seat.MENTOR else (mine, theirs)
-        board = Board.of(mentees, mentors, criteria, RoundTerms(threshold))
-        tenths = np.concatenate([board.tenths(part) for part in board.stretches()]).ravel()
-        best = np.lexsort((np.arange(len(tenths)), -tenths.astype(int)))[:limit]
-        for place in best[tenths[best] >= 0]:
-            partner = partners[place]
-            pair = (entrant, partner) if seat is Seat.MENTOR else (partner, entrant)
-            found.append((-int(tenths[place]), partner.id, *pair))
-    found.sort(key=lambda each: each[:2])
-    return tuple(described(mentor, mentee, criteria) for _, _, mentor, mentee in found[:limit])
+        sits = entrant.mentor if seat is Seat.MENTOR else entrant.mentee
+        if sits and not unfit(entrant, seat, terms):
+            best.look(entrant, seat, people)
+    return tuple(
+        described(*_pair(entrant, seat, partner), criteria) for _, _, seat, partner in best.found
+    )
 
 
-def _partners(entrant: Entrant, people: list[Entrant], seat: Seat, terms: Terms) -> list[Entrant]:
-    """Those who could sit opposite, if the person herself can sit on that seat."""
-    sits = entrant.mentor if seat is Seat.MENTOR else entrant.mentee
-    if not sits or unfit(entrant, seat, terms):
-        return []
-    if seat is Seat.MENTOR:
-        return [each for each in people if each.mentee and not unfit(each, Seat.MENTEE, terms)]
-    return [each for each in people if each.mentor and not unfit(each, Seat.MENTOR, terms)]
+@dataclass
+class _Best:
+    """The best partners found so far, best first."""
+
+    criteria: Criteria
+    least: int  # tenths of a point
+    limit: int
+    found: list[Found] = field(default_factory=list)
+
+    def look(self, entrant: Entrant, seat: Seat, people: list[Entrant]) -> None:
+        """Looks at one seat of the newcomer."""
+        best_others = WHOLE - self.criteria.weights.topics
+        for topic_points, partner in _by_topics(entrant, seat, people, self.criteria):
+            if round((topic_points + best_others) * TENTHS) < self._enough():
+                return
+            mentor, mentee = _pair(entrant, seat, partner)
+            points = topic_points + other_points(mentor, mentee, self.criteria)
+            candidate = (-round(points * TENTHS), partner.id, seat, partner)
+            if -candidate[0] < self.least or not self._is_better(candidate):
+                continue
+            if not refusals(mentor, mentee, self.criteria.hierarchy, self.criteria.terms):
+                insort(self.found, candidate, key=lambda each: each[:2])
+                del self.found[self.limit :]
+
+    def _enough(self) -> int:
+        return -self.found[-1][0] if len(self.found) == self.limit else self.least
+
+    def _is_better(self, candidate: Found) -> bool:
+        return len(self.found) < self.limit or candidate[:2] < self.found[-1][:2]
+
+
+def _by_topics(
+    entrant: Entrant, seat: Seat, people: list[Entrant], criteria: Criteria
+) -> Iterator[tuple[float, Entrant]]:
+    """Those who could sit opposite and truly meet a topic, with their topic points, best first."""
+    covered = Wishes(entrant, seat, criteria).covered(_opposite(entrant, seat, people))
+    return ((criteria.weights.topics * share, each) for share, each in covered)
+
+
+def _opposite(entrant: Entrant, seat: Seat, people: list[Entrant]) -> Iterator[Entrant]:
+    """People on the other seat, by the cheapest of the rules; all rules are asked later."""
+    mine = entrant.level or 0
+    if seat is Seat.MENTEE:
+        return (e for e in people if e.mentor and e.level is not None and e.level < mine)
+    return (e for e in people if e.mentee and e.level is not None and mine < e.level)
+
+
+def _pair(entrant: Entrant, seat: Seat, partner: Entrant) -> tuple[Entrant, Entrant]:
+    return (entrant, partner) if seat is Seat.MENTOR else (partner, entrant)

@@ -105,14 +105,31 @@ class Score:
 
 def score(mentor: Entrant, mentee: Entrant, criteria: Criteria) -> Score:
     """How well the two fit; says nothing about whether they may be a pair (see rules)."""
-    weights, terms = criteria.weights, criteria.terms
-    facts = Facts(
-        topics=topic_facts(mentor, mentee, criteria),
-        languages=tuple(shared_languages(mentor, mentee, terms)),
-        common=common_time(mentor.hours, mentee.hours, terms.weeks),
+    facts = _facts(mentor, mentee, criteria, topic_facts(mentor, mentee, criteria))
+    parts = _parts(mentor, mentee, criteria.weights, facts)
+    return Score(sum(parts.values()), parts, facts)
+
+
+def other_points(mentor: Entrant, mentee: Entrant, criteria: Criteria) -> float:
+    """What all but the topics adds to the score of the two."""
+    parts = _parts(mentor, mentee, criteria.weights, _facts(mentor, mentee, criteria, ()))
+    return sum(parts.values())
+
+
+def _facts(
+    mentor: Entrant, mentee: Entrant, criteria: Criteria, topics: tuple[TopicFact, ...]
+) -> Facts:
+    return Facts(
+        topics=topics,
+        languages=tuple(shared_languages(mentor, mentee, criteria.terms)),
+        common=common_time(mentor.hours, mentee.hours, criteria.terms.weeks),
         same_site=same_site(mentor, mentee),
         steps=criteria.hierarchy.distance(mentor.id, mentee.id),
     )
+
+
+def _parts(mentor: Entrant, mentee: Entrant, weights: Weights, facts: Facts) -> dict[str, float]:
+    """Points by part."""
     shares = {
         "topics": coverage(facts.topics),
         "hours": hours_share(facts.common),
@@ -120,8 +137,7 @@ def score(mentor: Entrant, mentee: Entrant, criteria: Criteria) -> Score:
         "place": place_share(mentor.meeting, mentee.meeting, here=facts.same_site),
         "distance": distance_share(facts.steps),
     }
-    parts = {part: getattr(weights, part) * share for part, share in shares.items()}
-    return Score(sum(parts.values()), parts, facts)
+    return {part: getattr(weights, part) * share for part, share in shares.items()}
 
 
 def topic_facts(mentor: Entrant, mentee: Entrant, criteria: Criteria) -> tuple[TopicFact, ...]:

@@ -60,18 +60,28 @@ class Measure:
         rows, buckets = _grams(folded)
         shape = (len(folded), 1 << _BUCKETS_LOG2)
         matrix = sparse.csr_array((self._rarity[buckets], (rows, buckets)), shape=shape)
-        norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-        norms[norms == 0] = 1.0
-        return sparse.csr_array(sparse.diags_array(1.0 / norms) @ matrix)
+        rows = np.repeat(np.arange(len(folded)), np.diff(matrix.indptr))
+        norms = np.sqrt(np.bincount(rows, matrix.data**2, len(folded)))
+        matrix.data /= norms[rows]
+        return matrix
 
     def likeness(self, one: str, other: str) -> float:
         """Likeness of two folded texts, 0.0 to 1.0; the order of the two does not matter."""
-        if one == other:
-            return 1.0
-        vectors = self.vectors([one, other])
-        cosine = float((vectors[[0]] @ vectors[[1]].T).sum())
-        spelling = fuzz.ratio(compact(one), compact(other)) / 100
-        return self._verdict(one, other, spelling, cosine)
+        return self.likenesses(one, [other])[0]
+
+    def likenesses(self, one: str, others: Sequence[str]) -> list[float]:
+        """The likeness of one folded text with each of several."""
+        vectors = self.vectors([one, *others])
+        mine, whole = vectors.indptr[1], np.zeros(1 << _BUCKETS_LOG2, np.float32)
+        whole[vectors.indices[:mine]] = vectors.data[:mine]
+        rows = np.repeat(np.arange(len(others)), np.diff(vectors.indptr[1:]))
+        shared = vectors.data[mine:] * whole[vectors.indices[mine:]]
+        cosines = np.bincount(rows, shared, len(others))
+        short = compact(one)
+        return [
+            self._verdict(one, other, fuzz.ratio(short, compact(other)) / 100, float(cosine))
+            for other, cosine in zip(others, cosines, strict=True)
+        ]
 
     def nearest(
         self,
@@ -82,6 +92,7 @@ class Measure:
         """The likeness of every pair of folded texts that shares enough letters to matter."""
         left = self.vectors(ones)
         right = self.vectors(others) if other_vectors is None else other_vectors
+        right = sparse.csr_array(right.T)  # once, not for every block
         found = [
             self._block(ones, others, start, left[start : start + 512], right)
             for start in range(0, len(ones), 512)
@@ -100,7 +111,7 @@ class Measure:
         left: sparse.csr_array,
         right: sparse.csr_array,
     ) -> tuple[Whole, Whole, Floats]:
-        product = sparse.csr_array(left @ right.T)
+        product = sparse.csr_array(left @ right)
         rows, columns, cosines = _best_of_each_row(product, _CANDIDATES)
         rows = rows + start
         spellings = process.cpdist(

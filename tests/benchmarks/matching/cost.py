@@ -2,6 +2,7 @@
 
 import itertools
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -12,12 +13,13 @@ import numpy as np
 from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
-from bot.matching import Catalogue, Entrant, RoundResult, best_partners, match_round
+from bot.matching import Catalogue, Entrant, RoundResult, match_one, match_round
 from bot.matching.assign import Possible, assign
 from tests.benchmarks.matching.company import invented
 from tests.benchmarks.matching.labels import labels, seeded
 
 SOLVED = (1_000, 10_000, 20_000)
+NEWCOMERS = 40
 
 
 @dataclass
@@ -65,7 +67,8 @@ def lines(*, full: bool) -> Iterator[str]:
     """The table of costs, line by line as it is measured."""
     yield from _solving(SOLVED if full else SOLVED[:1])
     for size in (1_000, 10_000) if full else (1_000,):
-        yield from _measured_apart(size)
+        yield from _measured_apart(str(size))
+    yield from _measured_apart("newcomers")
 
 
 def _solving(sizes: tuple[int, ...]) -> Iterator[str]:
@@ -84,9 +87,9 @@ def _solving(sizes: tuple[int, ...]) -> Iterator[str]:
     yield f"  dense linear_sum_assignment, 1000 x 1000 {watch}"
 
 
-def _measured_apart(size: int) -> Iterator[str]:
+def _measured_apart(what: str) -> Iterator[str]:
     """In a process of its own, so that its peak memory is its own."""
-    command = [sys.executable, "-m", "tests.benchmarks.matching.cost", str(size)]
+    command = [sys.executable, "-m", "tests.benchmarks.matching.cost", what]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     yield from done.stdout.splitlines()
 
@@ -103,11 +106,24 @@ def _round(size: int) -> Iterator[str]:
     yield f"round {size} x {size}, {len(texts)} texts     {watch}  {_summary(result)}"
     yield f"  peak memory {_peak()} MiB, {before} MiB of it before the round"
     yield _naive(entrants, watch.processor)
-    newcomer = next(each for each in entrants if each.mentee)
-    others = [each for each in entrants if each.id != newcomer.id]
-    with Watch() as rolling:
-        best_partners(newcomer, others, company.chart, catalogue, limit=1)
-    yield f"  one newcomer among them                {rolling}"
+
+
+def _newcomers() -> Iterator[str]:
+    """Single people who join 10,000 others, half of them on the other side; texts read before."""
+    company = invented(people=15_000, mentees=5_000, mentors=5_000)
+    catalogue = Catalogue.load()
+    everybody = company.entrants
+    catalogue.recognise_many([each.text for who in everybody for each in (*who.offers, *who.wants)])
+    taken = []
+    for newcomer in everybody[:: len(everybody) // NEWCOMERS]:
+        others = [each for each in everybody if each.id != newcomer.id]
+        with Watch() as watch:
+            match_one(newcomer, others, company.chart, catalogue)
+        taken.append(1000 * watch.processor)
+    yield (
+        f"one newcomer among 10,000: {statistics.median(taken):.0f} ms of processor,"
+        f" median of {len(taken)}; the slowest {max(taken):.0f} ms"
+    )
 
 
 def _naive(entrants: tuple[Entrant, ...], ours: float) -> str:
@@ -138,5 +154,6 @@ def _peak() -> int:
 
 if __name__ == "__main__":
     assert labels()
-    for line in _round(int(sys.argv[1])):
+    what = sys.argv[1]
+    for line in _newcomers() if what == "newcomers" else _round(int(what)):
         sys.stdout.write(line + "\n")
