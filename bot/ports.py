@@ -25,7 +25,9 @@ from bot.model import (
     Participant,
     ParticipantState,
     Person,
+    Place,
     Platform,
+    Priority,
     Programme,
     Proposal,
     ProposalState,
@@ -114,6 +116,15 @@ class Directory(Protocol):
     def entries(self) -> Iterable[DirectoryEntry]:
         """Yield everybody; raises ValueError with all that is wrong when the source is not usable."""
         ...
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits to be sent: how many notices are due, since when, and how many are on their way."""
+
+    due: int
+    oldest: datetime | None
+    sending: int
 
 
 class Store(Protocol):
@@ -322,8 +333,16 @@ class Books(Protocol):
         """Move a chore that failed out of the way of the others."""
         ...
 
-    def claim(self, now: datetime, leased_until: datetime, limit: int) -> Sequence[Notice]:
+    def claim(
+        self,
+        now: datetime,
+        leased_until: datetime,
+        limit: int,
+        least: Priority = Priority.DIGEST,
+    ) -> Sequence[Notice]:
         """Take notices that are due for sending, or whose lease ran out, the most urgent first.
+
+        Those less urgent than `least` are left to others.
 
         Ready notices beyond their worth are expired on the way. Each is returned in the state it
         was in before, so that SENDING means doubt: somebody held it and never came back; `attempts`
@@ -333,6 +352,28 @@ class Books(Protocol):
 
     def settle(self, notice: Notice) -> bool:
         """Keep what became of a claimed notice; False when another one has settled it meanwhile."""
+        ...
+
+    def take_pace(
+        self, address: Address, priority: Priority, now: datetime, slot: datetime | None
+    ) -> Place:
+        """Stand in line for an address, and return how long to wait: nothing means now.
+
+        `slot` is the moment that an earlier standing in line gave; one that has just come is taken
+        up, one that is long over counts no more.
+        """
+        ...
+
+    def hold_pace(self, address: Address, now: datetime, until: datetime) -> None:
+        """Let nothing go to the address's workspace or tenant until then: it asked for patience."""
+        ...
+
+    def forget_spent(self, now: datetime) -> int:
+        """Delete lines that are empty and events that come no more; return how many rows went."""
+        ...
+
+    def backlog(self, now: datetime) -> Backlog:
+        """Return what waits to be sent."""
         ...
 
     def next_due(self) -> datetime | None:

@@ -5,20 +5,23 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.model import Notice, NoticeState, Priority
+from bot.model import Address, Notice, NoticeState, Place, Priority
+from bot.ports import Backlog
+from storage import pacing
 from storage.database import Database
 from storage.mapping import shape_of
-from storage.shelves.owed import CHORE, NOTICE
+from storage.shelves.owed import CHORE, HEARD, NOTICE
 from storage.store import SqlStore
 
 # After a clock jumped back, a lease from the future would hold a notice for as long as it jumped.
 LONGEST_LEASE = timedelta(hours=1)
 EXPIRED_AT_ONCE = 1000  # rows; so that a claim after a long outage keeps the database for moments
 TOO_LATE = "too_late"
+EVENTS_COME_AGAIN = timedelta(days=3)  # platforms repeat an event for hours, at the very most a day
 
 
 class SqlBooks:
@@ -75,8 +78,16 @@ class SqlBooks:
                 .values(due=until)
             )
 
-    def claim(self, now: datetime, leased_until: datetime, limit: int) -> Sequence[Notice]:
+    def claim(
+        self,
+        now: datetime,
+        leased_until: datetime,
+        limit: int,
+        least: Priority = Priority.DIGEST,
+    ) -> Sequence[Notice]:
         """Take notices that are due for sending, or whose lease ran out, the most urgent first.
+
+        Those less urgent than `least` are left to others.
 
         Ready notices beyond their worth are expired on the way. Each is returned in the state it
         was in before, so that SENDING means doubt: somebody held it and never came back; `attempts`
@@ -86,10 +97,12 @@ class SqlBooks:
             raise ValueError(f"a lease is at most {LONGEST_LEASE}, not {leased_until - now}")
         with self.database.claiming() as session:
             _expire(session, now)
-            held = _take(session, _lease_ran_out(now), limit)
+            urgent_enough = NOTICE.c.priority <= least
+            held = _take(session, and_(_lease_ran_out(now), urgent_enough), limit)
             ready = [
                 notice
                 for priority in Priority
+                if priority <= least
                 for notice in _take(session, _due(now, priority), limit)
             ]
             urgent = sorted([*held, *ready], key=lambda each: (each.priority, each.due, each.id))
@@ -117,6 +130,34 @@ class SqlBooks:
         )
         with self.database.claiming() as session:
             return session.execute(statement).one_or_none() is not None
+
+    def take_pace(
+        self, address: Address, priority: Priority, now: datetime, slot: datetime | None
+    ) -> Place:
+        """Stand in line for an address, and return how long to wait: nothing means now."""
+        with self.database.claiming() as session:
+            return pacing.take_pace(session, address, priority, now, slot)
+
+    def hold_pace(self, address: Address, now: datetime, until: datetime) -> None:
+        """Let nothing go to the address's workspace or tenant until then: it asked for patience."""
+        with self.database.claiming() as session:
+            pacing.hold_pace(session, address, now, until)
+
+    def forget_spent(self, now: datetime) -> int:
+        """Delete lines that are empty and events that come no more; return how many rows went."""
+        with self.database.claiming() as session:
+            events = delete(HEARD).where(HEARD.c.at < now - EVENTS_COME_AGAIN)
+            gone = session.execute(events.returning(HEARD.c.event)).all()
+            return pacing.forget_empty(session, now) + len(gone)
+
+    def backlog(self, now: datetime) -> Backlog:
+        """Return what waits to be sent."""
+        due = and_(NOTICE.c.state == NoticeState.READY, NOTICE.c.due <= now)
+        waiting = select(func.count(), func.min(NOTICE.c.due)).where(due)
+        sending = select(func.count()).where(NOTICE.c.state == NoticeState.SENDING)
+        with self.database.reading() as session:
+            count, oldest = session.execute(waiting).one()
+            return Backlog(count, oldest, session.execute(sending).scalar_one())
 
     def next_due(self) -> datetime | None:
         """Return when the next chore or notice is due."""

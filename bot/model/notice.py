@@ -54,8 +54,9 @@ class Notice:
     `kind` and `subject` name the composer and the noun it speaks of: the words are made at the
     moment of sending, so that they are never stale. `once` is unique: the same matter is never owed
     twice. A notice that `edits` replaces the person's earlier message about the same matter and does
-    not ask for attention. `about`, `address` and `message` say what was sent, where and as which of
-    the provider's messages.
+    not ask for attention. `slot` is the moment that its platform's line has given it, `refusals` how
+    often its provider was in passing trouble. `about`, `address` and `message` say what was sent,
+    where and as which of the provider's messages.
     """
 
     person: int
@@ -70,6 +71,8 @@ class Notice:
     attempts: int = 0
     leased_until: datetime | None = None
     not_before: datetime | None = None
+    slot: datetime | None = None
+    refusals: int = 0
     about: str = ""
     address: Address | None = None
     message: str = ""

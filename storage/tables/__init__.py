@@ -3,7 +3,14 @@
 from sqlalchemy import Table
 
 from storage.tables.base import Row
-from storage.tables.owed import ChoreRow, HeardEventRow, NoticeRow, WebChatRow, WebMessageRow
+from storage.tables.owed import (
+    ChoreRow,
+    HeardEventRow,
+    NoticeRow,
+    PaceRow,
+    WebChatRow,
+    WebMessageRow,
+)
 from storage.tables.pairing import CheckInRow, FeedbackRow, PairingRow, ProposalRow, RoundRow
 from storage.tables.people import (
     AddressRow,
@@ -36,6 +43,7 @@ __all__ = [
     "HeardEventRow",
     "NoticeRow",
     "OrganisationRow",
+    "PaceRow",
     "PairingRow",
     "ParticipantRow",
     "PersonRow",

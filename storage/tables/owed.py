@@ -38,6 +38,8 @@ class NoticeRow(Row, table=True):
     attempts: int
     leased_until: datetime | None
     not_before: datetime | None
+    slot: datetime | None
+    refusals: int = Field(sa_column_kwargs={"server_default": "0"})
     about: str
     address_platform: Platform | None = Field(sa_type=one_of(Platform))
     address_workspace: str | None
@@ -57,6 +59,16 @@ class ChoreRow(Row, table=True):
     name: str
     subject: int
     due: datetime = Field(index=True)
+
+
+class PaceRow(Row, table=True):
+    """How far the line of a workspace or a conversation is taken, and until when it must rest."""
+
+    __tablename__ = "pace"
+
+    place: str = Field(primary_key=True)
+    free_at: datetime = Field(index=True)
+    held_until: datetime | None
 
 
 class HeardEventRow(Row, table=True):

@@ -10,7 +10,7 @@ import pytest
 
 from bot.model import Address, Notice, NoticeState, Priority, Role
 from bot.ports import InDoubt, Throttled, Undeliverable
-from bot.post import LEASE, MOST_ATTEMPTS, Post
+from bot.post import LEASE, Post
 from bot.said import Message
 from tests.people import Company
 
@@ -83,6 +83,11 @@ class PostOffice:
         assert found is not None
         return found
 
+    @property
+    def stands(self) -> NoticeState:
+        """Return how far the first notice has come."""
+        return self.notice.state
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[PostOffice]:
@@ -121,7 +126,7 @@ def test_a_lost_answer_is_looked_up_before_sending_again(office: PostOffice) -> 
     office.provider.moods = ["takes it and loses the answer"]
     office.owes()
     office.delivers()
-    assert office.notice.state is NoticeState.SENDING
+    assert office.stands is NoticeState.SENDING
     office.delivers(LEASE * 2)
     assert len(office.provider.arrived) == 1
     assert office.notice.state is NoticeState.SENT
@@ -155,13 +160,22 @@ def test_who_is_gone_for_good_is_not_tried_again(office: PostOffice) -> None:
     assert office.notice.reason == "account closed"
 
 
-def test_passing_trouble_is_tried_again_a_few_times(office: PostOffice) -> None:
-    office.provider.moods = [Undeliverable("down", permanent=False) for _ in range(MOST_ATTEMPTS)]
+def test_passing_trouble_is_tried_again_for_as_long_as_it_is_worth_it(office: PostOffice) -> None:
+    office.provider.moods = [Undeliverable("down", permanent=False) for _ in range(24)]
     office.owes()
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(25):
         office.delivers(timedelta(hours=1))
-    assert office.notice.state is NoticeState.UNDELIVERABLE
-    assert office.notice.attempts == MOST_ATTEMPTS
+    assert office.notice.state is NoticeState.SENT
+    assert office.notice.refusals == 24
+
+
+def test_passing_trouble_ends_when_it_is_no_longer_worth_it(office: PostOffice) -> None:
+    office.provider.moods = [Undeliverable("down", permanent=False) for _ in range(100)]
+    office.owes()
+    for _ in range(73):
+        office.delivers(timedelta(hours=1))
+    assert office.notice.state is NoticeState.EXPIRED
+    assert office.notice.reason == "too_late"
 
 
 def test_what_is_no_longer_worth_it_expires_unsent(office: PostOffice) -> None:

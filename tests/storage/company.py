@@ -250,6 +250,8 @@ def every_fact(company: Company) -> list[Any]:
             3,
             NOW + HOUR,
             NOW + HOUR,
+            NOW + HOUR,
+            2,
             "proposal:1",
             Address(Platform.TEAMS, "tenant", "29:bernd"),
             "1:abc",

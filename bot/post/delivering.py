@@ -1,0 +1,255 @@
+"""Delivers notices: each is claimed, looked for where in doubt, sent once, and ticked off."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
+from typing import TypeVar
+
+from bot.core import Bot
+from bot.model import LONGEST_HOLD, Address, Notice, NoticeState, Priority
+from bot.ports import InDoubt, Messenger, Throttled, Undeliverable
+from bot.post.gates import Crowded, Gates
+from bot.post.tally import Tally
+from bot.said import Message
+
+log = logging.getLogger(__name__)
+
+BATCH = 64
+THREADS = 4  # for deliveries alone: a command never waits for a thread behind a wave
+MESSENGER_SECONDS = 35.0  # 20 for the provider's answer, 15 for a messenger's own patience
+LEASE = timedelta(seconds=100)
+LEAST_LEASE_LEFT = timedelta(seconds=MESSENGER_SECONDS + 10)  # nobody looks before it is decided
+CROWDED_PAUSE = timedelta(seconds=5)
+FIRST_BACKOFF = timedelta(seconds=30)
+LONGEST_BACKOFF = timedelta(hours=1)
+
+Found = TypeVar("Found")
+
+
+class Moot(Exception):
+    """An edit of something that was never said."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A claimed notice on its way to one address."""
+
+    notice: Notice
+    address: Address
+    message: Message
+
+
+class Post:
+    """Delivers notices. `clock` tells the time, since sending takes some."""
+
+    def __init__(self, bot: Bot, messenger: Messenger, clock: Callable[[], datetime]) -> None:
+        self.bot = bot
+        self.books = bot.books
+        self.messenger = messenger
+        self.clock = clock
+        self.tally = Tally()
+        self.closing = False
+        self._gates = Gates()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="post")
+
+    async def deliver_due(self, least: Priority = Priority.DIGEST) -> int:
+        """Deliver one batch of due notices; return how many were taken up.
+
+        People are served side by side, each one's notices in their order. What fails for one
+        person never stops the others. Batches may overlap; `least` leaves the less urgent ones out.
+        """
+        limit = min(BATCH, self._gates.room)
+        if limit <= 0 or self.closing:
+            return 0
+        now = self.clock()
+        claimed = await self._aside(self.books.claim, now, now + LEASE, limit, least)
+        # A clock that jumps makes a lease look run out while its message is still on its way.
+        mine = [notice for notice in claimed if notice.id not in self._gates.in_hand]
+        by_person = sorted(mine, key=lambda notice: notice.person)
+        self._gates.in_hand.update(notice.id for notice in mine)
+        people = [list(theirs) for _, theirs in groupby(by_person, lambda each: each.person)]
+        await asyncio.gather(*(self._serve(theirs) for theirs in people))
+        return len(mine)
+
+    async def _serve(self, notices: Sequence[Notice]) -> None:
+        async with self._gates.one_by_one(notices[0].person):
+            pause: datetime | None = None
+            for notice in notices:
+                try:
+                    pause = await self._served(notice, pause)
+                finally:
+                    self._gates.in_hand.discard(notice.id)
+
+    async def _served(self, notice: Notice, pause: datetime | None) -> datetime | None:
+        """Serve one notice, and return until when the person's others wait with it.
+
+        None means no longer than usual. Nothing overtakes what was put back.
+        """
+        try:
+            waits = pause is not None and notice.state is NoticeState.READY
+            settled = _put_back(notice, pause) if waits else await self._delivered(notice)
+            await self._settle(settled)
+        except InDoubt:
+            self.tally.doubts += 1
+            log.warning("delivery in doubt", extra={"notice": notice.id})
+        except Exception:
+            # Nobody knows how far it came: the lease runs out, and then we look.
+            self.tally.defects += 1
+            log.exception("delivery failed", extra={"notice": notice.id})
+        else:
+            return settled.not_before if settled.state is NoticeState.READY else None
+        return None
+
+    async def _delivered(self, notice: Notice) -> Notice:
+        """Return what became of a notice; raises InDoubt when nobody knows."""
+        addresses = await self._aside(self._addresses, notice)
+        if notice.state is NoticeState.SENDING:
+            found = await self._looked(notice, addresses)
+            if found is not None:
+                return found
+        if self.clock() >= notice.until:
+            return replace(notice, state=NoticeState.EXPIRED, reason="too_late")
+        message = await self._aside(self.bot.compose, notice, self.clock())
+        if message is None:
+            return replace(notice, state=NoticeState.EXPIRED, reason="moot")
+        if not addresses:
+            return _undeliverable(notice, "no_address")
+        known = replace(notice, about=message.about, address=addresses[0])
+        return await self._in_turn(Attempt(known, addresses[0], message))
+
+    async def _in_turn(self, attempt: Attempt) -> Notice:
+        """Send when the line and the gate let us, else put the notice back."""
+        notice, address = attempt.notice, attempt.address
+        async with AsyncExitStack() as gate:
+            try:
+                await gate.enter_async_context(self._gates.into(address))
+            except Crowded:
+                return _put_back(notice, self.clock() + CROWDED_PAUSE, slot=notice.slot)
+            if self.closing or not self._lease_is_long_enough(notice):
+                return _put_back(notice, notice.not_before, slot=notice.slot)
+            now = self.clock()
+            place = await self._aside(
+                self.books.take_pace, address, notice.priority, now, notice.slot
+            )
+            if place.wait > timedelta():
+                moment = now + place.wait
+                return _put_back(notice, moment, slot=moment if place.kept else None)
+            # Asked again: standing in line took time, and a frozen process must not post late.
+            if not self._lease_is_long_enough(notice):
+                return _put_back(notice, None)
+            return await self._sent(replace(attempt, notice=replace(notice, slot=None)))
+
+    def _lease_is_long_enough(self, notice: Notice) -> bool:
+        leased_until = notice.leased_until
+        return leased_until is not None and self.clock() <= leased_until - LEAST_LEASE_LEFT
+
+    async def _sent(self, attempt: Attempt) -> Notice:
+        """Send, and return what became of the notice; raises InDoubt when nobody knows."""
+        notice = attempt.notice
+        try:
+            async with asyncio.timeout(MESSENGER_SECONDS):
+                provider_id = await self._post(attempt)
+        except TimeoutError as silence:
+            raise InDoubt from silence
+        except Moot:
+            return replace(notice, state=NoticeState.EXPIRED, reason="moot")
+        except Throttled as refusal:
+            self.tally.throttled += 1
+            return _put_back(notice, await self._held(attempt.address, refusal))
+        except Undeliverable as refusal:
+            if refusal.permanent:
+                return _undeliverable(notice, refusal.reason)
+            self.tally.retries += 1
+            refused = replace(notice, refusals=notice.refusals + 1, reason=refusal.reason)
+            return _put_back(refused, self.clock() + _backoff(notice.refusals))
+        return replace(notice, state=NoticeState.SENT, message=provider_id, reason="")
+
+    async def _post(self, attempt: Attempt) -> str:
+        notice = attempt.notice
+        if notice.edits:
+            earlier = await self._aside(self._earlier, notice)
+            if earlier is None or earlier.address is None:
+                raise Moot
+            await self.messenger.update(earlier.address, earlier.message, attempt.message)
+            return earlier.message
+        return await self.messenger.send(attempt.address, attempt.message, key_of(notice))
+
+    async def _looked(self, notice: Notice, addresses: Sequence[Address]) -> Notice | None:
+        """Look whether a message in doubt arrived after all, at any of the person's addresses.
+
+        None says that it surely did not; where the provider does not let us look, the doubt stays.
+        """
+        for address in addresses:
+            try:
+                async with asyncio.timeout(MESSENGER_SECONDS):
+                    provider_id = await self.messenger.find(address, key_of(notice))
+            except TimeoutError as silence:
+                raise InDoubt from silence
+            except Throttled as refusal:
+                return _still_in_doubt(notice, await self._held(address, refusal))
+            except Undeliverable as refusal:
+                if refusal.permanent:
+                    return _undeliverable(notice, refusal.reason)
+                tried = replace(notice, refusals=notice.refusals + 1)
+                return _still_in_doubt(tried, self.clock() + _backoff(notice.refusals))
+            if provider_id is not None:
+                sent = replace(notice, state=NoticeState.SENT, message=provider_id)
+                return replace(sent, address=address, reason="")
+        return None
+
+    async def _held(self, address: Address, refusal: Throttled) -> datetime:
+        """Let the whole workspace rest for as long as its provider asks, and return until when."""
+        now = self.clock()
+        until = now + min(timedelta(seconds=refusal.seconds), LONGEST_HOLD)
+        await self._aside(self.books.hold_pace, address, now, until)
+        return until
+
+    async def _settle(self, notice: Notice) -> None:
+        settled = replace(notice, settled_at=self.clock())
+        if await self._aside(self.books.settle, settled):
+            self.tally.count(settled)
+
+    async def _aside(self, work: Callable[..., Found], *arguments: object) -> Found:
+        """Do what waits for the database in a thread of the post's own."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(work, *arguments))
+
+    def _addresses(self, notice: Notice) -> tuple[Address, ...]:
+        with self.books.read() as store:
+            return store.addresses_of(notice.person)
+
+    def _earlier(self, notice: Notice) -> Notice | None:
+        with self.books.read() as store:
+            return store.said_about(notice.person, notice.about)
+
+
+def key_of(notice: Notice) -> str:
+    """Return the mark by which a notice's message is found again at the provider."""
+    return f"kehrwert-{notice.id}"
+
+
+def _undeliverable(notice: Notice, reason: str) -> Notice:
+    return replace(notice, state=NoticeState.UNDELIVERABLE, reason=reason)
+
+
+def _put_back(
+    notice: Notice, not_before: datetime | None, *, slot: datetime | None = None
+) -> Notice:
+    """Return a notice that was surely not sent, for whoever claims it then."""
+    return replace(notice, state=NoticeState.READY, not_before=not_before, slot=slot)
+
+
+def _still_in_doubt(notice: Notice, until: datetime) -> Notice:
+    """Return a notice that nobody takes up again before then, to look once more."""
+    return replace(notice, state=NoticeState.SENDING, leased_until=until)
+
+
+def _backoff(refusals: int) -> timedelta:
+    """Return the pause after so many refusals before: doubled each time, up to an hour."""
+    return min(FIRST_BACKOFF * (1 << min(refusals, 10)), LONGEST_BACKOFF)

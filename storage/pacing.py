@@ -1,0 +1,111 @@
+"""Lines in rows: every process that sends stands in the same ones, so that the pace is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from bot.model import (
+    LONGEST_HOLD,
+    LONGEST_LINE,
+    PACES,
+    Address,
+    Pace,
+    Place,
+    PlatformPace,
+    Priority,
+)
+from storage.shelves.shelf import inserting
+from storage.tables import PaceRow, table_of
+
+PACE = table_of(PaceRow)
+
+NOW = Place(timedelta())
+SLOT_STANDS = timedelta(seconds=5)  # a moment missed by more is given to nobody: stand in line anew
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its row, and the pace at which it moves; none for a row that only holds."""
+
+    place: str
+    pace: Pace | None
+
+
+def take_pace(
+    session: Session, address: Address, priority: Priority, now: datetime, slot: datetime | None
+) -> Place:
+    """Take the next moment that is free in every line for an address (GCRA), and return the wait."""
+    limits = PACES.get(address.platform)
+    if limits is None:
+        return NOW
+    lines = _lines(address, priority, limits)
+    stands = _locked(session, lines, now)
+    held = max(_held(until, now) for _, until in stands.values())
+    if slot is not None and slot - SLOT_STANDS <= now <= slot + SLOT_STANDS and held <= now:
+        return Place(max(slot - now, timedelta()))
+    paced = [(line.place, line.pace) for line in lines if line.pace]
+    free = {place: _free(stands[place][0], now) for place, _ in paced}
+    moment = max(held, now, *(free[place] - pace.slack for place, pace in paced))
+    if moment - now > LONGEST_LINE:
+        return Place(LONGEST_LINE, kept=False)
+    for place, pace in paced:
+        free_at = max(free[place], moment) + pace.every
+        session.execute(update(PACE).where(PACE.c.place == place).values(free_at=free_at))
+    return Place(moment - now)
+
+
+def hold_pace(session: Session, address: Address, now: datetime, until: datetime) -> None:
+    """Let every line of the address's workspace rest until then."""
+    place = _workspace(address)
+    stands = _locked(session, (Line(place, None),), now)
+    longest = max(_held(stands[place][1], now), min(until, now + LONGEST_HOLD))
+    session.execute(update(PACE).where(PACE.c.place == place).values(held_until=longest))
+
+
+def forget_empty(session: Session, now: datetime) -> int:
+    """Delete lines in which nobody stands and none rests."""
+    over = PACE.c.held_until.is_(None) | (PACE.c.held_until <= now)
+    gone = session.execute(delete(PACE).where(PACE.c.free_at <= now, over).returning(PACE.c.place))
+    return len(gone.all())
+
+
+def _workspace(address: Address) -> str:
+    return f"{address.platform}:{address.workspace}"
+
+
+def _lines(address: Address, priority: Priority, limits: PlatformPace) -> tuple[Line, ...]:
+    workspace = _workspace(address)
+    answers = priority is Priority.ANSWER
+    return (
+        Line(workspace, None),
+        Line(
+            f"{workspace}:{'answers' if answers else 'others'}",
+            limits.answers if answers else limits.others,
+        ),
+        Line(f"{workspace}:with:{address.user}", limits.conversation),
+    )
+
+
+def _locked(
+    session: Session, lines: tuple[Line, ...], now: datetime
+) -> dict[str, tuple[datetime, datetime | None]]:
+    """Return how far each line is taken and how long it rests, and keep others out of them."""
+    places = sorted(line.place for line in lines)
+    new = [{"place": place, "free_at": now, "held_until": None} for place in places]
+    session.execute(inserting(session, PACE).values(new).on_conflict_do_nothing())
+    # Always in the same order, so that no two processes wait for each other.
+    rows = select(PACE.c.place, PACE.c.free_at, PACE.c.held_until).where(PACE.c.place.in_(places))
+    found = session.execute(rows.order_by(PACE.c.place).with_for_update())
+    return {place: (free_at, held_until) for place, free_at, held_until in found}
+
+
+def _held(until: datetime | None, now: datetime) -> datetime:
+    """Return until when a line rests; what a clock that jumped has left does not count."""
+    return until if until is not None and until <= now + LONGEST_HOLD else now
+
+
+def _free(free_at: datetime, now: datetime) -> datetime:
+    longest = now + LONGEST_LINE + LONGEST_HOLD
+    return free_at if free_at <= longest else now
