@@ -19,7 +19,7 @@ from app.slack import slack_of
 from app.wiring import House, build, system_now
 from bot.model import Platform
 from scheduling.clock import Clock
-from scheduling.timetable import TICK
+from scheduling.timetable import ANSWERS, CHORES, DELIVERIES, HOUSEKEEPING
 
 log = logging.getLogger("kehrwert")
 
@@ -46,14 +46,17 @@ async def _serve(house: House, settings: Settings, routes: Sequence[web.RouteDef
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     clock = Clock()
-    clock.every(TICK, house.runner.tick)
+    clock.every(CHORES, house.runner.chores)
+    clock.every(ANSWERS, house.runner.answers)
+    clock.every(DELIVERIES, house.runner.deliveries)
+    clock.every(HOUSEKEEPING, house.runner.housekeeping)
     try:
         await listening(runner, settings.host, settings.port)
         clock.start()
         log.info("serving on %s port %s", settings.host, settings.port)
         await interrupted()
     finally:
-        await clock.stop()
+        await asyncio.gather(clock.stop(), house.runner.stop())
         await runner.cleanup()
 
 

@@ -98,7 +98,8 @@ class SqlBooks:
         with self.database.claiming() as session:
             _expire(session, now)
             urgent_enough = NOTICE.c.priority <= least
-            held = _take(session, and_(_lease_ran_out(now), urgent_enough), limit)
+            held = _take(session, and_(_lease_ran_out(now), NOTICE.c.doubted, urgent_enough), limit)
+            _doubt(session, now, leased_until)
             ready = [
                 notice
                 for priority in Priority
@@ -117,6 +118,7 @@ class SqlBooks:
         settled = replace(
             notice,
             leased_until=notice.leased_until if on_its_way else None,
+            doubted=notice.doubted and on_its_way,
             settled_at=None
             if on_its_way or notice.state is NoticeState.READY
             else notice.settled_at,
@@ -207,9 +209,33 @@ def _take(session: Session, claimable: ColumnElement[bool], limit: int) -> list[
 def _leased(session: Session, notice: Notice, leased_until: datetime) -> Notice:
     """Hold a notice, and return it in its earlier state with the new lease and attempt."""
     attempts = notice.attempts + 1
-    held = {"state": NoticeState.SENDING, "attempts": attempts, "leased_until": leased_until}
+    held = {
+        "state": NoticeState.SENDING,
+        "attempts": attempts,
+        "leased_until": leased_until,
+        "doubted": notice.doubted,
+    }
     session.execute(update(NOTICE).where(NOTICE.c.id == notice.id).values(held))
     return replace(notice, attempts=attempts, leased_until=leased_until)
+
+
+def _doubt(session: Session, now: datetime, leased_until: datetime) -> None:
+    """Give up whoever held a notice too long, and let a whole lease pass before anybody looks.
+
+    Where a clock has jumped, or two differ, a lease only seems to have run out: its holder may still
+    be sending, and can settle until somebody else has claimed the notice.
+    """
+    forgotten = (
+        select(NOTICE.c.id)
+        .where(_lease_ran_out(now), NOTICE.c.doubted.is_(False))
+        .limit(EXPIRED_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    session.execute(
+        update(NOTICE)
+        .where(NOTICE.c.id.in_(forgotten))
+        .values(doubted=True, leased_until=leased_until)
+    )
 
 
 def _expire(session: Session, now: datetime) -> None:

@@ -55,7 +55,8 @@ class Notice:
     moment of sending, so that they are never stale. `once` is unique: the same matter is never owed
     twice. A notice that `edits` replaces the person's earlier message about the same matter and does
     not ask for attention. `slot` is the moment that its platform's line has given it, `refusals` how
-    often its provider was in passing trouble. `about`, `address` and `message` say what was sent,
+    often its provider was in passing trouble. `doubted` says that whoever holds it is given up, so
+    that it is looked for when the lease runs out. `about`, `address` and `message` say what was sent,
     where and as which of the provider's messages.
     """
 
@@ -70,6 +71,7 @@ class Notice:
     state: NoticeState = NoticeState.READY
     attempts: int = 0
     leased_until: datetime | None = None
+    doubted: bool = False
     not_before: datetime | None = None
     slot: datetime | None = None
     refusals: int = 0

@@ -21,15 +21,29 @@ from bot.said import Message
 log = logging.getLogger(__name__)
 
 BATCH = 64
+ROOM_FOR_ANSWERS = 32  # that a wave of what is less urgent leaves free
 THREADS = 4  # for deliveries alone: a command never waits for a thread behind a wave
-MESSENGER_SECONDS = 35.0  # 20 for the provider's answer, 15 for a messenger's own patience
-LEASE = timedelta(seconds=100)
-LEAST_LEASE_LEFT = timedelta(seconds=MESSENGER_SECONDS + 10)  # nobody looks before it is decided
 CROWDED_PAUSE = timedelta(seconds=5)
 FIRST_BACKOFF = timedelta(seconds=30)
 LONGEST_BACKOFF = timedelta(hours=1)
 
 Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How long a messenger may take, and how long a notice is held, for which nobody else takes it.
+
+    A message sets out only while the lease still lasts as long as the messenger may take, and
+    `margin` more: so nobody looks for it before it is decided whether it arrives.
+    """
+
+    messenger: timedelta = timedelta(seconds=35)  # 20 to answer, 15 for its own patience
+    margin: timedelta = timedelta(seconds=10)
+    lease: timedelta = timedelta(seconds=60)
+
+
+LEASE = Terms().lease
 
 
 class Moot(Exception):
@@ -48,7 +62,14 @@ class Attempt:
 class Post:
     """Delivers notices. `clock` tells the time, since sending takes some."""
 
-    def __init__(self, bot: Bot, messenger: Messenger, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        messenger: Messenger,
+        clock: Callable[[], datetime],
+        terms: Terms = Terms(),
+    ) -> None:
+        self.terms = terms
         self.bot = bot
         self.books = bot.books
         self.messenger = messenger
@@ -64,11 +85,12 @@ class Post:
         People are served side by side, each one's notices in their order. What fails for one
         person never stops the others. Batches may overlap; `least` leaves the less urgent ones out.
         """
-        limit = min(BATCH, self._gates.room)
+        kept_free = 0 if least is Priority.ANSWER else ROOM_FOR_ANSWERS
+        limit = min(BATCH, self._gates.room - kept_free)
         if limit <= 0 or self.closing:
             return 0
         now = self.clock()
-        claimed = await self._aside(self.books.claim, now, now + LEASE, limit, least)
+        claimed = await self._aside(self.books.claim, now, now + self.terms.lease, limit, least)
         # A clock that jumps makes a lease look run out while its message is still on its way.
         mine = [notice for notice in claimed if notice.id not in self._gates.in_hand]
         by_person = sorted(mine, key=lambda notice: notice.person)
@@ -93,11 +115,8 @@ class Post:
         """
         try:
             waits = pause is not None and notice.state is NoticeState.READY
-            settled = _put_back(notice, pause) if waits else await self._delivered(notice)
+            settled = _put_back(notice, pause) if waits else await self._decided(notice)
             await self._settle(settled)
-        except InDoubt:
-            self.tally.doubts += 1
-            log.warning("delivery in doubt", extra={"notice": notice.id})
         except Exception:
             # Nobody knows how far it came: the lease runs out, and then we look.
             self.tally.defects += 1
@@ -105,6 +124,15 @@ class Post:
         else:
             return settled.not_before if settled.state is NoticeState.READY else None
         return None
+
+    async def _decided(self, notice: Notice) -> Notice:
+        """Return what became of a notice; in doubt it is looked for after a while."""
+        try:
+            return await self._delivered(notice)
+        except InDoubt:
+            self.tally.doubts += 1
+            log.warning("delivery in doubt", extra={"notice": notice.id})
+            return _still_in_doubt(notice, self.clock() + self.terms.margin)
 
     async def _delivered(self, notice: Notice) -> Notice:
         """Return what became of a notice; raises InDoubt when nobody knows."""
@@ -147,13 +175,14 @@ class Post:
 
     def _lease_is_long_enough(self, notice: Notice) -> bool:
         leased_until = notice.leased_until
-        return leased_until is not None and self.clock() <= leased_until - LEAST_LEASE_LEFT
+        needed = self.terms.messenger + self.terms.margin
+        return leased_until is not None and self.clock() + needed <= leased_until
 
     async def _sent(self, attempt: Attempt) -> Notice:
         """Send, and return what became of the notice; raises InDoubt when nobody knows."""
         notice = attempt.notice
         try:
-            async with asyncio.timeout(MESSENGER_SECONDS):
+            async with asyncio.timeout(self.terms.messenger.total_seconds()):
                 provider_id = await self._post(attempt)
         except TimeoutError as silence:
             raise InDoubt from silence
@@ -187,7 +216,7 @@ class Post:
         """
         for address in addresses:
             try:
-                async with asyncio.timeout(MESSENGER_SECONDS):
+                async with asyncio.timeout(self.terms.messenger.total_seconds()):
                     provider_id = await self.messenger.find(address, key_of(notice))
             except TimeoutError as silence:
                 raise InDoubt from silence
@@ -247,7 +276,7 @@ def _put_back(
 
 def _still_in_doubt(notice: Notice, until: datetime) -> Notice:
     """Return a notice that nobody takes up again before then, to look once more."""
-    return replace(notice, state=NoticeState.SENDING, leased_until=until)
+    return replace(notice, state=NoticeState.SENDING, leased_until=until, doubted=True)
 
 
 def _backoff(refusals: int) -> timedelta:

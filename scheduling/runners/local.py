@@ -1,26 +1,40 @@
-"""The embedded runner: one process does the chores and delivers the post."""
+"""Carries what is due in this process; any number of them may work on one database."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from bot.core import Bot
+from bot.model import Priority
 from bot.post import Post
 
+log = logging.getLogger(__name__)
+
 MOST_ROUNDS = 1000  # a tick that never ends is a defect; the next tick goes on
+MOST_CARRIERS = 4  # of deliveries at once: a slow provider keeps one waiting, not the others
+STOP_SECONDS = 9.0  # whoever stops us kills us after ten
 
 
 class LocalRunner:
-    """Does whatever is due, chores first, because they often owe the notices."""
+    """Does whatever is due: all of it at a word (`tick`), or steadily while a clock ticks.
+
+    Steadily means that nobody waits for somebody slower: chores, answers and everything else are
+    taken up apart from each other.
+    """
 
     def __init__(self, bot: Bot, post: Post, clock: Callable[[], datetime]) -> None:
         self.bot = bot
         self.post = post
         self.clock = clock
         self._running = asyncio.Lock()
+        self._carriers: dict[asyncio.Task[None], Priority] = {}
 
     async def tick(self) -> int:
-        """Do everything that is due now; return how many chores and notices that was."""
+        """Do everything that is due now; return how many chores and notices that was.
+
+        Chores come first, because they often owe the notices.
+        """
         async with self._running:
             done = 0
             for _ in range(MOST_ROUNDS):
@@ -30,3 +44,47 @@ class LocalRunner:
                 if not chores + notices:
                     break
             return done
+
+    async def chores(self) -> None:
+        """Do the chores that are due."""
+        for _ in range(MOST_ROUNDS):
+            if not await asyncio.to_thread(self.bot.do_chores, self.clock()):
+                return
+
+    async def answers(self) -> None:
+        """Take up what people are waiting for, and do not wait until it is delivered."""
+        self._carry(Priority.ANSWER)
+
+    async def deliveries(self) -> None:
+        """Take up whatever is due to be sent, and do not wait until it is delivered."""
+        self._carry(Priority.DIGEST)
+
+    async def housekeeping(self) -> None:
+        """Delete rows that nobody needs any more."""
+        await asyncio.to_thread(self.bot.books.forget_spent, self.clock())
+
+    async def stop(self) -> None:
+        """Finish what is on its way, and give back what is not."""
+        self.post.closing = True
+        carriers = list(self._carriers)
+        if carriers:
+            _, late = await asyncio.wait(carriers, timeout=STOP_SECONDS)
+            for carrier in late:
+                carrier.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _carry(self, least: Priority) -> None:
+        if list(self._carriers.values()).count(least) < MOST_CARRIERS:
+            carrier = asyncio.create_task(self._carried(least))
+            self._carriers[carrier] = least
+            carrier.add_done_callback(self._put_down)
+
+    async def _carried(self, least: Priority) -> None:
+        for _ in range(MOST_ROUNDS):
+            if not await self.post.deliver_due(least):
+                return
+
+    def _put_down(self, carrier: asyncio.Task[None]) -> None:
+        del self._carriers[carrier]
+        if not carrier.cancelled() and (problem := carrier.exception()):
+            log.error("deliveries stopped", exc_info=problem)

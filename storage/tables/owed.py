@@ -37,6 +37,7 @@ class NoticeRow(Row, table=True):
     state: NoticeState = Field(sa_type=one_of(NoticeState))
     attempts: int
     leased_until: datetime | None
+    doubted: bool = Field(sa_column_kwargs={"server_default": "0"})
     not_before: datetime | None
     slot: datetime | None
     refusals: int = Field(sa_column_kwargs={"server_default": "0"})

@@ -249,6 +249,7 @@ def every_fact(company: Company) -> list[Any]:
             NoticeState.SENT,
             3,
             NOW + HOUR,
+            True,
             NOW + HOUR,
             NOW + HOUR,
             2,

@@ -50,7 +50,7 @@ def test_nothing_is_claimed_before_it_is_due_or_before_a_pause_is_over(
     assert books.claim(NOW, NOW + LEASE, 10) == []
     assert [each.once for each in books.claim(NOW + MOMENT, NOW + LEASE, 10)] == ["early"]
     claimed = books.claim(NOW + HOUR, NOW + HOUR + LEASE, 10)
-    assert {each.once for each in claimed} == {"early", "paused"}
+    assert {each.once for each in claimed} == {"paused"}
 
 
 def test_the_most_urgent_comes_first_then_the_oldest(books: SqlBooks, company: Company) -> None:
@@ -69,6 +69,7 @@ def test_the_most_urgent_comes_first_then_the_oldest(books: SqlBooks, company: C
             attempts=1,
             due=NOW - 2 * HOUR,
             leased_until=NOW,
+            doubted=True,
         ),
     )
     first = books.claim(NOW, NOW + LEASE, 3)
@@ -108,9 +109,22 @@ def test_a_lease_that_ran_out_is_claimed_again_as_doubt_even_when_too_late(
 ) -> None:
     owe(books, notice(company.asha.id, "1", until=NOW + MOMENT))
     books.claim(NOW, NOW + LEASE, 10)
-    (again,) = books.claim(NOW + LEASE, NOW + 2 * LEASE, 10)
+    assert books.claim(NOW + LEASE, NOW + 2 * LEASE, 10) == []  # first its holder is given up
+    (again,) = books.claim(NOW + 2 * LEASE, NOW + 3 * LEASE, 10)
     assert again.state is NoticeState.SENDING
-    assert (again.attempts, again.leased_until) == (2, NOW + 2 * LEASE)
+    assert (again.attempts, again.leased_until) == (2, NOW + 3 * LEASE)
+
+
+def test_whoever_was_given_up_may_settle_until_another_claims(
+    books: SqlBooks, company: Company
+) -> None:
+    """A clock that jumped, or another's clock, only makes the lease look as if it had run out."""
+    owe(books, notice(company.asha.id, "1"))
+    (slow,) = books.claim(NOW, NOW + LEASE, 10)
+    assert books.claim(NOW + HOUR, NOW + HOUR + LEASE, 10) == []
+    assert books.settle(replace(slow, state=NoticeState.SENT, message="m", settled_at=NOW))
+    assert books.claim(NOW + 2 * HOUR, NOW + 2 * HOUR + LEASE, 10) == []
+    assert not stands(books, slow.id).doubted
 
 
 def test_a_lease_far_in_the_future_is_left_from_a_clock_that_jumped(
@@ -119,9 +133,11 @@ def test_a_lease_far_in_the_future_is_left_from_a_clock_that_jumped(
     owe(books, notice(company.asha.id, "1"))
     books.claim(NOW, NOW + LEASE, 10)
     before = NOW - 3 * HOUR
-    (claimed,) = books.claim(before, before + LEASE, 10)
-    assert claimed.state is NoticeState.SENDING
     assert books.claim(before, before + LEASE, 10) == []
+    after = before + LEASE
+    (claimed,) = books.claim(after, after + LEASE, 10)
+    assert claimed.state is NoticeState.SENDING
+    assert books.claim(after, after + LEASE, 10) == []
 
 
 def test_a_lease_over_an_hour_is_refused(books: SqlBooks) -> None:
@@ -167,7 +183,8 @@ def test_a_late_holder_loses_against_the_one_who_claimed_after_her(
 ) -> None:
     owe(books, notice(company.asha.id, "1"))
     (frozen,) = books.claim(NOW, NOW + LEASE, 10)
-    (second,) = books.claim(NOW + LEASE, NOW + 2 * LEASE, 10)
+    books.claim(NOW + LEASE, NOW + 2 * LEASE, 10)
+    (second,) = books.claim(NOW + 2 * LEASE, NOW + 3 * LEASE, 10)
     late = replace(frozen, state=NoticeState.UNDELIVERABLE, reason="late", settled_at=NOW)
     assert not books.settle(late)
     assert stands(books, frozen.id).state is NoticeState.SENDING

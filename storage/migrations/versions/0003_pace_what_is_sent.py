@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Lay the lines, and let a notice remember its place in one and its refusals."""
+    """Lay the lines, and let a notice remember its place in one, its refusals and doubts."""
     op.create_table(
         "pace",
         sa.Column("place", sa.String(), nullable=False),
@@ -21,3 +21,4 @@ def upgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("slot", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("refusals", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("doubted", sa.Boolean(), server_default="0", nullable=False))
