@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from app.commands import databases, doctor, matching, people, slack
+from app.commands import databases, doctor, matching, people, slack, topics
 from app.demo import plot
 from app.demo.server import run as run_demo
 from app.refusal import Refusal
@@ -29,6 +29,7 @@ app = typer.Typer(
     ),
 )
 app.add_typer(people.app, name="people")
+app.add_typer(topics.app, name="topics")
 app.add_typer(databases.app, name="db")
 app.add_typer(slack.app, name="slack")
 app.command("match")(matching.match)

@@ -1,44 +1,39 @@
 """kehrwert match: one round of the matcher on a people file, without a database."""
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from adapters.directory.formulas import guarded
 from adapters.directory.person_row import PersonRow
 from app.commands.output import AsJson, progress, tell
 from app.commands.people import SkipBad, read
+from app.commands.round_files import RoundFiles
+from app.commands.topics import CatalogueFile, catalogue_in
 from app.refusal import Refusal
-from bot.flows import reasons
 from bot.matching import (
-    Catalogue,
     Entrant,
     Hours,
-    Match,
     OrgChart,
-    Reason,
     RoundResult,
     TopicChoice,
-    Unmatched,
+    Weights,
     match_round,
 )
 from bot.model import Language
-from bot.texts import Audience, load_words, worded
-
-PAIR_COLUMNS = ("mentor_email", "mentee_email", "score", "topics", "reasons")
-UNMATCHED_COLUMNS = ("email", "role", "reason", "advice")
 
 
 def match(
     people: Annotated[Path, typer.Option("--people", help="the people file, a CSV")],
-    out: Annotated[Path, typer.Option("--out", help="folder for pairs.csv and unmatched.csv")],
+    out: Annotated[
+        Path, typer.Option("--out", help="folder for pairs.csv, unmatched.csv and round.json")
+    ],
     *,
     threshold: Annotated[
         int, typer.Option(help="least compatibility degree of a pair", min=0, max=100)
     ] = 0,
+    catalogue: CatalogueFile = None,
     language: Annotated[Language, typer.Option(help="language of reasons and advice")] = (
         Language.EN
     ),
@@ -47,36 +42,34 @@ def match(
 ) -> None:
     """Match the mentors and mentees of a people file: the best whole assignment, with reasons.
 
-    A calculation only: nobody is told, nothing is stored. Writes pairs.csv and unmatched.csv.
+    A calculation only: nobody is told, nothing is stored. Writes pairs.csv, unmatched.csv and
+    round.json, which holds everything: parts of each score, reasons, who is missing, the proof.
     """
     rows = read(people, skip_bad=skip_bad).rows
     _refuse_without_both(people, rows)
-    catalogue = Catalogue.load()
+    topics = catalogue_in(catalogue)
+    entrants = [entrant_of(row) for row in rows if row.role is not None]
+    weights = Weights()
+    chart = OrgChart({row.email: row.manager_email or None for row in rows})
     with progress() as bar:
         task = bar.add_task("matching", total=1.0)
+
+        def tell_how_far(step: str, share: float) -> None:
+            bar.update(task, description=step, completed=share)
+
         result = match_round(
-            [entrant_of(row) for row in rows if row.role is not None],
-            OrgChart({row.email: row.manager_email or None for row in rows}),
-            catalogue,
-            threshold=threshold,
-            progress=lambda step, share: bar.update(task, description=step, completed=share),
+            entrants, chart, topics, threshold=threshold, weights=weights, progress=tell_how_far
         )
-    _Report(result, catalogue, language).write(out)
-    facts = {
-        "pairs": len(result.matches),
-        "unmatched": len(result.unmatched),
-        "proven_best": result.certificate.proven,
-        "folder": str(out),
-    }
-    sentence = f"{facts['pairs']} pairs, {facts['unmatched']} seats without a partner: see {out}"
-    tell(sentence, facts, as_json=as_json)
+    files = RoundFiles(result, topics, language)
+    files.write(out, files.everything(entrants, threshold, weights))
+    tell(_sentence(result, files, out), _counts(result, out), as_json=as_json)
 
 
 def entrant_of(row: PersonRow) -> Entrant:
     """Return a row of a people file as the matcher sees it; e-mails are the ids."""
     return Entrant(
         id=row.email,
-        mentor=row.role is not None and row.role.mentors and row.capacity > 0,
+        mentor=row.role is not None and row.role.mentors,
         mentee=row.role is not None and row.role.learns,
         offers=tuple(TopicChoice(words, weight) for words, weight in row.offers),
         wants=tuple(TopicChoice(words, weight) for words, weight in row.wants),
@@ -102,58 +95,18 @@ def _refuse_without_both(file: Path, rows: Iterable[PersonRow]) -> None:
         )
 
 
-class _Report:
-    """The files that a round leaves, its reasons in words."""
-
-    def __init__(self, result: RoundResult, catalogue: Catalogue, language: Language) -> None:
-        self.result = result
-        self.catalogue = catalogue
-        self.language = language
-        self.words = load_words()
-
-    def write(self, folder: Path) -> None:
-        """Write both files into a folder; raises Refusal when that cannot be done."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _write(folder / "pairs.csv", PAIR_COLUMNS, map(self._pair, self.result.matches))
-            _write(
-                folder / "unmatched.csv",
-                UNMATCHED_COLUMNS,
-                map(self._without_partner, self.result.unmatched),
-            )
-        except OSError as problem:
-            raise Refusal(f"{folder} cannot be written: {problem.strerror}", code=1) from problem
-
-    def _pair(self, found: Match) -> Mapping[str, str]:
-        answered = [each for each in found.reasons if "offered" in each.facts]
-        topics = [str(each.facts["wanted"]) for each in answered]
-        return {
-            "mentor_email": found.mentor,
-            "mentee_email": found.mentee,
-            "score": str(found.score),
-            "topics": "|".join(dict.fromkeys(topics)),
-            "reasons": "; ".join(self._said(each) for each in found.reasons),
-        }
-
-    def _without_partner(self, found: Unmatched) -> Mapping[str, str]:
-        return {
-            "email": found.entrant,
-            "role": found.seat.value,
-            "reason": self._said(found.reason),
-            "advice": self._said(found.advice),
-        }
-
-    def _said(self, reason: Reason) -> str:
-        words = reasons.said(reasons.kept(reason), self.catalogue, self.language)
-        return worded(words, self.words, Audience(self.language, "UTC")).plain
+def _counts(result: RoundResult, out: Path) -> dict[str, object]:
+    return {
+        "pairs": len(result.matches),
+        "unmatched": len(result.unmatched),
+        "proven_best": result.certificate.proven,
+        "folder": str(out),
+    }
 
 
-def _write(file: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> None:
-    """Write a CSV whole or not at all; nothing in it begins like a formula."""
-    unfinished = file.with_suffix(".unfinished")
-    with unfinished.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns)
-        writer.writeheader()
-        for row in rows:
-            writer.writerow({column: guarded(cell) for column, cell in row.items()})
-    unfinished.replace(file)
+def _sentence(result: RoundResult, files: RoundFiles, out: Path) -> str:
+    pairs, seats = len(result.matches), len(result.unmatched)
+    counts = f"{pairs} pair{'' if pairs == 1 else 's'}, {seats} without a partner: see {out}"
+    if pairs:
+        return counts
+    return f"{counts}\nNobody could be paired. Mostly because: {files.most_frequent_reason()}"

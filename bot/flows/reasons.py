@@ -29,6 +29,11 @@ def said(reason: Reason, catalogue: Catalogue, language: Language) -> Text:
         values["degree"] = text(f"reason.degree.{reason.facts['level']}")
         if values["wanted"] == values["offered"]:
             return Text("reason.topic.same", values)
+        if reason.key == "topic.met" and values["topic"] not in (
+            values["wanted"],
+            values["offered"],
+        ):
+            return Text("reason.topic.read_as", values)
     return Text(f"reason.{reason.key}", values)
 
 

@@ -23,6 +23,7 @@ _LONG_LABEL = 6
 _REST_COSTS = 0.05  # for every telling word that the label leaves unread
 _REST_FLOOR = 0.7
 _LEAST_LIKENESS, _FULL_LIKENESS, _FUZZY_CEILING = 0.35, 0.85, 0.92
+_GUESS = 0.1  # of a likeness too faint to mean anything: enough to rank, never to be taken
 _SHOWN_RUNNERS_UP = 4
 _REMEMBERED_TEXTS = 100_000
 
@@ -149,9 +150,8 @@ class Catalogue:
         labels = self._labels
         pairs = self.measure.nearest(long_enough, labels.texts, self._label_vectors)
         for row, column, likeness in zip(pairs.one, pairs.other, pairs.likeness, strict=True):
-            score = confidence(float(likeness))
-            if score > 0:
-                readings[long_enough[row]].add(labels.topics[column], score)
+            score = confidence(float(likeness)) or round(_GUESS * float(likeness), 4)
+            readings[long_enough[row]].add(labels.topics[column], score)
 
 
 @dataclass

@@ -49,8 +49,8 @@ def _topic(topic: TopicFact, catalogue: Catalogue) -> Reason:
 
 def shared_topic(wanted: str, offered: str, catalogue: Catalogue) -> str:
     """The catalogue's topic that both texts most likely mean, or nothing."""
-    ours = dict(catalogue.recognise(wanted).topics)
-    theirs = dict(catalogue.recognise(offered).topics)
+    ours = dict(meaning_of(wanted, catalogue).readings)
+    theirs = dict(meaning_of(offered, catalogue).readings)
     both = sorted(ours.keys() & theirs.keys(), key=lambda key: (-ours[key] * theirs[key], key))
     return both[0] if both else ""
 

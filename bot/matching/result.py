@@ -9,12 +9,16 @@ from bot.matching.reasons import Reason
 
 @dataclass(frozen=True)
 class Match:
-    """A proposed pair; score is the compatibility degree, 0 to 100."""
+    """A proposed pair; score is the compatibility degree, 0 to 100.
+
+    `parts` says what each part adds to it, in points to two decimals, in the order of the weights.
+    """
 
     mentor: str
     mentee: str
     score: int
     reasons: tuple[Reason, ...]
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

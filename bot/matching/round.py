@@ -159,7 +159,8 @@ def described(mentor: Entrant, mentee: Entrant, criteria: Criteria) -> Match:
     """The pair as a match, with its degree and its reasons."""
     scored = score(mentor, mentee, criteria)
     reasons = explained(scored.facts, mentor.site, criteria.catalogue)
-    return Match(mentor.id, mentee.id, scored.whole, reasons)
+    parts = tuple((part, round(points, 2)) for part, points in scored.parts.items())
+    return Match(mentor.id, mentee.id, scored.whole, reasons, parts)
 
 
 def _topics(choices: Iterable[TopicChoice], catalogue: Catalogue) -> set[str]:

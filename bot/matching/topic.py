@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.matching.fold import compact, fold
 
 LANGUAGES = ("de", "en")
+LONGEST_CELL = 10_000_000  # characters
 
 
 class CatalogueError(ValueError):
@@ -89,12 +90,23 @@ def _strings(file: str, key: str, entry: Mapping[str, object], part: str) -> tup
 def _from_csv(path: Path) -> tuple[Topic, ...]:
     """One topic per row; labels are parted by `|` and a topic's own name is one of them."""
     labels: dict[str, list[str]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            if not (row.get("topic") or "").strip():
-                raise CatalogueError(f"{path.name}, line {number}: the column topic is empty")
-            texts = [text.strip() for text in (row.get("labels") or "").split("|")]
-            labels.setdefault(row["topic"].strip(), []).extend(text for text in texts if text)
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if "topic" not in (reader.fieldnames or ()):
+                raise CatalogueError(f"{path.name}: expected a header with topic and labels")
+            for row in reader:
+                name = (row["topic"] or "").strip()
+                if not name:
+                    line = reader.line_num
+                    raise CatalogueError(f"{path.name}, line {line}: the column topic is empty")
+                texts = [text.strip() for text in (row.get("labels") or "").split("|")]
+                labels.setdefault(name, []).extend(text for text in texts if text)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CatalogueError(f"{path.name} is no CSV in UTF-8: {error}") from error
+    if not labels:
+        raise CatalogueError(f"{path.name} names no topic")
     return tuple(Topic(key, {"en": key}, tuple(texts)) for key, texts in labels.items())
 
 
