@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test lint format pictures lock clean
+.PHONY: help demo install test lint format bench-matching pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -48,6 +48,9 @@ lint: .venv/installed-dev ## format, lint, types and layering, without changing 
 format: .venv/installed-dev ## put the code into shape
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
+
+bench-matching: .venv/installed-dev ## measure the matcher: quality and cost beside baselines
+	@$(BIN)/python -m tests.benchmarks.matching $(if $(QUICK),--quick)
 
 pictures: .venv/installed-dev ## play the demo in Chromium and keep its pictures for the documents
 	@tests/tools/need_chromium

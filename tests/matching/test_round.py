@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.matching import Entrant, OrgChart, RoundResult, Weights, difference, match_round
+from tests.benchmarks.matching.seeds import searched
 from tests.matching.cast import NOBODY_REPORTS, catalogue, mentee, mentor, topics
 
 
@@ -153,3 +154,9 @@ def test_the_reporting_line_is_named() -> None:
     people = (mentor("max", "Excel"), mentee("mia", "Excel"))
     result = match_round(people, OrgChart({"max": "lea", "lea": "mia"}), catalogue())
     assert {each.reason.key for each in result.unmatched} == {"unmatched.reporting_line"}
+
+
+def test_companies_full_of_conflicts_leave_nothing_wrong() -> None:
+    faults = searched(4, catalogue(), size=30)
+    assert faults.pairs > 20
+    assert faults.total == 0, faults.row()
