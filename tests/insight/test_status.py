@@ -166,8 +166,8 @@ def test_hana_sees_figures_with_their_n_and_a_picture(company: Company) -> None:
         "hidden – a part of it would be fewer than 5 people",
         "–",
     ]
-    # Ten mentors: 3 3 3 3 4 4 4 5 5 5 is 3.9, s = 0.876, t(9) = 2.262.
-    assert row(reply, "usefulness")[1:] == ["3.9 (3.3 to 4.5), as of W47", "10"]
+    # One mentor never met; nine did: 3 3 3 4 4 4 5 5 5 is 4.0, s = 0.866, t(8) = 2.306.
+    assert row(reply, "usefulness")[1:] == ["4.0 (3.3 to 4.7), as of W47", "9"]
     (picture,) = every(Figure, reply)
     assert [series.values for series in picture.series] == [(10, 10, 10), (7, 7, 7)]
     assert [each.plain for each in picture.categories] == ["W45", "W46", "W47"]
@@ -193,7 +193,7 @@ def test_in_german_too(company: Company) -> None:
     reply = company.hana.says("/program status")
     company.hana.reads("Zahlen der KW 48")
     assert row(reply, "completion")[1:] == ["70\u00a0% (40\u00a0% bis 89\u00a0%)", "20"]
-    assert row(reply, "usefulness")[1] == "3,9 (3,3 bis 4,5), Stand KW 47"
+    assert row(reply, "usefulness")[1] == "4,0 (3,3 bis 4,7), Stand KW 47"
 
 
 def test_one_answer_more_changes_nothing_that_hana_sees(company: Company) -> None:
@@ -206,7 +206,7 @@ def test_one_answer_more_changes_nothing_that_hana_sees(company: Company) -> Non
         store.add(Feedback(hour.id, participant.person, 1, company.now, exchanged=False))
     company.wait(days=7)
     after = company.hana.says("/program status")
-    assert row(after, "usefulness")[1] == "3.9 (3.3 to 4.5), as of W47"
+    assert row(after, "usefulness")[1] == "4.0 (3.3 to 4.7), as of W47"
     assert row(after, "usefulness")[2] in before
 
 
