@@ -171,10 +171,13 @@ class SlackApp:
 
     async def _revoked(self, body: Body, context: AsyncBoltContext) -> None:
         if body["event"].get("tokens", {}).get("bot"):
-            await self.connections.forget(context[WORKSPACE])
+            await self._uninstalled(context)
 
     async def _uninstalled(self, context: AsyncBoltContext) -> None:
-        await self.connections.forget(context[WORKSPACE])
+        # Bolt asks nobody for a token here, since there is none left: so it names no workspace.
+        enterprise, team = context.enterprise_id or "", context.team_id or ""
+        org_wide = bool(context.is_enterprise_install)
+        await self.connections.forget(read.workspace_key(enterprise, team, org_wide=org_wide))
 
     async def _answered(self, incoming: read.Incoming) -> None:
         api: Api = await self.connections.api(incoming.workspace)

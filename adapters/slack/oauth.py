@@ -81,6 +81,8 @@ class InstallPages:
             scopes=list(installing.scopes),
             redirect_uri=redirect,
             install_path=INSTALL_PATH,
+            # Bolt's page would show a picture from another server; Slack's own page says it all.
+            install_page_rendering_enabled=False,
             redirect_uri_path=REDIRECT_PATH,
             authorization_url=_authorization_url(connections.base_url),
             installation_store=_Store(connections, installing.installed),
@@ -94,7 +96,7 @@ class InstallPages:
         return [web.get(INSTALL_PATH, self.begin), web.get(REDIRECT_PATH, self.end)]
 
     async def begin(self, request: web.Request) -> web.Response:
-        """Show the button that leads to Slack."""
+        """Lead to Slack, where an admin is asked."""
         asked = await to_bolt_request(request)
         return await to_aiohttp_response(await self.flow.handle_installation(asked))
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+from urllib.parse import parse_qs
 
 from aiohttp import web
 
@@ -251,10 +252,11 @@ async def serving(slack: FakeSlack) -> AsyncIterator[str]:
 async def _arguments(request: web.Request) -> Json:
     if request.method == "GET":
         return dict(request.query)
+    raw = await request.text()
     if request.content_type == "application/json":
-        body: Json = await request.json()
+        body: Json = json.loads(raw or "{}")
         return body
-    return dict(await request.post())
+    return {key: values[-1] for key, values in parse_qs(raw).items()}
 
 
 def _check(blocks: list[Mapping[str, Any]], most: int) -> None:
