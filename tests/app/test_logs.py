@@ -19,7 +19,7 @@ def _logs_as_before() -> Iterator[None]:
 
 def test_a_line_is_json_with_its_ids(capsys: pytest.CaptureFixture[str]) -> None:
     write_logs("info")
-    logging.getLogger("kehrwert").info("sent", extra={"notice": 17})
+    logging.getLogger("a room").info("sent", extra={"notice": 17})
     line = json.loads(capsys.readouterr().err)
     assert (line["event"], line["notice"], line["level"]) == ("sent", 17, "info")
 
@@ -27,7 +27,7 @@ def test_a_line_is_json_with_its_ids(capsys: pytest.CaptureFixture[str]) -> None
 def test_what_a_database_quotes_of_a_row_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     write_logs("info")
     complaint = "duplicate key\nDETAIL:  Key (email)=(asha@musterwerk.example) already exists."
-    logging.getLogger("bot").error("turn failed", exc_info=RuntimeError(complaint))
+    logging.getLogger("a room").error("turn failed", exc_info=RuntimeError(complaint))
     logged = capsys.readouterr().err
     assert "duplicate key" in logged
     assert "asha@" not in logged
