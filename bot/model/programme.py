@@ -1,8 +1,9 @@
 """A mentoring programme, the people who take part in it, and what they agreed to."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.model.moves import Moves
 
@@ -80,6 +81,15 @@ class Programme:
     contact: int | None = None
     time_zone: str = "Europe/Berlin"
     id: int = 0
+
+    @property
+    def ends_before(self) -> date:
+        """Return the first day that no longer belongs to the programme."""
+        return self.starts_on + timedelta(weeks=self.weeks)
+
+    def ended(self, now: datetime) -> bool:
+        """Tell whether its last day is over where its weeks begin and end."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date() >= self.ends_before
 
 
 @dataclass(frozen=True)
