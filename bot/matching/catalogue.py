@@ -18,6 +18,7 @@ CERTAIN_FROM = 0.85
 ASK_FROM = 0.5
 MARGIN = 0.08  # a runner-up this close makes even a good score a question
 _MEANING, _INSIDE, _LONG_TYPO, _SHORT_TYPO = 0.97, 0.94, 0.93, 0.58
+_LIKELY_SLIP = 0.65  # a short label with a letter too many, too few or swapped: ask, but meets
 _KNOWN_WORD = 0.55  # one letter from a label, but a word of its own: team and Teams
 _LONG_LABEL = 6
 _REST_COSTS = 0.05  # for every telling word that the label leaves unread
@@ -130,7 +131,7 @@ class Catalogue:
         reading = _Reading({})
         for text in (essence, folded):
             for topic, label in labels.mistyped(text).items():
-                slip = _LONG_TYPO if len(label) >= _LONG_LABEL else _SHORT_TYPO
+                slip = _LONG_TYPO if len(label) >= _LONG_LABEL else _short_slip(text, label)
                 reading.add(topic, _KNOWN_WORD if labels.all_known(text) else slip)
         inside, rest = labels.inside(folded)
         worth = max(_REST_FLOOR, _INSIDE - _REST_COSTS * len(rest))
@@ -181,6 +182,13 @@ class _Reading:
             meant = ranked[: _SHOWN_RUNNERS_UP + 1]
         runners_up = tuple(ranked[1 : _SHOWN_RUNNERS_UP + 1])
         return Recognition(decision, topic, score, runners_up, tuple(meant or ranked[:1]))
+
+
+def _short_slip(folded: str, label: str) -> float:
+    """What one slip in a short label is worth: another letter may be another word (Scala, Scale)."""
+    text = compact(folded)
+    other_letter = len(text) == len(label) and sorted(text) != sorted(label)
+    return _SHORT_TYPO if other_letter else _LIKELY_SLIP
 
 
 def confidence(likeness: float) -> float:

@@ -15,6 +15,7 @@ _WORD = re.compile(r"(?<![^\W_])\.[^\W\d_]+|[^\W_]+(?:\+\+|#)?")
 _TYPED_UMLAUT = re.compile(r"(?<![aeiouq])([aou])e")
 _ENDINGS = ("ungen", "innen", "ern", "en", "er", "es", "em", "ung", "ing", "e", "n", "s")
 _SHORTEST_STEM = 4
+_LONG_FILLER = 7
 
 
 @lru_cache(maxsize=32768)
@@ -63,6 +64,24 @@ def stem(word: str) -> str:
 def is_filler(word: str) -> bool:
     """Whether a folded word says nothing about the topic: basics, for, richtig, lernen."""
     return word in _lexicon()[1]
+
+
+@lru_cache(maxsize=1)
+def _mistyped_fillers() -> frozenset[str]:
+    """Long filler words with one letter doubled, dropped or swapped with the next."""
+    slips: set[str] = set()
+    for word in _lexicon()[1]:
+        if len(word) >= _LONG_FILLER:
+            for place in range(1, len(word)):
+                before, here, after = word[:place], word[place], word[place + 1 :]
+                slips |= {before + after, before + here + here + after}
+                slips.add(before + after[:1] + here + after[1:])
+    return frozenset(slips)
+
+
+def is_filler_slip(word: str) -> bool:
+    """Whether a word is a filler word with one slip: Grundlaagen, Einfürhung."""
+    return word in _mistyped_fillers()
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.matching.fold import SHORT_LABEL, compact, fold, is_filler, meanings, telling_words
+from bot.matching.fold import (
+    SHORT_LABEL,
+    compact,
+    fold,
+    is_filler,
+    is_filler_slip,
+    meanings,
+    telling_words,
+)
 from bot.matching.topic import Topic
 
 LONGEST_WINDOW = 6  # words of a label inside a longer text
@@ -101,7 +109,10 @@ class Labels:
             if topics := self._in_compound(word):
                 found.append(Inside(topics, word))
                 rest.remove(word)
-        return found, [word for word in rest if not is_filler(word)]
+        return found, [word for word in rest if not self._says_nothing(word)]
+
+    def _says_nothing(self, word: str) -> bool:
+        return is_filler(word) or (is_filler_slip(word) and word not in self._words)
 
     def _in_compound(self, word: str) -> Topics:
         """A label that begins or ends a compound whose other part is a word too.

@@ -9,7 +9,7 @@ from bot.matching.catalogue import Catalogue, Decision, confidence
 from bot.matching.fold import fold
 
 MET_FROM = 0.6  # from here on an offer counts as the wanted topic itself
-RELATED = 0.4  # what a neighbouring topic is worth unless a programme says otherwise
+RELATED = 0.15  # what a neighbouring topic is worth unless a programme says otherwise
 _LEAST_READING = 0.2  # readings below are noise
 _REMEMBERED_TEXTS = 50_000
 

@@ -13,7 +13,7 @@ from bot.matching.rules import CEFR, same_site, shared_languages
 WHOLE = 100
 MOST_RELATED_PERCENT = 50  # more, and a related topic would pass for the wanted one
 # A mentor at level 1 can still teach the basics; the level refines a match, it does not make one.
-LEVEL_WORTH = {1: 0.85, 2: 0.95, 3: 1.0}
+LEVEL_WORTH = {1: 0.9, 2: 0.96, 3: 1.0}
 ENOUGH_HOURS_A_WEEK = 10  # beyond that, one weekly hour finds its place anyway
 LANGUAGE_WORTH = (0.0, 0.2, 0.5, 0.75, 0.95, 1.0)  # by rank of the weaker one, A1 to C2
 NEAREST_STEPS, FARTHEST_STEPS = 2, 6  # same manager; from six steps on, another world
@@ -28,7 +28,7 @@ class Weights:
     language: int = 8
     place: int = 4
     distance: int = 8
-    related_percent: int = 40
+    related_percent: int = 15
 
     def __post_init__(self) -> None:
         parts = [self.topics, self.hours, self.language, self.place, self.distance]

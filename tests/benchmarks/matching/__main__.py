@@ -17,7 +17,7 @@ def say(line: str = "") -> None:
 
 
 def main() -> None:
-    """Everything, about three minutes on two cores; --quick: without the large; --seeds N: only those."""
+    """Everything, in about three minutes; --quick leaves out the large, --seeds N does only those."""
     catalogue = Catalogue.load()
     if "--seeds" in sys.argv:
         faults = seeds.searched(int(sys.argv[sys.argv.index("--seeds") + 1]), catalogue)

@@ -6,10 +6,9 @@ from rapidfuzz import fuzz
 
 from bot.matching import Catalogue, Decision
 from bot.matching.fold import SHORT_LABEL, compact, fold
-from bot.matching.meaning import MET_FROM, meaning_of, meeting
+from bot.matching.meaning import MET_FROM, RELATED, meaning_of, meeting
 from tests.benchmarks.matching.labels import labels, seeded, with_slip
 
-RELATED = 0.4
 HARD_PAIRS = (
     ("Java", "JavaScript"), ("Go", "Google"), ("C", "C++"), ("C", "C#"), ("C++", "C#"), ("R", "Ruby"),
     ("social media", "social work"), ("Soziale Medien", "Soziale Arbeit"), ("SAP", "SAS"), ("R", "Rust"),
