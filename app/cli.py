@@ -12,7 +12,7 @@ from app.commands import databases, doctor, matching, people, slack, topics
 from app.demo import plot
 from app.demo.server import run as run_demo
 from app.refusal import Refusal
-from app.serving import serve_until_interrupted
+from app.serving import Role, serve_until_interrupted
 from app.settings import load_settings
 
 app = typer.Typer(
@@ -69,11 +69,18 @@ def demo(
 def serve(
     host: Annotated[str | None, typer.Option(help="address to listen on")] = None,
     port: Annotated[int | None, typer.Option(help="port to listen on", min=0, max=65535)] = None,
+    role: Annotated[
+        Role, typer.Option(help="what this process does, where several share one database")
+    ] = Role.ALL,
 ) -> None:
-    """Run the programme: the clock, the post and HTTP, with the platforms that are connected."""
+    """Run the programme: the clock, the post and HTTP, with the platforms that are connected.
+
+    Any number of processes may work on one database: `--role web` hears and answers, `--role worker`
+    does what is due and sends, `all` does both. SIGTERM lets each finish within ten seconds.
+    """
     settings = load_settings()
     changes = {"host": host or settings.host, "port": settings.port if port is None else port}
-    asyncio.run(serve_until_interrupted(settings.model_copy(update=changes)))
+    asyncio.run(serve_until_interrupted(settings.model_copy(update=changes), role))
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ import contextlib
 import logging
 import signal
 from collections.abc import Sequence
+from enum import StrEnum
 
 from aiohttp import web
 
@@ -12,6 +13,7 @@ from adapters.gateway import Gateway
 from adapters.http import health
 from app.beginning import begin
 from app.logs import write_logs
+from app.metrics import exposed
 from app.opening import books_in_step
 from app.refusal import Refusal
 from app.settings import Settings
@@ -23,9 +25,22 @@ from scheduling.timetable import ANSWERS, CHORES, DELIVERIES, HOUSEKEEPING
 
 log = logging.getLogger("kehrwert")
 
+ANSWER_SECONDS = 8.0  # that a request has to end when the process is asked to stop
 
-async def serve_until_interrupted(settings: Settings) -> None:
-    """Run everything in this process; raises Refusal when it cannot start."""
+
+class Role(StrEnum):
+    """What a process does, where several share the work on one database."""
+
+    ALL = "all"
+    WEB = "web"
+    WORKER = "worker"
+
+
+async def serve_until_interrupted(settings: Settings, role: Role = Role.ALL) -> None:
+    """Run this process's part of everything; raises Refusal when it cannot start.
+
+    WEB hears what people say and answers; WORKER does what is due and sends; ALL does both.
+    """
     write_logs(settings.log_level)
     with books_in_step(settings) as books:
         gateway = Gateway({})
@@ -36,28 +51,36 @@ async def serve_until_interrupted(settings: Settings) -> None:
             gateway.messengers = {Platform.SLACK: slack.messenger} if slack else {}
             if not gateway.messengers:
                 log.warning("no chat platform is connected: messages wait until one is")
-            await _serve(house, settings, slack.routes if slack else [])
+            routes = slack.routes if slack and role is not Role.WORKER else []
+            await _serve(house, settings, routes, role)
 
 
-async def _serve(house: House, settings: Settings, routes: Sequence[web.RouteDef]) -> None:
+async def _serve(
+    house: House, settings: Settings, routes: Sequence[web.RouteDef], role: Role
+) -> None:
     """Listen and let the clock tick until somebody interrupts; raises Refusal for a taken port."""
-    app = health(house.books.alive)
+
+    def metrics() -> str:
+        now = system_now()
+        return exposed(house.post.tally, house.books.backlog(now), now)
+
+    app = health(house.books.alive, metrics)
     app.add_routes(routes)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=ANSWER_SECONDS)
     await runner.setup()
     clock = Clock()
-    clock.every(CHORES, house.runner.chores)
-    clock.every(ANSWERS, house.runner.answers)
-    clock.every(DELIVERIES, house.runner.deliveries)
-    clock.every(HOUSEKEEPING, house.runner.housekeeping)
+    if role is not Role.WEB:
+        clock.every(CHORES, house.runner.chores)
+        clock.every(ANSWERS, house.runner.answers)
+        clock.every(DELIVERIES, house.runner.deliveries)
+        clock.every(HOUSEKEEPING, house.runner.housekeeping)
     try:
         await listening(runner, settings.host, settings.port)
         clock.start()
-        log.info("serving on %s port %s", settings.host, settings.port)
+        log.info("serving on %s port %s as %s", settings.host, settings.port, role)
         await interrupted()
     finally:
-        await asyncio.gather(clock.stop(), house.runner.stop())
-        await runner.cleanup()
+        await asyncio.gather(clock.stop(), house.runner.stop(), runner.cleanup())
 
 
 async def listening(runner: web.AppRunner, host: str, port: int) -> None:

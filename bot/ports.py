@@ -368,6 +368,10 @@ class Books(Protocol):
         """Let nothing go to the address's workspace or tenant until then: it asked for patience."""
         ...
 
+    def take_tick(self, name: str, at: datetime) -> bool:
+        """Take a tick; False when another process has taken this one or a later one."""
+        ...
+
     def forget_spent(self, now: datetime) -> int:
         """Delete lines that are empty and events that come no more; return how many rows went."""
         ...

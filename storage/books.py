@@ -145,6 +145,11 @@ class SqlBooks:
         with self.database.claiming() as session:
             pacing.hold_pace(session, address, now, until)
 
+    def take_tick(self, name: str, at: datetime) -> bool:
+        """Take a tick; False when another process has taken this one or a later one."""
+        with self.database.claiming() as session:
+            return pacing.take_tick(session, name, at)
+
     def forget_spent(self, now: datetime) -> int:
         """Delete lines that are empty and events that come no more; return how many rows went."""
         with self.database.claiming() as session:

@@ -1,4 +1,4 @@
-"""Lines in rows: every process that sends stands in the same ones, so that the pace is kept."""
+"""Lines and ticks in rows: all processes stand in the same lines, and take each tick once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,9 +17,10 @@ from bot.model import (
     Priority,
 )
 from storage.shelves.shelf import inserting
-from storage.tables import PaceRow, table_of
+from storage.tables import PaceRow, TickRow, table_of
 
 PACE = table_of(PaceRow)
+TICK = table_of(TickRow)
 
 NOW = Place(timedelta())
 SLOT_STANDS = timedelta(seconds=5)  # a moment missed by more is given to nobody: stand in line anew
@@ -62,6 +63,18 @@ def hold_pace(session: Session, address: Address, now: datetime, until: datetime
     stands = _locked(session, (Line(place, None),), now)
     longest = max(_held(stands[place][1], now), min(until, now + LONGEST_HOLD))
     session.execute(update(PACE).where(PACE.c.place == place).values(held_until=longest))
+
+
+def take_tick(session: Session, name: str, at: datetime) -> bool:
+    """Take a tick; False when another process has taken this one or a later one."""
+    taken = inserting(session, TICK).values(name=name, at=at)
+    later = taken.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"at": at},
+        # A tick far ahead is left from a clock that jumped.
+        where=(TICK.c.at < at) | (TICK.c.at > at + LONGEST_HOLD),
+    )
+    return session.execute(later.returning(TICK.c.name)).one_or_none() is not None
 
 
 def forget_empty(session: Session, now: datetime) -> int:

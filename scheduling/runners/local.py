@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.core import Bot
 from bot.model import Priority
 from bot.post import Post
+from scheduling.timetable import CHORES, HOUSEKEEPING
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,9 @@ class LocalRunner:
             return done
 
     async def chores(self) -> None:
-        """Do the chores that are due."""
+        """Do the chores that are due, unless another process does."""
+        if not await asyncio.to_thread(self._chores_are_mine):
+            return
         for _ in range(MOST_ROUNDS):
             if not await asyncio.to_thread(self.bot.do_chores, self.clock()):
                 return
@@ -60,8 +63,8 @@ class LocalRunner:
         self._carry(Priority.DIGEST)
 
     async def housekeeping(self) -> None:
-        """Delete rows that nobody needs any more."""
-        await asyncio.to_thread(self.bot.books.forget_spent, self.clock())
+        """Delete rows that nobody needs any more, unless another process does."""
+        await asyncio.to_thread(self._keep_house)
 
     async def stop(self) -> None:
         """Finish what is on its way, and give back what is not."""
@@ -72,6 +75,19 @@ class LocalRunner:
             for carrier in late:
                 carrier.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    def _chores_are_mine(self) -> bool:
+        """Tell whether something is due and nobody else has taken this second."""
+        books, now = self.bot.books, self.clock()
+        return bool(books.due_chores(now, 1)) and books.take_tick(
+            CHORES.name, now.replace(microsecond=0)
+        )
+
+    def _keep_house(self) -> None:
+        now = self.clock()
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        if self.bot.books.take_tick(HOUSEKEEPING.name, hour):
+            self.bot.books.forget_spent(now)
 
     def _carry(self, least: Priority) -> None:
         if list(self._carriers.values()).count(least) < MOST_CARRIERS:

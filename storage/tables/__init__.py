@@ -8,6 +8,7 @@ from storage.tables.owed import (
     HeardEventRow,
     NoticeRow,
     PaceRow,
+    TickRow,
     WebChatRow,
     WebMessageRow,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "SlackInstallStateRow",
     "SlackInstallationRow",
     "SuggestionRow",
+    "TickRow",
     "WebChatRow",
     "WebMessageRow",
     "WorkspaceRow",

@@ -72,6 +72,15 @@ class PaceRow(Row, table=True):
     held_until: datetime | None
 
 
+class TickRow(Row, table=True):
+    """The last tick of each kind that somebody took, so that no other process takes it too."""
+
+    __tablename__ = "tick"
+
+    name: str = Field(primary_key=True)
+    at: datetime
+
+
 class HeardEventRow(Row, table=True):
     """A platform's id of something that came in, so that it counts once."""
 

@@ -40,6 +40,7 @@ class RoundRow(Row, table=True):
     unmatched: list[Any] = Field(sa_type=JSON)
     taken_out: list[Any] = Field(sa_type=JSON)
     proven_best: bool
+    solved_at: datetime | None
     sent_at: datetime | None
 
 

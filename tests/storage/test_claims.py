@@ -256,3 +256,31 @@ def test_a_turn_that_meets_a_claim_runs_again_and_nothing_is_lost(
     assert books.settle(replace(claimed, state=NoticeState.SENT, message="m", settled_at=NOW))
     assert stands(books, owed.id).state is NoticeState.SENT
     books.close()
+
+
+def test_a_tick_is_taken_once(url: str) -> None:
+    processes = [SqlBooks(url, careless=True) for _ in range(3)]
+
+    def take(which: int) -> bool:
+        return processes[which % 3].take_tick("chores", NOW + MOMENT * (which // 6))
+
+    with ThreadPoolExecutor(6) as pool:
+        taken = sum(pool.map(take, range(60)))
+    for books in processes:
+        books.close()
+    # A tick that another one has overtaken is taken by nobody; what is due waits for the next.
+    assert 1 <= taken <= 10
+
+
+def test_no_tick_is_taken_twice_and_another_kind_is_its_own(books: SqlBooks) -> None:
+    assert books.take_tick("chores", NOW)
+    assert not books.take_tick("chores", NOW)
+    assert not books.take_tick("chores", NOW - MOMENT)
+    assert books.take_tick("housekeeping", NOW)
+    assert books.take_tick("chores", NOW + MOMENT)
+
+
+def test_a_clock_set_back_does_not_stop_the_ticks(books: SqlBooks) -> None:
+    assert books.take_tick("chores", NOW + DAY)
+    assert books.take_tick("chores", NOW)
+    assert not books.take_tick("chores", NOW)

@@ -487,6 +487,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table and index
         sa.Column("unmatched", sa.JSON(), nullable=False),
         sa.Column("taken_out", sa.JSON(), nullable=False),
         sa.Column("proven_best", sa.Boolean(), nullable=False),
+        sa.Column("solved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["opened_by"], ["person.id"], name=op.f("fk_round_opened_by_person")
