@@ -51,23 +51,41 @@ def show(turn: Turn, _request: ShowHome) -> Reply:
     leads = _leads(turn)
     if leads is None:
         return message
+    buttons = [*message.buttons, Button(text("home.hr.status"), ShowStatus())]
+    if not leads.ended(turn.now):
+        buttons.append(Button(text("home.hr.match"), PrepareRound()))
     return Message(
         message.title,
         (*message.parts, Paragraph(text("home.hr.body", programme=leads.name))),
-        (
-            *message.buttons,
-            Button(text("home.hr.status"), ShowStatus()),
-            Button(text("home.hr.match"), PrepareRound()),
-        ),
+        tuple(buttons),
         message.about,
     )
 
 
-def _for_state(turn: Turn) -> Message:
-    participant = _mine(turn)
-    if participant is None:
-        return _outside(turn)
+def goes_on(turn: Turn, participant: Participant) -> bool:
+    """Tell whether somebody's part is not over: its programme runs, or a late tandem still meets."""
     programme = turn.known(Programme, participant.programme)
+    return not programme.ended(turn.now) or bool(turn.store.pairings_with(participant.id, LIVING))
+
+
+def _for_state(turn: Turn) -> Message:
+    """Speak of what goes on; else of the programme that is open; else of the one that is over."""
+    parts = turn.store.participations(turn.person.id)
+    staying = [each for each in parts if each.state is not ParticipantState.LEFT]
+    current = next((each for each in staying if goes_on(turn, each)), None)
+    if current is not None:
+        return _inside(turn, current, turn.known(Programme, current.programme))
+    programmes = turn.store.programmes_of(turn.person.organisation)
+    opened = next((each for each in programmes if not each.ended(turn.now)), None)
+    if opened is not None:
+        left = turn.store.participation(opened.id, turn.person.id)
+        return _left(opened) if left else _outside(turn, opened)
+    if staying:
+        return _over(turn, turn.known(Programme, staying[0].programme))
+    return _nothing_open("between" if programmes else "none")
+
+
+def _inside(turn: Turn, participant: Participant, programme: Programme) -> Message:
     match participant.state:
         case ParticipantState.ANSWERING:
             return _unfinished(participant, programme)
@@ -79,12 +97,7 @@ def _for_state(turn: Turn) -> Message:
             return _active(turn, participant, programme)
 
 
-def _outside(turn: Turn) -> Message:
-    programme = next(iter(turn.store.programmes_of(turn.person.organisation)), None)
-    if programme is None:
-        return Message(
-            text("home.none.title"), (Paragraph(text("home.none.body")),), (_help(),), ABOUT
-        )
+def _outside(turn: Turn, programme: Programme) -> Message:
     return Message(
         text("home.outside.title"),
         (
@@ -94,6 +107,21 @@ def _outside(turn: Turn) -> Message:
         ),
         (Button(text("home.button.join"), Join(programme.id), Weight.PRIMARY), _help()),
         ABOUT,
+    )
+
+
+def _over(turn: Turn, programme: Programme) -> Message:
+    return Message(
+        text("home.over.title", programme=programme.name),
+        (Paragraph(text("home.over.body")), _who_to_ask(turn, programme)),
+        (_help(),),
+        ABOUT,
+    )
+
+
+def _nothing_open(why: str) -> Message:
+    return Message(
+        text(f"home.{why}.title"), (Paragraph(text(f"home.{why}.body")),), (_help(),), ABOUT
     )
 
 
@@ -215,13 +243,6 @@ def _answer(turn: Turn, proposal: Proposal) -> bool | None:
     """Return the person's own answer to a proposal."""
     seat = turn.half_of(proposal).seat
     return proposal.mentor_accepted if seat is Seat.MENTOR else proposal.mentee_accepted
-
-
-def _mine(turn: Turn) -> Participant | None:
-    """Return the person's part in the newest programme, one that she left only if there is no other."""
-    parts = turn.store.participations(turn.person.id)
-    staying = [each for each in parts if each.state is not ParticipantState.LEFT]
-    return next(iter((*staying, *parts)), None)
 
 
 def _leads(turn: Turn) -> Programme | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.commands import AnswerQuestions, Join, ShowHome, ShowProfile
 from bot.flows import consent, home, portrait
@@ -57,7 +56,8 @@ def join(turn: Turn, request: Join) -> Reply:
 def answer(turn: Turn, request: AnswerQuestions) -> Reply:
     """Open one screen, or keep its answers and go on to the next."""
     participant = turn.my_participant(request.participant)
-    if participant.state is not ParticipantState.ANSWERING:
+    programme = turn.known(Programme, participant.programme)
+    if participant.state is not ParticipantState.ANSWERING or programme.ended(turn.now):
         raise NotAllowed("refusal.no_longer")
     screen = screen_for(participant, request.screen)
     draft = draft_of(turn, participant)
@@ -134,14 +134,14 @@ def _form(
 
 
 def _joinable(turn: Turn, programme_id: int) -> Programme:
-    """Return the programme asked for, or the newest one; refuses what is over or not theirs."""
+    """Return the programme asked for, or the newest open one; refuses what is over or not theirs."""
     programmes = turn.store.programmes_of(turn.person.organisation)
     if programme_id:
         programmes = tuple(each for each in programmes if each.id == programme_id)
         if not programmes:
             raise NotAllowed("refusal.not_yours")
     for programme in programmes:
-        if turn.now.date() < programme.starts_on + timedelta(weeks=programme.weeks):
+        if not programme.ended(turn.now):
             return programme
     raise NotAllowed("join.no_programme")
 

@@ -93,9 +93,9 @@ def end_pause(turn: Turn, chore: EndPause) -> None:
 
 
 def welcome_back(turn: Turn, notice: Notice) -> Message | None:
-    """Say that the pause is over and what comes next; None when it is not over any more."""
+    """Say that the pause is over and what comes next; None when that is not so (any more)."""
     participant = turn.known(Participant, notice.subject)
-    if participant.state is not ParticipantState.ACTIVE:
+    if participant.state is not ParticipantState.ACTIVE or not home.goes_on(turn, participant):
         return None
     return Message(
         text("participation.back.title"),
@@ -169,7 +169,7 @@ def _come_back(turn: Turn, participant: Participant) -> None:
 
 
 def _pausable(turn: Turn) -> Participant:
-    """Return the part that can be paused; refuses politely while the questionnaire is open."""
+    """Return the part that can be paused; refuses politely before it began and when it is over."""
     participant = (
         _mine_in(turn, ParticipantState.ACTIVE)
         or _mine_in(turn, ParticipantState.PAUSED)
@@ -177,12 +177,14 @@ def _pausable(turn: Turn) -> Participant:
     )
     if participant.state is ParticipantState.ANSWERING:
         raise NotAllowed("participation.finish_first")
+    if not home.goes_on(turn, participant):
+        raise NotAllowed("participation.over")
     return participant
 
 
 def _mine_in(turn: Turn, state: ParticipantState) -> Participant | None:
     parts = turn.store.participations(turn.person.id)
-    return next((each for each in parts if each.state is state), None)
+    return next((each for each in parts if each.state is state and home.goes_on(turn, each)), None)
 
 
 def _pause_form(turn: Turn, participant: Participant) -> Form:
