@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 # A Monday morning in Berlin. Twelve weeks from here hold a public holiday and a clock change.
-FIRST_MOMENT = datetime(2026, 9, 7, 6, 30, tzinfo=UTC)
+FIRST_MOMENT = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 
 
 class MovableClock:

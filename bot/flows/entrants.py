@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.matching import Entrant, Hours, OrgChart
 from bot.matching import TopicChoice as MatchedTopic
@@ -36,14 +37,16 @@ class Field:
         return next((each for each in self.entrants if each.id == str(participant)), None)
 
 
-def field_of(turn: Turn, programme: Programme) -> Field:
+def field_of(turn: Turn, programme: Programme, *, for_round: bool = False) -> Field:
     """Return a programme's active participants with their free seats.
 
-    A seat is taken by a living pairing or an open proposal; drafts take none.
+    A seat is taken by a living pairing or an open proposal; drafts take none. For a round it also
+    stays taken until a proposal that came to nothing would have expired: HR could else read off
+    from who is free again that somebody said no, and to whom.
     """
     people = {person.id: person for person in turn.store.people_of(programme.organisation)}
     active = turn.store.participants_of(programme.id, (ParticipantState.ACTIVE,))
-    history = _History.of(turn, programme)
+    history = _History.of(turn, programme, for_round=for_round)
     seen = [each for each in active if each.person in people]
     by_person = {each.person: str(each.id) for each in seen}
     entrants = (_entrant(turn, each, people[each.person], history, by_person) for each in seen)
@@ -65,11 +68,15 @@ class _History:
     declined: Mapping[int, frozenset[int]]
 
     @staticmethod
-    def of(turn: Turn, programme: Programme) -> "_History":
+    def of(turn: Turn, programme: Programme, *, for_round: bool) -> "_History":
         pairings = turn.store.pairings_of(programme.id)
         proposals = turn.store.proposals_of(programme.id)
         taking: list[Pairing | Proposal] = [each for each in pairings if each.state in LIVING]
-        taking += [each for each in proposals if each.state is ProposalState.OPEN]
+        taking += [
+            each
+            for each in proposals
+            if each.state is ProposalState.OPEN or (for_round and _hidden(each, turn.now))
+        ]
         earlier: dict[int, set[int]] = {}
         for pairing in pairings:
             _both_ways(earlier, pairing.mentor, pairing.mentee)
@@ -87,6 +94,12 @@ class _History:
 def _is_off(proposal: Proposal) -> bool:
     """Tell whether two people were asked and it came to nothing: they are not asked again."""
     return proposal.state in {ProposalState.DECLINED, ProposalState.EXPIRED}
+
+
+def _hidden(proposal: Proposal, now: datetime) -> bool:
+    """Tell whether it must not show yet that a proposal came to nothing."""
+    over = proposal.state in {ProposalState.DECLINED, ProposalState.WITHDRAWN}
+    return over and proposal.expires_at is not None and proposal.expires_at > now
 
 
 def _both_ways(known: dict[int, set[int]], one: int, other: int) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.commands import SeekPartner, ShowHome
 from bot.flows import proposals, reasons
 from bot.flows.entrants import Field, field_of
+from bot.flows.working_hours import at_work
 from bot.matching import Match, Weights, match_one
 from bot.model import Notice, Participant, Programme, Proposal, ProposalState
 from bot.said import Button, Message, Paragraph, text
@@ -17,15 +18,20 @@ def seek(turn: Turn, chore: SeekPartner) -> None:
     """Propose the next best free partner; where there is none, say so kindly."""
     participant = turn.known(Participant, chore.subject)
     programme = turn.known(Programme, participant.programme)
+    if programme.ended(turn.now):
+        return
+    found = 0
     field = field_of(turn, programme)
-    match = _next_best(turn, field, participant)
-    if match is not None:
+    while match := _next_best(turn, field, participant):
         proposals.put(turn, turn.store.add(draft(match, field.programme)), programme)
-    elif field.entrant(participant.id) is not None:
+        found += 1
+        field = field_of(turn, programme)
+    if not found and field.entrant(participant.id) is not None:
         turn.owe(
             participant.person,
             "proposal.none_yet",
             participant.id,
+            due=at_work(turn, participant),
             until=turn.now + WORTH_A_WEEK,
             once=turn.now.isoformat(),
         )

@@ -2,7 +2,7 @@
 
 from bot.commands import AcceptProposal, AskDecline, DeclineProposal, ShowPair
 from bot.flows import reasons
-from bot.model import Proposal, ProposalState
+from bot.model import ParticipantState, Proposal, ProposalState
 from bot.said import (
     Aside,
     Bullets,
@@ -75,8 +75,17 @@ def _closed(turn: Turn, proposal: Proposal, half: Half, about: str) -> Message:
         )
     # Who said no, who did not answer and who was withdrawn look the same to the other side.
     return Message(
-        text("proposal.closed.title"), (Paragraph(text("proposal.closed.body")),), about=about
+        text("proposal.closed.title"), (Paragraph(_ending(proposal, half)),), about=about
     )
+
+
+def _ending(proposal: Proposal, half: Half) -> Text:
+    """Say how it ended as far as the reader's own part goes."""
+    if half.me.state is not ParticipantState.ACTIVE:
+        return text("proposal.closed.resting")
+    if proposal.state is ProposalState.EXPIRED and my_answer(proposal, half) is None:
+        return text("proposal.closed.silent")
+    return text("proposal.closed.body")
 
 
 def _why_button(proposal: Proposal) -> Button:

@@ -1,5 +1,6 @@
 """A match is put to both: accept, decline, remind, expire, and the next best for who was left."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,9 +12,11 @@ from bot.commands import (
     ForgetReason,
     RemindOfProposal,
     SeekPartner,
+    SolveRound,
 )
 from bot.flows import pairings
 from bot.flows.proposal_card import card, my_answer
+from bot.flows.working_hours import at_work, next_working_day
 from bot.model import (
     PROPOSAL_MOVES,
     PROPOSAL_REMINDER_DAYS,
@@ -22,6 +25,7 @@ from bot.model import (
     Programme,
     Proposal,
     ProposalState,
+    Round,
 )
 from bot.said import (
     Aside,
@@ -38,11 +42,14 @@ from bot.turn import Half, NotAllowed, Seat, Turn
 DECLINE_REASONS = ("no_time", "topics", "know_each_other", "prefer_other", "rather_not_say")
 LONGEST_REASON = 300  # characters
 REASON_KEPT = timedelta(days=90)
+WAITING = (ProposalState.DRAFT, ProposalState.OPEN)
 
 
 def put(turn: Turn, proposal: Proposal, programme: Programme) -> Proposal:
     """Put a match to both: they are told, reminded once, and it expires by itself."""
-    expires_at = turn.now + timedelta(days=programme.proposal_days)
+    halves = [turn.known(Participant, each) for each in (proposal.mentor, proposal.mentee)]
+    told_at = {each.person: at_work(turn, each) for each in halves}
+    expires_at = max(told_at.values()) + timedelta(days=programme.proposal_days)
     opened = turn.store.save(
         replace(
             proposal,
@@ -51,9 +58,10 @@ def put(turn: Turn, proposal: Proposal, programme: Programme) -> Proposal:
             expires_at=expires_at,
         )
     )
-    for person in _people(turn, opened):
-        turn.owe(person, "proposal.open", opened.id, until=expires_at)
-    turn.later(RemindOfProposal(opened.id), turn.now + timedelta(days=PROPOSAL_REMINDER_DAYS))
+    for person, moment in told_at.items():
+        turn.owe(person, "proposal.open", opened.id, due=moment, until=expires_at)
+    reminded_at = max(told_at.values()) + timedelta(days=PROPOSAL_REMINDER_DAYS)
+    turn.later(RemindOfProposal(opened.id), reminded_at)
     turn.later(ExpireProposal(opened.id), expires_at)
     return opened
 
@@ -85,8 +93,9 @@ def decline(turn: Turn, request: DeclineProposal) -> Reply:
     proposal, half = _open_for_me(turn, request.proposal)
     turn.note_down("proposal.decline", proposal.id)
     declined = _close(turn, replace(proposal, declined_by=half.me.id), ProposalState.DECLINED)
-    for participant in (half.partner, half.me):
-        turn.later(SeekPartner(participant.id), turn.now)
+    turn.later(SeekPartner(half.partner.id), turn.now)
+    # Who said no gets time to breathe, and does not turn down one after another in a minute.
+    turn.later(SeekPartner(half.me.id), next_working_day(turn, half.me))
     return card(turn, declined)
 
 
@@ -108,14 +117,20 @@ def ask_decline(turn: Turn, request: AskDecline) -> Reply:
     )
 
 
-def withdraw_for(turn: Turn, participant: Participant) -> None:
-    """Take back what is proposed to somebody who left or paused; the others get their next best."""
-    waiting = (ProposalState.DRAFT, ProposalState.OPEN)
-    for proposal in turn.store.proposals_with(participant.id, waiting):
-        _close(turn, proposal, ProposalState.WITHDRAWN)
-        other = proposal.mentee if proposal.mentor == participant.id else proposal.mentor
-        if proposal.state is ProposalState.OPEN:
-            turn.later(SeekPartner(other), turn.now)
+def withdraw_for(turn: Turn, participant: Participant, seat: Seat | None = None) -> None:
+    """Take back what is proposed to somebody, in one seat or in both; the others are not forgotten."""
+    for proposal in turn.store.proposals_with(participant.id, WAITING):
+        hers = Seat.MENTOR if proposal.mentor == participant.id else Seat.MENTEE
+        if seat in {None, hers}:
+            _withdraw(turn, proposal, participant)
+
+
+def withdraw_between(turn: Turn, participant: Participant, people: Collection[int]) -> None:
+    """Take back what is proposed between somebody and these people (their persons' ids)."""
+    for proposal in turn.store.proposals_with(participant.id, WAITING):
+        other = turn.known(Participant, _other(proposal, participant))
+        if other.person in people:
+            _withdraw(turn, proposal, participant)
 
 
 def remind(turn: Turn, chore: RemindOfProposal) -> None:
@@ -126,7 +141,11 @@ def remind(turn: Turn, chore: RemindOfProposal) -> None:
     for participant, answer in _answers(turn, proposal):
         if answer is None:
             turn.owe(
-                participant.person, "proposal.reminder", proposal.id, until=proposal.expires_at
+                participant.person,
+                "proposal.reminder",
+                proposal.id,
+                due=at_work(turn, participant),
+                until=proposal.expires_at,
             )
 
 
@@ -192,6 +211,21 @@ def _close(turn: Turn, proposal: Proposal, state: ProposalState) -> Proposal:
                 edits=True,
             )
     return closed
+
+
+def _withdraw(turn: Turn, proposal: Proposal, participant: Participant) -> None:
+    """Take a proposal back: the other one gets the next best, a draft is solved anew."""
+    _close(turn, proposal, ProposalState.WITHDRAWN)
+    if proposal.state is ProposalState.OPEN:
+        turn.later(SeekPartner(_other(proposal, participant)), turn.now)
+    elif proposal.round is not None:
+        draft = turn.known(Round, proposal.round)
+        turn.store.save(replace(draft, solved_at=None))
+        turn.later(SolveRound(draft.id), turn.now)
+
+
+def _other(proposal: Proposal, participant: Participant) -> int:
+    return proposal.mentee if proposal.mentor == participant.id else proposal.mentor
 
 
 def _answers(turn: Turn, proposal: Proposal) -> tuple[tuple[Participant, bool | None], ...]:

@@ -18,16 +18,21 @@ def kept(reason: MatchedReason) -> Reason:
     return Reason(reason.key, dict(reason.facts))
 
 
-def said(reason: Reason, catalogue: Catalogue, language: Language) -> Text:
-    """Return a reason as a text, its topics and languages by their names."""
+def said(reason: Reason, catalogue: Catalogue, language: Language, *, to_hr: bool = False) -> Text:
+    """Return a reason as a text, its topics and languages by their names.
+
+    HR reads topics of the catalogue only: what somebody wrote in own words stays hers.
+    """
     values: dict[str, Value] = {}
     for name, fact in reason.facts.items():
         values[name] = _value(name, fact, catalogue, language)
+        if to_hr and name in TOPICS and not _is_known(fact, catalogue):
+            values[name] = text("reason.own_topic")
         if name in COUNTED:
             values["count"] = fact
     if reason.key in TOPIC_DEGREES:
         values["degree"] = text(f"reason.degree.{reason.facts['level']}")
-        if values["wanted"] == values["offered"]:
+        if reason.facts["wanted"] == reason.facts["offered"]:
             return Text("reason.topic.same", values)
         if reason.key == "topic.met" and values["topic"] not in (
             values["wanted"],
@@ -38,10 +43,10 @@ def said(reason: Reason, catalogue: Catalogue, language: Language) -> Text:
 
 
 def all_said(
-    reasons: Iterable[Reason], catalogue: Catalogue, language: Language
+    reasons: Iterable[Reason], catalogue: Catalogue, language: Language, *, to_hr: bool = False
 ) -> tuple[Text, ...]:
     """Return several reasons as texts, in their order."""
-    return tuple(said(reason, catalogue, language) for reason in reasons)
+    return tuple(said(reason, catalogue, language, to_hr=to_hr) for reason in reasons)
 
 
 def _value(name: str, fact: str | int, catalogue: Catalogue, language: Language) -> Value:
@@ -52,6 +57,10 @@ def _value(name: str, fact: str | int, catalogue: Catalogue, language: Language)
     if name in TOPICS and fact in _names(catalogue):
         return _names(catalogue)[str(fact)].name(language)
     return fact
+
+
+def _is_known(fact: str | int, catalogue: Catalogue) -> bool:
+    return fact in catalogue or fact in _names(catalogue)
 
 
 @cache

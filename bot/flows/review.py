@@ -32,6 +32,8 @@ PEOPLE_ON_A_PAGE = 8
 
 def page(turn: Turn, found: Round, start: int) -> Message:
     """Return the pairs of a round from the `start`-th on, each with its reasons."""
+    if found.state is RoundState.DRAFT and found.solved_at is None:
+        return solving(found)
     drafts = [each for each in turn.store.proposals_in(found.id) if _shown(found, each)]
     start = max(0, min(start, len(drafts) - 1)) if drafts else 0
     shown = drafts[start : start + PAIRS_ON_A_PAGE]
@@ -50,6 +52,15 @@ def page(turn: Turn, found: Round, start: int) -> Message:
             *_without_partner(found),
         ),
         f"round:{found.id}",
+    )
+
+
+def solving(found: Round) -> Message:
+    """Return what stands in the draft's place while it is computed."""
+    return Message(
+        text("round.solving.title"),
+        (Paragraph(text("round.solving.body")),),
+        about=f"round:{found.id}",
     )
 
 
@@ -117,7 +128,7 @@ def _pair(turn: Turn, proposal: Proposal, *, may_take_out: bool) -> list[Part]:
     mentee = turn.mention(turn.known(Participant, proposal.mentee))
     parts: list[Part] = [
         Paragraph(text("round.review.pair", mentor=mentor, mentee=mentee, score=proposal.score)),
-        Bullets(reasons.all_said(proposal.reasons, turn.catalogue, turn.language)),
+        Bullets(reasons.all_said(proposal.reasons, turn.catalogue, turn.language, to_hr=True)),
     ]
     if may_take_out:
         parts.append(Buttons((Button(text("round.review.take_out"), TakeOut(proposal.id)),)))
@@ -164,6 +175,6 @@ def _unmatched_line(turn: Turn, unmatched: Unmatched) -> Text:
         "round.unmatched.line",
         person=turn.mention(participant),
         role=text(f"round.seat.{unmatched.seat}"),
-        reason=reasons.said(unmatched.reason, turn.catalogue, turn.language),
-        advice=reasons.said(unmatched.advice, turn.catalogue, turn.language),
+        reason=reasons.said(unmatched.reason, turn.catalogue, turn.language, to_hr=True),
+        advice=reasons.said(unmatched.advice, turn.catalogue, turn.language, to_hr=True),
     )

@@ -8,6 +8,7 @@ from bot.commands import (
     DiscardRound,
     PrepareRound,
     ReviewRound,
+    SeekPartner,
     SendRound,
     ShowUnmatched,
     SolveRound,
@@ -15,6 +16,8 @@ from bot.commands import (
 )
 from bot.flows import partners, proposals, reasons, review
 from bot.flows.entrants import field_of
+from bot.flows.seats import Seats
+from bot.flows.working_hours import at_work
 from bot.matching import RoundResult, match_round
 from bot.matching import Unmatched as FoundUnmatched
 from bot.model import (
@@ -32,7 +35,6 @@ from bot.model import (
 from bot.said import Message, Paragraph, Reply, Text, text
 from bot.turn import NotAllowed, Turn
 
-WORTH_A_DAY = timedelta(days=1)
 WORTH_A_WEEK = timedelta(days=7)
 
 
@@ -50,7 +52,9 @@ def prepare(turn: Turn, _request: PrepareRound) -> Reply:
     draft = turn.store.draft_round(programme.id)
     if draft is not None:
         return review.page(turn, draft, 0)
-    field = field_of(turn, programme)
+    if programme.ended(turn.now):
+        raise NotAllowed("round.over_programme")
+    field = field_of(turn, programme, for_round=True)
     if not any(each.mentor for each in field.entrants) or not any(
         each.mentee for each in field.entrants
     ):
@@ -58,11 +62,7 @@ def prepare(turn: Turn, _request: PrepareRound) -> Reply:
     draft = turn.store.add(Round(programme.id, RoundState.DRAFT, turn.person.id, turn.now))
     turn.note_down("round.prepare", draft.id)
     turn.later(SolveRound(draft.id), turn.now)
-    return Message(
-        text("round.solving.title"),
-        (Paragraph(text("round.solving.body", count=len(field.entrants))),),
-        about=_about(draft),
-    )
+    return review.solving(draft)
 
 
 def study(turn: Turn, chore: SolveRound) -> Solution | None:
@@ -71,7 +71,7 @@ def study(turn: Turn, chore: SolveRound) -> Solution | None:
     if draft.state is not RoundState.DRAFT:
         return None
     programme = turn.known(Programme, draft.programme)
-    field = field_of(turn, programme)
+    field = field_of(turn, programme, for_round=True)
     result = match_round(
         field.entrants,
         field.chart,
@@ -99,16 +99,16 @@ def solve(turn: Turn, chore: SolveRound) -> None:
             draft,
             unmatched=tuple(map(_kept, solution.result.unmatched)),
             proven_best=solution.result.certificate.proven,
+            solved_at=turn.now,
         )
     )
-    first = not draft.taken_out
     turn.owe(
         draft.opened_by,
         "round.ready",
         draft.id,
         until=turn.now + WORTH_A_WEEK,
-        once=f"{len(draft.taken_out)}",
-        edits=not first,
+        once=turn.now.isoformat(),
+        edits=turn.store.said_about(draft.opened_by, _about(draft)) is not None,
     )
 
 
@@ -139,7 +139,7 @@ def take_out(turn: Turn, request: TakeOut) -> Reply:
     if draft.state is not RoundState.DRAFT or proposal.state is not ProposalState.DRAFT:
         raise NotAllowed("refusal.no_longer")
     pair = (proposal.mentor, proposal.mentee)
-    turn.store.save(replace(draft, taken_out=(*draft.taken_out, pair)))
+    turn.store.save(replace(draft, taken_out=(*draft.taken_out, pair), solved_at=None))
     _withdraw(turn, proposal)
     turn.note_down("round.take_out", draft.id)
     turn.later(SolveRound(draft.id), turn.now)
@@ -153,20 +153,24 @@ def take_out(turn: Turn, request: TakeOut) -> Reply:
 def send(turn: Turn, request: SendRound) -> Reply:
     """Put the draft's proposals to the people; who has no partner learns why."""
     draft, programme = _draft(turn, request.round)
-    free = {int(each.id): each for each in field_of(turn, programme).entrants}
+    if draft.solved_at is None:
+        raise NotAllowed("round.still_solving")
+    seats = Seats(field_of(turn, programme, for_round=True))
     sent = 0
     for proposal in turn.store.proposals_in(draft.id):
         if proposal.state is not ProposalState.DRAFT:
             continue
-        mentor, mentee = free.get(proposal.mentor), free.get(proposal.mentee)
-        # Somebody may have paused, left or found a partner while HR was reviewing.
-        if mentor is None or mentee is None or not (mentor.mentor and mentee.mentee):
-            _withdraw(turn, proposal)
+        if seats.take(proposal):
+            proposals.put(turn, proposal, programme)
+            sent += 1
             continue
-        proposals.put(turn, proposal, programme)
-        sent += 1
+        # Somebody paused, left, found a partner or changed a wish while HR was reviewing.
+        _withdraw(turn, proposal)
+        for participant in (proposal.mentor, proposal.mentee):
+            turn.later(SeekPartner(participant), turn.now)
     for unmatched in draft.unmatched:
-        _tell_unmatched(turn, draft, unmatched)
+        if seats.free(unmatched.participant, unmatched.seat):
+            _tell_unmatched(turn, draft, unmatched)
     turn.store.save(
         replace(draft, state=ROUND_MOVES.check(draft.state, RoundState.SENT), sent_at=turn.now)
     )
@@ -199,8 +203,11 @@ def discard(turn: Turn, request: DiscardRound) -> Reply:
 def no_partner_notice(turn: Turn, notice: Notice) -> Message | None:
     """Tell somebody why this round had no partner for her, and what would help."""
     found = turn.known(Round, notice.subject)
+    field = field_of(turn, turn.known(Programme, found.programme))
     for unmatched in found.unmatched:
-        if turn.known(Participant, unmatched.participant).person == turn.person.id:
+        if turn.known(Participant, unmatched.participant).person != turn.person.id:
+            continue
+        if Seats(field).free(unmatched.participant, unmatched.seat):
             return review.no_partner(turn, unmatched)
     return None
 
@@ -245,7 +252,13 @@ def _kept(unmatched: FoundUnmatched) -> Unmatched:
 
 def _tell_unmatched(turn: Turn, draft: Round, unmatched: Unmatched) -> None:
     participant = turn.known(Participant, unmatched.participant)
-    turn.owe(participant.person, "round.no_partner", draft.id, until=turn.now + WORTH_A_WEEK)
+    turn.owe(
+        participant.person,
+        "round.no_partner",
+        draft.id,
+        due=at_work(turn, participant),
+        until=turn.now + WORTH_A_WEEK,
+    )
 
 
 def _answer_time(programme: Programme) -> Text:

@@ -51,6 +51,7 @@ class Round:
     """One run of the matcher for a programme; holds the draft proposals for HR's review.
 
     `taken_out` are pairs of participants' ids (mentor, mentee) that HR excluded from this round.
+    `solved_at` is None while the draft waits to be computed, or to be computed anew.
     """
 
     programme: int
@@ -60,6 +61,7 @@ class Round:
     unmatched: tuple[Unmatched, ...] = ()
     taken_out: tuple[tuple[int, int], ...] = ()
     proven_best: bool = False
+    solved_at: datetime | None = None
     sent_at: datetime | None = None
     id: int = 0
 

@@ -1,12 +1,16 @@
 """HR runs a round: prepares it, reviews it, takes pairs out, sends or discards it."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.commands import SendRound, TakeOut
 from bot.grammar import payload_of
-from bot.model import ProposalState, Role, RoundState
+from bot.model import ProposalState, Role, RoundState, TopicChoice
 from bot.said import Note
 from tests.people import Chat, Company
+from tests.screen import plain
 
 pytestmark = pytest.mark.usefixtures("two_pairs")
 
@@ -92,10 +96,73 @@ def test_who_paused_during_the_review_gets_no_proposal(company: Company) -> None
     hana = drafted(company)
     company.asha.says("/program pause until 2026-11-20")
     hana.presses("round.review.send")
+    hana.sees("round.still_solving")
+    company.settle()
+    hana.presses("round.review.send")
     company.settle()
     company.asha.receives_nothing("proposal.open.title")
     company.bernd.receives_nothing("proposal.open.title")
     company.emine.receives("proposal.open.title")
+
+
+def test_a_wish_saved_during_the_review_is_kept(company: Company) -> None:
+    hana = drafted(company)
+    bernd = company.bernd
+    with company.turn() as store:
+        store.save(replace(bernd.participant, not_with=(company.asha.person_id,)))
+    hana.presses("round.review.send")
+    company.settle()
+    bernd.receives_nothing("proposal.open.title")
+    company.asha.receives_nothing("proposal.open.title")
+    company.emine.receives("proposal.open.title")
+
+
+def test_nobody_who_left_is_told_that_there_is_no_partner(company: Company) -> None:
+    lonely = company.hires("Lena Fox", level=8, team="Legal", manager=None)
+    lonely.takes_part(Role.MENTEE, wants=("sustainability",))
+    hana = drafted(company)
+    lonely.says("/program leave")
+    lonely.presses("participation.leave.do")
+    company.settle()
+    hana.presses("round.review.send")
+    company.wait(days=3)
+    lonely.receives_nothing()
+
+
+def test_hr_reads_no_words_that_somebody_chose_herself(company: Company) -> None:
+    lonely = company.hires("Lena Fox", level=8, team="Legal", manager=None)
+    part = lonely.takes_part(Role.MENTEE)
+    private = TopicChoice("Konflikt mit meiner Chefin", None, 3)
+    with company.turn() as store:
+        store.save(replace(part, wants=(private,)))
+    hana = drafted(company)
+    hana.presses("round.review.unmatched")
+    hana.sees("reason.own_topic")
+    assert "Chefin" not in plain(hana.last) + plain(hana.messages)
+
+
+def test_a_failed_proposal_cannot_be_read_off_from_the_next_round(company: Company) -> None:
+    drafted(company).presses("round.review.send")
+    company.settle()
+    company.bernd.presses("proposal.decline")
+    company.settle()
+    company.hana.says("/program match")
+    company.hana.sees("round.nobody")
+
+
+def test_proposals_of_a_night_round_wait_for_the_morning(company: Company) -> None:
+    company.now = datetime(2026, 11, 7, 1, 30, tzinfo=UTC)  # Saturday in Berlin
+    drafted(company).presses("round.review.send")
+    company.settle()
+    company.bernd.receives_nothing()
+    company.wait_until(datetime(2026, 11, 9, 9, tzinfo=UTC))
+    company.bernd.receives("proposal.open.title")
+
+
+def test_after_its_end_a_programme_is_not_matched(company: Company) -> None:
+    company.wait(weeks=13)
+    company.hana.says("/program match")
+    company.hana.sees("round.over_programme")
 
 
 def test_without_a_mentor_and_a_mentee_hr_is_told_what_is_missing(company: Company) -> None:
