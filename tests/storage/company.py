@@ -203,6 +203,7 @@ def every_fact(company: Company) -> list[Any]:
             ((company.mentor.id, company.mentee.id),),
             True,
             NOW + HOUR,
+            NOW + 2 * HOUR,
         ),
         Proposal(
             company.programme.id,
