@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.commands import AnswerQuestions, EditProfile, ShowHome, ShowProfile
+from bot.commands import AnswerQuestions, EditProfile, SeekPartner, ShowHome, ShowProfile
 from bot.flows import consent, onboarding, portrait, proposals
 from bot.flows.questions import Draft, Screen, draft_of, form, keep, screen_for
 from bot.flows.questions.detail import TOPICS
 from bot.flows.questions.picking import OFFERS, SIDES, WANTS
 from bot.flows.questions.role import ROLE
-from bot.model import Participant, ParticipantState, Programme, Purpose, Role
+from bot.model import Participant, ParticipantState, Programme, ProposalState, Purpose, Role
 from bot.said import (
     Aside,
     Button,
@@ -22,7 +22,7 @@ from bot.said import (
     Text,
     text,
 )
-from bot.turn import NotAllowed, Turn
+from bot.turn import NotAllowed, Seat, Turn
 
 CONSENT = "consent"
 
@@ -51,6 +51,7 @@ def edit(turn: Turn, request: EditProfile) -> Reply:
     after = keep(turn, screen, before, taken.draft)
     turn.note_down(f"profile.{screen.key}", participant.id)
     _give_up_lost_seats(turn, before.role, after)
+    _part_from_whom_she_named(turn, before, after.participant)
     return _what_follows(turn, screen, before, after)
 
 
@@ -68,10 +69,24 @@ def _what_follows(turn: Turn, screen: Screen, before: Draft, after: Draft) -> Re
 
 def _give_up_lost_seats(turn: Turn, before: Role | None, after: Draft) -> None:
     """Take back what was proposed for a seat that the person no longer wants."""
-    lost_mentor = before is not None and before.mentors and not (after.role or before).mentors
-    lost_mentee = before is not None and before.learns and not (after.role or before).learns
-    if lost_mentor or lost_mentee:
-        proposals.withdraw_for(turn, after.participant)
+    if before is None or after.role is None:
+        return
+    if before.mentors and not after.role.mentors:
+        proposals.withdraw_for(turn, after.participant, Seat.MENTOR)
+    if before.learns and not after.role.learns:
+        proposals.withdraw_for(turn, after.participant, Seat.MENTEE)
+
+
+def _part_from_whom_she_named(turn: Turn, before: Draft, after: Participant) -> None:
+    """Take back what is proposed with people whom she would rather not meet; nobody learns why."""
+    named = set(after.not_with) - set(before.participant.not_with)
+    if not named:
+        return
+    opened = (ProposalState.OPEN,)
+    waiting = turn.store.proposals_with(after.id, opened)
+    proposals.withdraw_between(turn, after, named)
+    if turn.store.proposals_with(after.id, opened) != waiting:
+        turn.later(SeekPartner(after.id), turn.now)
 
 
 def _form(

@@ -5,6 +5,8 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.commands import EditProfile
+from bot.grammar import payload_of
 from bot.model import (
     ParticipantState,
     Proposal,
@@ -14,6 +16,7 @@ from bot.model import (
     TopicChoice,
 )
 from bot.said import Form, Message
+from tests.flows.tandems import propose
 from tests.people import Chat, Company
 
 
@@ -135,6 +138,68 @@ def test_a_proposal_for_a_seat_that_was_given_up_is_taken_back(
         kept = store.get(Proposal, proposal.id)
     assert kept is not None
     assert kept.state == state
+
+
+def states_of(company: Company, *kept: Proposal) -> list[ProposalState]:
+    with company.turn() as store:
+        found = [store.get(Proposal, each.id) for each in kept]
+    return [each.state for each in found if each is not None]
+
+
+@pytest.mark.parametrize(
+    ("role", "states"),
+    [
+        ("mentor", [ProposalState.OPEN, ProposalState.WITHDRAWN]),
+        ("mentee", [ProposalState.WITHDRAWN, ProposalState.OPEN]),
+    ],
+)
+def test_giving_up_one_seat_leaves_the_other_seats_proposal_alone(
+    company: Company, role: str, states: list[ProposalState]
+) -> None:
+    asha, bernd, dario = company.asha, company.bernd, company.dario
+    asha.takes_part(Role.BOTH, offers=("social_media",), wants=("prompting",))
+    bernd.takes_part(Role.MENTEE, wants=("social_media",))
+    dario.takes_part(Role.MENTOR, offers=("prompting",))
+    taught, learned = propose(company, asha, bernd), propose(company, dario, asha)
+    asha.forges(payload_of(EditProfile(asha.participant.id, "role")))
+    asha.fills(role=role)
+    assert states_of(company, taught, learned) == states
+
+
+def test_naming_somebody_who_is_proposed_takes_the_proposal_back_without_saying_why(
+    company: Company,
+) -> None:
+    asha, bernd, dario = company.asha, company.bernd, company.dario
+    asha.takes_part(Role.MENTOR, offers=("social_media",))
+    dario.takes_part(Role.MENTOR, offers=("social_media",))
+    bernd.takes_part(Role.MENTEE, wants=("social_media",))
+    with_asha, with_dario = propose(company, asha, bernd), propose(company, dario, bernd)
+    bernd.forges(payload_of(EditProfile(bernd.participant.id, "place")))
+    bernd.fills(not_with=(str(asha.person_id),))
+    assert states_of(company, with_asha, with_dario) == [
+        ProposalState.WITHDRAWN,
+        ProposalState.OPEN,
+    ]
+    company.settle()
+    asha.receives("proposal.closed.title")
+    asha.last = None
+    asha.says("/program")
+    asha.sees("home.waiting.title")
+
+
+def test_whoever_names_somebody_gets_the_next_best_in_her_place(company: Company) -> None:
+    asha, bernd, dario = company.asha, company.bernd, company.dario
+    asha.takes_part(Role.MENTOR, offers=("social_media",))
+    bernd.takes_part(Role.MENTEE, wants=("social_media",))
+    propose(company, asha, bernd)
+    dario.takes_part(Role.MENTOR, offers=("social_media",))
+    bernd.forges(payload_of(EditProfile(bernd.participant.id, "place")))
+    bernd.fills(not_with=(str(asha.person_id),))
+    company.settle()
+    bernd.last = None
+    bernd.says("/program")
+    bernd.sees("proposal.open.title")
+    bernd.reads("Dario Bianchi")
 
 
 def test_consent_to_figures_is_given_and_withdrawn_with_one_form(company: Company) -> None:
