@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test lint format bench-matching pictures lock clean
+.PHONY: help demo install test bench-slack lint format bench-matching pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -21,7 +21,7 @@ $(BIN)/uv:
 
 .venv/installed: $(BIN)/uv lock/run.txt pyproject.toml
 	@echo "installing Kehrwert into .venv …"
-	@$(UV) --require-hashes -r lock/run.txt
+	@$(UV) --compile-bytecode --require-hashes -r lock/run.txt # so that the first start is fast
 	@$(UV) --no-build-isolation --no-deps --editable .
 	@touch $@
 
@@ -37,6 +37,7 @@ demo: .venv/installed ## play a programme on this machine (PEOPLE=people.csv for
 
 test: lint ## everything that must be true
 	@tests/tools/need_chromium
+	@tests/tools/need_emulators
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/installed-dev ## format, lint, types and layering, without changing anything
@@ -44,6 +45,13 @@ lint: .venv/installed-dev ## format, lint, types and layering, without changing 
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+bench-slack: .venv/installed-dev ## a signed /program through everything, against a bare Bolt app
+	@$(BIN)/python -m tests.benchmarks.slack.command
+
+faults: .venv/installed-dev ## break delivery in every way (PEOPLE=500 KILLS=15; each is owed four messages)
+	@FAULTS=all FAULTS_PEOPLE=$(or $(PEOPLE),60) FAULTS_KILLS=$(or $(KILLS),5) \
+		$(BIN)/python -m pytest tests/faults -n 0 --durations=0
 
 format: .venv/installed-dev ## put the code into shape
 	@$(BIN)/ruff check --fix --quiet .
