@@ -175,7 +175,11 @@ def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
 
 
 def _postgres(address: URL, *, careless: bool) -> Engine:
-    options = f"-c timezone=UTC -c lock_timeout={BUSY_SECONDS * 1000:.0f}"
+    busy = f"{BUSY_SECONDS * 1000:.0f}"
+    # A process that is frozen inside a transaction must not keep its rows from the others.
+    options = (
+        f"-c timezone=UTC -c lock_timeout={busy} -c idle_in_transaction_session_timeout={busy}"
+    )
     if careless:
         options += " -c synchronous_commit=off"
     engine = create_engine(

@@ -1,14 +1,19 @@
-"""kehrwert db: bring the database to this version's tables, or check that it is there."""
+"""kehrwert db: upgrade and check the database, copy it, back it up and put it back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from adapters.gateway import Gateway
 from app.commands.output import AsJson, tell
-from app.opening import in_step, reachable
+from app.opening import books_in_step, in_step, reachable
 from app.refusal import Refusal
-from app.settings import load_settings
-from storage import schema
+from app.settings import Settings, load_settings
+from app.wiring import build, system_now
+from storage import copies, schema
 
 app = typer.Typer(no_args_is_help=True, help="Look after the database named by DATABASE_URL.")
 
@@ -38,6 +43,87 @@ def check(*, as_json: AsJson = False) -> None:
     if differences:
         raise Refusal("the tables differ from this version's: " + "; ".join(differences), code=1)
     tell(f"in step at {head}", {"current": head, "differences": []}, as_json=as_json)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="the new file that becomes the copy")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Copy an SQLite database while it is in use. For PostgreSQL take pg_dump."""
+    with _plainly():
+        copies.backup(load_settings().database_url, file)
+    tell(f"copied to {file}", {"file": str(file)}, as_json=as_json)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="a copy made by db backup")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Put a copy back as the SQLite database, so that nobody hears again what was said since.
+
+    Stop every process first, and move the old database away.
+    """
+    settings = load_settings()
+    _make_room(settings.database_url)
+    with _plainly():
+        copies.restore(file, settings.database_url)
+    _catch_up(settings, as_json=as_json)
+
+
+@app.command()
+def restored(*, as_json: AsJson = False) -> None:
+    """Say, once, that the database was put back to an earlier moment (PostgreSQL: pg_restore).
+
+    What was due is then looked for before it is sent, and nobody hears an old reminder again.
+    """
+    _catch_up(load_settings(), as_json=as_json)
+
+
+@app.command()
+def copy(
+    target: Annotated[str, typer.Argument(help="the address of an empty database")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Copy everything into another database, such as from SQLite to PostgreSQL.
+
+    Stop every process first; afterwards let DATABASE_URL name the new one.
+    """
+    source = load_settings().database_url
+    with _plainly(), reachable():
+        in_step(source)
+        schema.upgrade(target)
+        counts = copies.copy(source, target)
+    tell(f"copied {sum(counts.values())} rows", counts, as_json=as_json)
+
+
+def _catch_up(settings: Settings, *, as_json: bool) -> None:
+    """Do the chores of the time that was lost, then doubt what they and the backup still owe."""
+    newest = copies.skip_ids(settings.database_url)
+    with books_in_step(settings) as books:
+        house = build(books, Gateway({}), system_now)
+        now = system_now()
+        while house.bot.do_chores(now):
+            pass
+        doubted, gone = copies.doubt_the_past(books, now, newest)
+    tell(
+        f"restored: {doubted} messages will be looked for before they are sent, {gone} are left out",
+        {"looked_for": doubted, "left_out": gone},
+        as_json=as_json,
+    )
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Tell what cannot be done in one sentence."""
+    try:
+        yield
+    except ValueError as problem:
+        raise Refusal(str(problem), code=1) from problem
 
 
 def _make_room(url: str) -> None:
