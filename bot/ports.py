@@ -33,6 +33,7 @@ from bot.model import (
     ProposalState,
     Round,
     Suggestion,
+    TopicChange,
 )
 from bot.said import Message
 
@@ -50,6 +51,7 @@ Noun = TypeVar(
     CheckIn,
     Feedback,
     FrozenFigures,
+    TopicChange,
     Notice,
     AuditEntry,
 )
@@ -142,6 +144,10 @@ class Store(Protocol):
         """Keep the changed noun and return it; raises LookupError when its id is unknown."""
         ...
 
+    def remove(self, noun: Noun) -> None:
+        """Forget a noun that nothing refers to; one that is gone already stays gone."""
+        ...
+
     # people and addresses
 
     def organisations(self) -> tuple[Organisation, ...]:
@@ -214,6 +220,10 @@ class Store(Protocol):
 
     def standing_consents(self, programme: int, purpose: str) -> tuple[Consent, ...]:
         """Return everybody's consents to one purpose that are not withdrawn, by id."""
+        ...
+
+    def topic_changes(self, programme: int) -> tuple[TopicChange, ...]:
+        """Return what HR changed about a programme's topics, the oldest first."""
         ...
 
     # rounds, proposals, pairings, check-ins

@@ -1,13 +1,13 @@
 """One turn: who acts, when, on which open store; the authority on "is this yours?"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.commands import Chore
 from bot.heard import Answer
-from bot.matching import Catalogue
+from bot.matching import Catalogue, edited
 from bot.model import (
     AuditEntry,
     CheckIn,
@@ -55,7 +55,8 @@ class Turn:
     """What a handler works with. `person` is who acts, or who will read, or nobody for a chore.
 
     `answers` holds the submitted form's answers; None when nothing was submitted. `finding` is what
-    a long study found out for a chore beforehand, without holding up anybody.
+    a long study found out for a chore beforehand, without holding up anybody. `catalogue` holds
+    the topics of the person's programme, `ours` those of the product, where they differ.
     """
 
     now: datetime
@@ -65,6 +66,7 @@ class Turn:
     answers: Mapping[str, Answer] | None = None
     language: Language = Language.EN
     finding: object = None
+    ours: Catalogue | None = None
 
     @property
     def person(self) -> Person:
@@ -98,15 +100,17 @@ class Turn:
         return proposal, half
 
     def my_pairing(self, pairing_id: int) -> tuple[Pairing, Half]:
-        """Return the pairing if the person is half of it."""
+        """Return the pairing if the person is half of it and has not left its programme."""
         pairing = self.store.get(Pairing, pairing_id)
         half = self._half(pairing.mentor, pairing.mentee) if pairing else None
         if pairing is None or half is None:
             raise NotAllowed("refusal.not_yours")
+        if half.me.state is ParticipantState.LEFT:
+            raise NotAllowed("refusal.no_longer")
         return pairing, half
 
     def my_check_in(self, check_in_id: int) -> tuple[CheckIn, Pairing, Half]:
-        """Return the check-in, and its pairing, if the person is half of it."""
+        """Return the check-in, and its pairing, if that is the person's; refuses as it does."""
         check_in = self.store.get(CheckIn, check_in_id)
         if check_in is None:
             raise NotAllowed("refusal.not_yours")
@@ -134,6 +138,11 @@ class Turn:
         if half is None:
             raise LookupError(f"person {self.person.id} is no half of this pair")
         return half
+
+    def within(self, programme: int) -> "Turn":
+        """Return this turn with the topics of a programme."""
+        ours = self.ours or self.catalogue
+        return replace(self, catalogue=edited(ours, self.store.topic_changes(programme)), ours=ours)
 
     # what a handler looks up and leaves behind
 

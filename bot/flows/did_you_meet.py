@@ -13,6 +13,7 @@ from bot.model import (
     CheckIn,
     CheckInState,
     Notice,
+    ParticipantState,
 )
 from bot.said import Button, Message, MomentStyle, Paragraph, Reply, Weight, text
 from bot.turn import Half, NotAllowed, Turn
@@ -59,15 +60,13 @@ def asked_notice(turn: Turn, notice: Notice) -> Message | None:
     check_in, tandem = meeting_plan.spoken_of(turn, notice)
     if check_in.state is CheckInState.SKIPPED or not meeting_plan.is_about(notice, check_in):
         return None
-    mine, _ = two_sides.met(check_in, turn.half_of(tandem.pairing).seat)
-    return card(turn, check_in, tandem) if mine is None else None
+    return _still_to_answer(turn, check_in, tandem)
 
 
 def asked_again_notice(turn: Turn, notice: Notice) -> Message | None:
     """Ask once more, after the two have given different answers."""
     check_in, tandem = meeting_plan.spoken_of(turn, notice)
-    mine, _ = two_sides.met(check_in, turn.half_of(tandem.pairing).seat)
-    return card(turn, check_in, tandem) if mine is None else None
+    return _still_to_answer(turn, check_in, tandem)
 
 
 def answered_card(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message | None:
@@ -90,6 +89,15 @@ def card(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message:
     return _said(turn, check_in, half, "differ", ())
 
 
+def _still_to_answer(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message | None:
+    """Return the card for whoever takes part just now and has not answered; else None."""
+    half = turn.half_of(tandem.pairing)
+    answered = two_sides.met(check_in, half.seat)[0] is not None
+    if answered or half.me.state is not ParticipantState.ACTIVE:
+        return None
+    return card(turn, check_in, tandem)
+
+
 def _must_be_open(turn: Turn, check_in: CheckIn) -> None:
     begun = check_in.starts_at <= turn.now <= check_in.starts_at + LATE_ANSWER
     if not begun or check_in.state is CheckInState.SKIPPED:
@@ -105,12 +113,17 @@ def _answered(turn: Turn, half: Half, check_in: CheckIn, *, met: bool, differs: 
         replace(two_sides.with_met(check_in, half.seat, answer=met), state=state)
     )
     turn.store.never_mind(CloseCheckIn(kept.id))
+    if differs:
+        _take_feedback_back(turn, kept)
     meeting_plan.mend_card(turn, half.partner, kept)
     return kept
 
 
 def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
-    """Take both answers back and ask once more: the partner by a notice, the reader at once."""
+    """Take both answers back and ask once more: the partner by a notice, the reader at once.
+
+    A partner who left, or is on a break, is not asked: one new answer is enough.
+    """
     kept = turn.store.save(
         replace(
             check_in,
@@ -120,6 +133,9 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
             asked_again=True,
         )
     )
+    _take_feedback_back(turn, kept)
+    if half.partner.state is not ParticipantState.ACTIVE:
+        return kept
     partner = turn.person_of(half.partner)
     due = next_working_moment(turn.now, working_time(partner))
     turn.owe(
@@ -130,6 +146,13 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
         until=due + meeting_plan.WORTH_ASKING,
     )
     return kept
+
+
+def _take_feedback_back(turn: Turn, check_in: CheckIn) -> None:
+    """Forget what was said about an hour of which nobody knows whether it took place."""
+    for given in turn.store.feedback_on(check_in.id):
+        turn.store.no_longer_owe(feedback.SENTENCE, given.id)
+        turn.store.remove(given)
 
 
 def _question(turn: Turn, check_in: CheckIn, half: Half) -> Message:

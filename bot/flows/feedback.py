@@ -1,5 +1,6 @@
 """Feedback on an hour that took place: two taps, and a sentence for the partner or for nobody."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +9,16 @@ from bot.commands import AddSentence, AskSentence, RateUseful, SayExchanged
 from bot.flows import two_sides
 from bot.flows.meeting_card import about, when
 from bot.flows.meeting_times import working_time
-from bot.model import CheckIn, CheckInState, Feedback, Notice, Pairing, Reader
+from bot.model import (
+    CheckIn,
+    CheckInState,
+    Feedback,
+    Notice,
+    Pairing,
+    Participant,
+    ParticipantState,
+    Reader,
+)
 from bot.said import (
     Aside,
     Button,
@@ -26,7 +36,7 @@ from bot.said import (
     text,
     verbatim,
 )
-from bot.turn import Half, NotAllowed, Turn
+from bot.turn import Half, NotAllowed, Seat, Turn
 
 LEAST_USEFUL, MOST_USEFUL = 1, 5
 FIRST_ANSWER = timedelta(days=21)  # beginning with the hour: a late "we met" leaves a week to rate
@@ -77,7 +87,7 @@ def add_sentence(turn: Turn, request: AddSentence) -> Reply:
         return _sentence_form(turn, half, given)
     sentence = str(turn.answers.get("sentence", "")).strip()
     reader = str(turn.answers.get("reader", ""))
-    problems = _problems(sentence, reader)
+    problems = _problems(sentence, reader, _readers(half))
     if problems:
         known = Reader(reader) if reader in set(Reader) else given.sentence_for
         tried = replace(given, sentence=sentence[:LONGEST_SENTENCE], sentence_for=known)
@@ -89,17 +99,31 @@ def add_sentence(turn: Turn, request: AddSentence) -> Reply:
 
 def sentence_notice(turn: Turn, notice: Notice) -> Message | None:
     """Hand the partner's sentence over."""
-    given = turn.known(Feedback, notice.subject)
-    if given.sentence_for is not Reader.PARTNER or not given.sentence:
+    given = turn.store.get(Feedback, notice.subject)
+    if given is None or given.sentence_for is not Reader.PARTNER or not given.sentence:
         return None
     check_in = turn.known(CheckIn, given.check_in)
     half = turn.half_of(turn.known(Pairing, check_in.pairing))
+    if half.me.state is not ParticipantState.ACTIVE:
+        return None
     day = when(check_in, MomentStyle.DAY)
     return Message(
         text("feedback.received.title", partner=turn.mention(half.partner), day=day),
         (Quote(verbatim(given.sentence)), Aside(text("feedback.received.who_sees"))),
         about=_about_sentence(given),
     )
+
+
+def hold_sentences(turn: Turn, participant: Participant) -> None:
+    """Owe somebody who takes a break, or leaves, none of the sentences that she has not read."""
+    for _, given in _not_handed_over(turn, participant):
+        turn.store.no_longer_owe(SENTENCE, given.id, participant.person)
+
+
+def hand_over_held(turn: Turn, participant: Participant) -> None:
+    """Owe somebody who is back the sentences that her partners wrote meanwhile."""
+    for half, given in _not_handed_over(turn, participant):
+        _pass_on(turn, half, given)
 
 
 def card(
@@ -175,7 +199,7 @@ def _sentence_form(
     partner = turn.mention(half.partner)
     readers = tuple(
         Option(reader.value, text(f"feedback.sentence.reader.{reader.value}", partner=partner))
-        for reader in Reader
+        for reader in _readers(half)
     )
     return Form(
         title=text("feedback.sentence.title"),
@@ -200,25 +224,51 @@ def _sentence_form(
     )
 
 
-def _problems(sentence: str, reader: str) -> dict[str, Text]:
+def _readers(half: Half) -> tuple[Reader, ...]:
+    """Return who may be chosen to read a sentence: a partner who left gets none any more."""
+    gone = half.partner.state is ParticipantState.LEFT
+    return (Reader.NOBODY,) if gone else tuple(Reader)
+
+
+def _problems(sentence: str, reader: str, readers: tuple[Reader, ...]) -> dict[str, Text]:
     problems = {}
     if not sentence:
         problems["sentence"] = text("feedback.sentence.empty")
     elif len(sentence) > LONGEST_SENTENCE:
         problems["sentence"] = text("feedback.sentence.too_long", count=LONGEST_SENTENCE)
-    if reader not in set(Reader):
+    if reader not in readers:
         problems["reader"] = text("feedback.sentence.choose")
     return problems
 
 
 def _pass_on(turn: Turn, half: Half, given: Feedback) -> None:
+    """Owe the partner the sentence; while on a break she is left in peace, and gets it after."""
     turn.store.no_longer_owe(SENTENCE, given.id)
-    if given.sentence_for is not Reader.PARTNER:
+    active = half.partner.state is ParticipantState.ACTIVE
+    if given.sentence_for is not Reader.PARTNER or not active:
         return
     partner = turn.person_of(half.partner)
     due = next_working_moment(turn.now, working_time(partner))
     stamp = turn.now.isoformat()
     turn.owe(partner.id, SENTENCE, given.id, due=due, until=due + WORTH_READING, once=stamp)
+
+
+def _not_handed_over(turn: Turn, reader: Participant) -> Iterator[tuple[Half, Feedback]]:
+    """Return the sentences that somebody's partners wrote to her and that she does not have yet."""
+    for pairing in turn.store.pairings_with(reader.id):
+        mentor, mentee = (
+            turn.known(Participant, each) for each in (pairing.mentor, pairing.mentee)
+        )
+        seat, giver = (
+            (Seat.MENTEE, mentee) if mentor.person == reader.person else (Seat.MENTOR, mentor)
+        )
+        half = Half(seat, giver, reader)
+        for check_in in turn.store.check_ins_of(pairing.id):
+            given = turn.store.feedback_by(check_in.id, giver.person)
+            if given is None or not given.sentence or given.sentence_for is not Reader.PARTNER:
+                continue
+            if turn.store.said_about(reader.person, _about_sentence(given)) is None:
+                yield half, given
 
 
 def _met_by_us(turn: Turn, check_in_id: int) -> tuple[CheckIn, Half]:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import instant, is_working, next_working_moment
 from bot.commands import CompletePairing, PlanCheckIns, SeekPartner, ShowPair
-from bot.flows import my_tandem
+from bot.flows import feedback, my_tandem
 from bot.flows.meeting_card import about, agenda, buttons, topics_that_met, when
 from bot.flows.meeting_plan import (
     ENDED,
@@ -43,6 +43,7 @@ from bot.said import Aside, Button, Facts, Message, Paragraph, Part, text
 from bot.turn import Turn
 
 WORTH_A_WEEK = timedelta(days=7)
+TIME_TO_BE_TOLD = timedelta(minutes=1)  # what is due at one moment goes out in any order
 BEGUN, SUSPENDED, RESUMED = "pairing.begun", "pairing.suspended", "pairing.resumed"
 ENDED_EARLY, COMPLETED = "pairing.ended", "pairing.completed"
 OF_THE_HOUR = (BEGUN, SUSPENDED, RESUMED)
@@ -64,7 +65,7 @@ def begin(turn: Turn, proposal: Proposal) -> Pairing:
             state=PAIRING_MOVES.first,
             hour=hour_of(rule),
             started_at=turn.now,
-            ends_on=max(today, programme.starts_on) + timedelta(weeks=programme.weeks),
+            ends_on=max(today, programme.starts_on) + timedelta(weeks=programme.weeks, days=-1),
         )
     )
     turn.note_down("pairing.begin", pairing.id)
@@ -80,6 +81,7 @@ def begin(turn: Turn, proposal: Proposal) -> Pairing:
 
 def suspend_for(turn: Turn, participant: Participant) -> None:
     """Suspend somebody's pairings: the coming weeks are taken out, the partner hears that much."""
+    feedback.hold_sentences(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
         suspended = _moved(turn, pairing, PairingState.SUSPENDED)
         skip_coming(turn, suspended, PAUSE)
@@ -89,6 +91,7 @@ def suspend_for(turn: Turn, participant: Participant) -> None:
 
 def resume_for(turn: Turn, participant: Participant) -> None:
     """Take up somebody's suspended pairings, where the partner is not on a break of her own."""
+    feedback.hand_over_held(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.SUSPENDED,)):
         partner = turn.known(Participant, _partner_id(pairing, participant))
         if partner.state is not ParticipantState.ACTIVE:
@@ -100,13 +103,15 @@ def resume_for(turn: Turn, participant: Participant) -> None:
 
 def end_for(turn: Turn, participant: Participant) -> None:
     """End somebody's pairings early; the partner hears that much and is free for another one."""
+    feedback.hold_sentences(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, LIVING):
         ended = _moved(turn, pairing, PairingState.ENDED)
         skip_coming(turn, ended, ENDED)
         leave_in_peace(turn, ended, participant)
         turn.store.never_mind(CompletePairing(pairing.id))
-        _tell(turn, _partner(turn, pairing, participant), ENDED_EARLY, ended)
-        turn.later(SeekPartner(_partner_id(pairing, participant)), turn.now)
+        told = _tell(turn, _partner(turn, pairing, participant), ENDED_EARLY, ended)
+        # Who reads of a new partner first would wonder what became of the old one.
+        turn.later(SeekPartner(_partner_id(pairing, participant)), told + TIME_TO_BE_TOLD)
 
 
 def complete(turn: Turn, chore: CompletePairing) -> None:
@@ -236,8 +241,8 @@ def _moved(turn: Turn, pairing: Pairing, state: PairingState) -> Pairing:
 
 def _tell(
     turn: Turn, person: Person, kind: str, pairing: Pairing, *, until: datetime | None = None
-) -> None:
-    """Owe somebody a word: at once who acts just now, everybody else in working hours."""
+) -> datetime:
+    """Owe somebody a word, and return when: at once who acts just now, others in working hours."""
     acting = turn.acting is not None and turn.acting.id == person.id
     due = turn.now if acting else next_working_moment(turn.now, working_time(person))
     turn.owe(
@@ -249,6 +254,7 @@ def _tell(
         once=turn.now.isoformat(),
         priority=Priority.ANSWER if acting else Priority.REMINDER,
     )
+    return due
 
 
 def _over_at(pairing: Pairing) -> datetime:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -43,6 +43,11 @@ class Shelf:
         if row is None:
             raise LookupError(f"there is no {type(noun).__name__} {noun.id} to save")
         return shape.noun_of(row)
+
+    def remove(self, noun: Noun) -> None:
+        """Forget a noun that nothing refers to; one that is gone already stays gone."""
+        table = shape_of(type(noun)).table
+        self.session.execute(delete(table).where(table.c.id == noun.id))
 
     def _one(self, kind: type[Noun], *conditions: ColumnElement[bool]) -> Noun | None:
         """Return the one noun that meets the conditions, None when there is none."""

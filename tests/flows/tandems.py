@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from bot.commands import AcceptProposal
 from bot.flows import proposals
 from bot.flows.meeting_plan import next_check_in
+from bot.grammar import payload_of
 from bot.model import (
     CheckIn,
     Feedback,
@@ -53,10 +55,9 @@ def become_tandem(company: Company, mentor: Chat, mentee: Chat) -> Pairing:
         if known is None:
             topics = {"offers": (TOPIC,)} if role is Role.MENTOR else {"wants": (TOPIC,)}
             chat.takes_part(role, **topics)
-    propose(company, mentor, mentee)
-    mentor.last = mentee.last = None
-    mentor.presses("proposal.accept")
-    mentee.presses("proposal.accept")
+    put = propose(company, mentor, mentee)
+    for chat in (mentor, mentee):  # at whatever hour, though the proposal waits for working hours
+        chat.forges(payload_of(AcceptProposal(put.id)))
     company.settle()
     return pairing_of(company, mentor)
 

@@ -101,7 +101,7 @@ def test_nobody_meets_before_the_programme_starts(company: Company) -> None:
     company.changes(starts_on=date(2026, 12, 7))
     pairing = become_tandem(company, company.asha, company.bernd)
     assert coming(company, company.asha).starts_at.date() >= date(2026, 12, 7)
-    assert pairing.ends_on == date(2026, 12, 7) + timedelta(weeks=12)
+    assert pairing.ends_on == date(2027, 2, 28), "twelve weeks, the last day included"
 
 
 def test_a_holiday_without_another_hour_in_its_week_is_left_out_and_said(company: Company) -> None:
@@ -132,3 +132,12 @@ def test_a_holiday_moves_the_hour_within_its_week_and_says_why(company: Company)
 def only_fridays(company: Company) -> None:
     for chat in (company.asha, company.bernd):
         chat.changes(hours=WorkingHours("Europe/Berlin", weekdays=frozenset({4})))
+
+
+def test_twelve_weeks_are_twelve_hours_on_whatever_weekday(company: Company) -> None:
+    for chat in (company.asha, company.bernd):
+        chat.changes(hours=WorkingHours("Europe/Berlin", weekdays=frozenset({0})))
+    company.changes(starts_on=date(2026, 11, 9))
+    become_tandem(company, company.asha, company.bernd)
+    company.wait(days=100)
+    assert len(check_ins(company, company.asha)) == 12
