@@ -14,6 +14,7 @@ from bot.commands import Request
 from bot.model import Language
 
 LONGEST_TEXT = 400  # characters; nobody types a longer command
+LONGEST_WORD = 60  # characters of something unknown that are said back
 LONGEST_PAYLOAD = (
     1900  # characters; Slack allows 2000 in a button: docs.slack.dev block kit reference
 )
@@ -63,9 +64,16 @@ def _pause(rest: str) -> Request:
     return commands.AskPause()
 
 
+LANGUAGES: Mapping[str, Language] = MappingProxyType(
+    dict.fromkeys(("de", "ger", "deutsch", "german"), Language.DE)
+    | dict.fromkeys(("en", "eng", "englisch", "english"), Language.EN)
+)
+
+
 def _language(rest: str) -> Request:
-    german = rest.startswith(("de", "ger"))
-    return commands.SpeakLanguage("de" if german else "en")
+    """Ask for the first language that is named; what is none stays as it was typed."""
+    named = (LANGUAGES[word] for word in re.findall(r"\w+", rest) if word in LANGUAGES)
+    return commands.SpeakLanguage(next(named, rest[:LONGEST_WORD]))
 
 
 COMMANDS = (
@@ -113,7 +121,7 @@ def request_in(typed: str) -> Request:
     first = words.split()[0]
     known = [spelling for spelling, _ in _by_spelling()]
     near = difflib.get_close_matches(first, known, n=1, cutoff=NEAR)
-    return commands.NotUnderstood(heard=words[:60], meant=near[0] if near else "")
+    return commands.NotUnderstood(heard=words[:LONGEST_WORD], meant=near[0] if near else "")
 
 
 def payload_of(request: Request) -> str:

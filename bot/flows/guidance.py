@@ -48,7 +48,9 @@ def not_understood(turn: Turn, request: NotUnderstood) -> Reply:
 
 
 def speak(turn: Turn, request: SpeakLanguage) -> Reply:
-    """Speak another language with the person from now on."""
+    """Speak another language with the person from now on; where none is named, ask which."""
+    if not request.language:
+        return _which_language()
     if request.language not in set(Language):
         raise NotAllowed("help.unknown_language")
     language = Language(request.language)
@@ -56,6 +58,18 @@ def speak(turn: Turn, request: SpeakLanguage) -> Reply:
     turn.note_down("person.language", turn.person.id)
     home = Button(text("home.button.home"), ShowHome(), Weight.PRIMARY)
     return Message(text("help.language.title"), (Paragraph(text("help.language.body")),), (home,))
+
+
+def _which_language() -> Message:
+    return Message(
+        text("help.language.which"),
+        (),
+        (
+            Button(text("help.language.german"), SpeakLanguage(Language.DE)),
+            Button(text("help.language.english"), SpeakLanguage(Language.EN)),
+        ),
+        "help",
+    )
 
 
 def _listed(turn: Turn, commands: tuple[Command, ...]) -> tuple[tuple[Text, Text], ...]:
@@ -77,8 +91,9 @@ def _command(spelling: str) -> Command | None:
 
 
 def _other_language(turn: Turn) -> Button:
-    other = Language.EN if turn.language is Language.DE else Language.DE
-    return Button(text("help.language.switch"), SpeakLanguage(other))
+    if turn.language is Language.DE:
+        return Button(text("help.language.english"), SpeakLanguage(Language.EN))
+    return Button(text("help.language.german"), SpeakLanguage(Language.DE))
 
 
 def _leads_a_programme(turn: Turn) -> bool:

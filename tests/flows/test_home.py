@@ -142,11 +142,53 @@ def test_the_bot_speaks_another_language_from_now_on(company: Company) -> None:
     company.asha.reads("Ab jetzt schreibe ich dir auf Deutsch.")
     assert company.asha.person.language is Language.DE
     company.asha.says("hilfe")
-    company.asha.presses("help.language.switch")
+    company.asha.presses("help.language.english")
     company.asha.reads("From now on I write to you in English.")
 
 
-@pytest.mark.parametrize("language", ["fr", "", "EN", "xx-klingon"])
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("sprache auf deutsch", Language.DE),
+        ("language german, please", Language.DE),
+        ("language ger", Language.DE),
+        ("Sprache Englisch", Language.EN),
+        ("lang eng", Language.EN),
+    ],
+)
+def test_a_language_is_found_among_the_words(
+    company: Company, words: str, language: Language
+) -> None:
+    for chat in (company.asha, company.bernd):
+        chat.says(f"/program {words}")
+        chat.sees("help.language.title")
+        assert chat.person.language is language
+
+
+@pytest.mark.parametrize("words", ["sprache", "language", "/program sprache!"])
+def test_whoever_names_no_language_is_asked_and_nothing_changes(
+    company: Company, words: str
+) -> None:
+    bernd = company.bernd
+    bernd.says(words)
+    bernd.sees("help.language.which")
+    assert bernd.buttons == ["help.language.german", "help.language.english"]
+    before = bernd.person.language
+    bernd.presses("help.language.english")
+    assert (before, bernd.person.language) == (Language.DE, Language.EN)
+
+
+@pytest.mark.parametrize("words", ["language french", "sprache desperanto", "language engine"])
+def test_a_language_that_the_bot_does_not_speak_changes_nothing(
+    company: Company, words: str
+) -> None:
+    for chat, language in ((company.asha, Language.EN), (company.bernd, Language.DE)):
+        chat.says(words)
+        chat.sees("help.unknown_language")
+        assert chat.person.language is language
+
+
+@pytest.mark.parametrize("language", ["fr", "EN", "xx-klingon"])
 def test_a_language_that_nobody_offered_changes_nothing(company: Company, language: str) -> None:
     company.asha.forges(f"language:{language}")
     company.asha.sees("help.unknown_language")
