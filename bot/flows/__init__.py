@@ -22,7 +22,9 @@ from bot.flows import (
     profile,
     proposals,
     rounds,
+    sentences,
     status,
+    topics,
 )
 from bot.model import Notice
 from bot.said import Message, Reply
@@ -64,6 +66,13 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.SendRound: rounds.send,
         commands.DiscardRound: rounds.discard,
         commands.ShowStatus: status.show_status,
+        commands.ShowTopics: topics.show,
+        commands.AskAddTopic: topics.ask_add,
+        commands.AddTopic: topics.add,
+        commands.AskRenameTopic: topics.ask_rename,
+        commands.RenameTopic: topics.rename,
+        commands.AskMergeTopics: topics.ask_merge,
+        commands.MergeTopics: topics.merge,
     }
 )
 
@@ -106,7 +115,7 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "checkin.card": checkins.card_notice,
         "checkin.asked": did_you_meet.asked_notice,
         "checkin.asked_again": did_you_meet.asked_again_notice,
-        "feedback.sentence": feedback.sentence_notice,
+        "feedback.sentence": sentences.sentence_notice,
         "round.ready": rounds.ready_notice,
         "round.no_partner": rounds.no_partner_notice,
     }

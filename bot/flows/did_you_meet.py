@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.cadence import next_working_moment
 from bot.commands import CloseCheckIn, SayMet
-from bot.flows import feedback, meeting_plan, two_sides
+from bot.flows import feedback, meeting_plan, sentences, two_sides
 from bot.flows.meeting_card import about, when
 from bot.flows.meeting_times import Tandem, tandem_of, working_time
 from bot.model import (
@@ -151,7 +151,7 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
 def _take_feedback_back(turn: Turn, check_in: CheckIn) -> None:
     """Forget what was said about an hour of which nobody knows whether it took place."""
     for given in turn.store.feedback_on(check_in.id):
-        turn.store.no_longer_owe(feedback.SENTENCE, given.id)
+        turn.store.no_longer_owe(sentences.SENTENCE, given.id)
         turn.store.remove(given)
 
 

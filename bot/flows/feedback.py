@@ -1,21 +1,15 @@
 """Feedback on an hour that took place: two taps, and a sentence for the partner or for nobody."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cadence import next_working_moment
 from bot.commands import AddSentence, AskSentence, RateUseful, SayExchanged
-from bot.flows import two_sides
+from bot.flows import sentences, two_sides
 from bot.flows.meeting_card import about, when
-from bot.flows.meeting_times import working_time
 from bot.model import (
     CheckIn,
     CheckInState,
     Feedback,
-    Notice,
-    Pairing,
-    Participant,
     ParticipantState,
     Reader,
 )
@@ -29,21 +23,17 @@ from bot.said import (
     OneOf,
     Option,
     Paragraph,
-    Quote,
     Reply,
     Text,
     Weight,
     text,
-    verbatim,
 )
-from bot.turn import Half, NotAllowed, Seat, Turn
+from bot.turn import Half, NotAllowed, Turn
 
 LEAST_USEFUL, MOST_USEFUL = 1, 5
 FIRST_ANSWER = timedelta(days=21)  # beginning with the hour: a late "we met" leaves a week to rate
 SECOND_THOUGHTS = timedelta(days=7)  # after the first tap the answers can still be changed
 LONGEST_SENTENCE = 500  # characters
-WORTH_READING = timedelta(days=14)
-SENTENCE = "feedback.sentence"
 
 
 def rate(turn: Turn, request: RateUseful) -> Reply:
@@ -93,37 +83,8 @@ def add_sentence(turn: Turn, request: AddSentence) -> Reply:
         tried = replace(given, sentence=sentence[:LONGEST_SENTENCE], sentence_for=known)
         return _sentence_form(turn, half, tried, problems)
     kept = turn.store.save(replace(given, sentence=sentence, sentence_for=Reader(reader)))
-    _pass_on(turn, half, kept)
+    sentences.pass_on(turn, half, kept)
     return card(turn, check_in, half)
-
-
-def sentence_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Hand the partner's sentence over."""
-    given = turn.store.get(Feedback, notice.subject)
-    if given is None or given.sentence_for is not Reader.PARTNER or not given.sentence:
-        return None
-    check_in = turn.known(CheckIn, given.check_in)
-    half = turn.half_of(turn.known(Pairing, check_in.pairing))
-    if half.me.state is not ParticipantState.ACTIVE:
-        return None
-    day = when(check_in, MomentStyle.DAY)
-    return Message(
-        text("feedback.received.title", partner=turn.mention(half.partner), day=day),
-        (Quote(verbatim(given.sentence)), Aside(text("feedback.received.who_sees"))),
-        about=_about_sentence(given),
-    )
-
-
-def hold_sentences(turn: Turn, participant: Participant) -> None:
-    """Owe somebody who takes a break, or leaves, none of the sentences that she has not read."""
-    for _, given in _not_handed_over(turn, participant):
-        turn.store.no_longer_owe(SENTENCE, given.id, participant.person)
-
-
-def hand_over_held(turn: Turn, participant: Participant) -> None:
-    """Owe somebody who is back the sentences that her partners wrote meanwhile."""
-    for half, given in _not_handed_over(turn, participant):
-        _pass_on(turn, half, given)
 
 
 def card(
@@ -241,36 +202,6 @@ def _problems(sentence: str, reader: str, readers: tuple[Reader, ...]) -> dict[s
     return problems
 
 
-def _pass_on(turn: Turn, half: Half, given: Feedback) -> None:
-    """Owe the partner the sentence; while on a break she is left in peace, and gets it after."""
-    turn.store.no_longer_owe(SENTENCE, given.id)
-    active = half.partner.state is ParticipantState.ACTIVE
-    if given.sentence_for is not Reader.PARTNER or not active:
-        return
-    partner = turn.person_of(half.partner)
-    due = next_working_moment(turn.now, working_time(partner))
-    stamp = turn.now.isoformat()
-    turn.owe(partner.id, SENTENCE, given.id, due=due, until=due + WORTH_READING, once=stamp)
-
-
-def _not_handed_over(turn: Turn, reader: Participant) -> Iterator[tuple[Half, Feedback]]:
-    """Return the sentences that somebody's partners wrote to her and that she does not have yet."""
-    for pairing in turn.store.pairings_with(reader.id):
-        mentor, mentee = (
-            turn.known(Participant, each) for each in (pairing.mentor, pairing.mentee)
-        )
-        seat, giver = (
-            (Seat.MENTEE, mentee) if mentor.person == reader.person else (Seat.MENTOR, mentor)
-        )
-        half = Half(seat, giver, reader)
-        for check_in in turn.store.check_ins_of(pairing.id):
-            given = turn.store.feedback_by(check_in.id, giver.person)
-            if given is None or not given.sentence or given.sentence_for is not Reader.PARTNER:
-                continue
-            if turn.store.said_about(reader.person, _about_sentence(given)) is None:
-                yield half, given
-
-
 def _met_by_us(turn: Turn, check_in_id: int) -> tuple[CheckIn, Half]:
     """Return one's own check-in if it took place; refuses anything else."""
     check_in, _, half = turn.my_check_in(check_in_id)
@@ -295,10 +226,6 @@ def _changeable(turn: Turn, given: Feedback) -> Feedback:
 
 def _not_read_yet(turn: Turn, half: Half, given: Feedback) -> Feedback:
     """Return the feedback as long as the partner has no sentence of it: that cannot be unread."""
-    if turn.store.said_about(half.partner.person, _about_sentence(given)) is not None:
+    if sentences.has_read(turn, half.partner, given):
         raise NotAllowed("feedback.already_read", partner=turn.mention(half.partner))
     return given
-
-
-def _about_sentence(given: Feedback) -> str:
-    return f"sentence:{given.id}"

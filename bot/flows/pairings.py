@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import instant, is_working, next_working_moment
 from bot.commands import CompletePairing, PlanCheckIns, SeekPartner, ShowPair
-from bot.flows import feedback, my_tandem
+from bot.flows import my_tandem, sentences
 from bot.flows.meeting_card import about, agenda, buttons, topics_that_met, when
 from bot.flows.meeting_plan import (
     ENDED,
@@ -81,7 +81,7 @@ def begin(turn: Turn, proposal: Proposal) -> Pairing:
 
 def suspend_for(turn: Turn, participant: Participant) -> None:
     """Suspend somebody's pairings: the coming weeks are taken out, the partner hears that much."""
-    feedback.hold_sentences(turn, participant)
+    sentences.hold(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
         suspended = _moved(turn, pairing, PairingState.SUSPENDED)
         skip_coming(turn, suspended, PAUSE)
@@ -91,7 +91,7 @@ def suspend_for(turn: Turn, participant: Participant) -> None:
 
 def resume_for(turn: Turn, participant: Participant) -> None:
     """Take up somebody's suspended pairings, where the partner is not on a break of her own."""
-    feedback.hand_over_held(turn, participant)
+    sentences.hand_over_held(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.SUSPENDED,)):
         partner = turn.known(Participant, _partner_id(pairing, participant))
         if partner.state is not ParticipantState.ACTIVE:
@@ -103,7 +103,7 @@ def resume_for(turn: Turn, participant: Participant) -> None:
 
 def end_for(turn: Turn, participant: Participant) -> None:
     """End somebody's pairings early; the partner hears that much and is free for another one."""
-    feedback.hold_sentences(turn, participant)
+    sentences.hold(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, LIVING):
         ended = _moved(turn, pairing, PairingState.ENDED)
         skip_coming(turn, ended, ENDED)
