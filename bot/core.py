@@ -8,12 +8,21 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar, cast
 
+from bot.cadence import known_zone
 from bot.commands import Chore, Request
 from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES
 from bot.grammar import NotARequest, payload_of, request_from, request_in
 from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
-from bot.matching import Catalogue
-from bot.model import IllegalMove, Language, Notice, Organisation, Person, WorkingHours
+from bot.matching import Catalogue, edited
+from bot.model import (
+    IllegalMove,
+    Language,
+    Notice,
+    Organisation,
+    ParticipantState,
+    Person,
+    WorkingHours,
+)
 from bot.ports import Books, Conflict, Store
 from bot.said import Button, Form, Message, Note, Option, Reply, Text, rebuilt, text, verbatim
 from bot.texts import Audience, Words, worded
@@ -54,7 +63,10 @@ class Bot:
 
     def suggest_topics(self, actor: Actor, words: str) -> tuple[Option, ...]:
         """Return topics that begin like, or are written nearly like, what somebody is typing."""
-        found = self.catalogue.search(words, actor.language, SUGGESTIONS)
+        with self.books.read() as store:
+            person = store.person_at(actor.address)
+            catalogue = self._topics_for(store, person) if person else self.catalogue
+        found = catalogue.search(words, actor.language, SUGGESTIONS)
         options = tuple(Option(each.key, verbatim(each.name(actor.language))) for each in found)
         return self._at_the_exit(options, Audience(actor.language, "UTC"))
 
@@ -76,7 +88,8 @@ class Bot:
             person = store.get(Person, notice.person)
             if person is None or not person.employed:
                 return None
-            turn = Turn(now, store, self.catalogue, person, language=person.language)
+            topics = self._topics_for(store, person)
+            turn = Turn(now, store, topics, person, language=person.language, ours=self.catalogue)
             message = NOTICES[notice.kind](turn, notice)
             audience = Audience(person.language, person.hours.time_zone)
             return message and self._at_the_exit(message, audience)
@@ -113,11 +126,25 @@ class Bot:
             return self._refusal(heard, text("refusal.already_done"))
         person = self._who(store, heard.actor, now)
         request, answers = self._asked(heard)
-        turn = Turn(now, store, self.catalogue, person, answers, person.language)
+        topics = self._topics_for(store, person)
+        turn = Turn(now, store, topics, person, answers, person.language, ours=self.catalogue)
         reply = HANDLERS[type(request)](turn, request)
         # Read again: the turn may have changed the language or the zone.
         person = turn.known(Person, person.id)
         return self._at_the_exit(reply, Audience(person.language, person.hours.time_zone))
+
+    def _topics_for(self, store: Store, person: Person) -> Catalogue:
+        """Return the topics of the programme somebody takes part in, or could."""
+        mine = (
+            each.programme
+            for each in store.participations(person.id)
+            if each.state is not ParticipantState.LEFT
+        )
+        newest = (each.id for each in store.programmes_of(person.organisation))
+        programme = next(mine, None) or next(newest, None)
+        return (
+            edited(self.catalogue, store.topic_changes(programme)) if programme else self.catalogue
+        )
 
     def _asked(self, heard: Heard) -> tuple[Request, Mapping[str, Answer] | None]:
         match heard:
@@ -188,6 +215,12 @@ def _newcomer(store: Store, organisation: Organisation, actor: Actor) -> Person:
             email=actor.email,
             name=actor.name,
             language=actor.language,
-            hours=WorkingHours(actor.time_zone),
+            hours=WorkingHours(_zone_of(store, organisation, actor)),
         )
     )
+
+
+def _zone_of(store: Store, organisation: Organisation, actor: Actor) -> str:
+    """Return the actor's zone; where her platform tells none that exists, the newest programme's."""
+    zones = (each.time_zone for each in store.programmes_of(organisation.id))
+    return actor.time_zone if known_zone(actor.time_zone) else next(zones, "UTC")

@@ -87,7 +87,7 @@ def go_on(turn: Turn, participant: Participant) -> Reply:
 
 def facts_missing(person: Person) -> bool:
     """Tell whether the organisation facts are missing without which nobody can be matched."""
-    return not person.in_directory or person.level is None
+    return not person.in_directory or person.level is None or not person.team.strip()
 
 
 def _welcome(turn: Turn, participant: Participant) -> Message:

@@ -2,6 +2,8 @@
 
 from datetime import date, time
 
+import pytest
+
 from bot.model import (
     Language,
     Meeting,
@@ -206,15 +208,28 @@ def test_a_screen_of_a_finished_questionnaire_is_no_longer_open(company: Company
     assert asha.participant == before
 
 
-def test_whoever_the_directory_does_not_know_joins_and_is_told(company: Company) -> None:
-    noor = company.hires("Noor New", in_directory=False, level=None)
+@pytest.mark.parametrize(
+    "facts", [{"in_directory": False, "level": None}, {"level": None}, {"team": " "}]
+)
+def test_whoever_cannot_be_matched_for_want_of_facts_joins_and_is_told(
+    company: Company, facts: dict[str, object]
+) -> None:
+    noor = company.hires("Noor New", **{"team": "Legal", **facts})
     joins_as(noor, "mentor")
     noor.fills(offers=("ai",))
     while isinstance(noor.last, Form):
         noor.fills()
     noor.sees("join.done.facts_missing")
-    company.asha.says("/program join")
-    company.asha.sees_not("join.done.facts_missing")
+    assert "manager" not in plain(noor.last)
+
+
+def test_whoever_has_no_manager_lacks_nothing(company: Company) -> None:
+    noor = company.hires("Noor New", team="Legal", manager=None)
+    joins_as(noor, "mentor")
+    noor.fills(offers=("ai",))
+    while isinstance(noor.last, Form):
+        noor.fills()
+    noor.sees_not("join.done.facts_missing")
 
 
 def test_whoever_takes_part_already_is_shown_where_she_stands(company: Company) -> None:
