@@ -10,7 +10,7 @@ from bot.said import Aside, Bullets, Form, Mention, Option, Paragraph, SomeOf, T
 from bot.turn import Turn
 
 # Whoever changes a word of consent.toml gives it a new version; a test holds the two together.
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-11.2"
 ASK = "purposes"
 FIRST_OF = 8  # screens of the whole questionnaire at most, this one included
 
@@ -85,9 +85,13 @@ def settle(turn: Turn, participant: Participant, purposes: Collection[Purpose]) 
 
 
 def contact_of(turn: Turn, programme: Programme) -> Mention | Text:
-    """Return whom to ask about a programme: its contact, else its first HR lead, else "HR"."""
-    for person_id in (programme.contact, *programme.hr_leads):
-        found = turn.store.people_by_id([person_id]) if person_id is not None else {}
-        for person in found.values():
+    """Return whom to ask about a programme: its first HR lead who is still there, else "HR".
+
+    Never the confidential contact, who is kept for what is wrong between two people.
+    """
+    found = turn.store.people_by_id(programme.hr_leads)
+    for person_id in programme.hr_leads:
+        if person_id in found and found[person_id].employed:
+            person = found[person_id]
             return Mention(person.name, turn.store.addresses_of(person.id))
     return text("consent.hr_team")

@@ -281,3 +281,12 @@ def test_the_whole_talk_can_be_held_in_german(company: Company) -> None:
     assert "Künstliche Intelligenz (gut)" in said[-1]
     assert "Montag bis Freitag, 09:00–17:00 Uhr (Europe/Berlin)" in said[-1]
     assert "join.done.title" in keys_in(bernd.last)
+
+
+def test_hr_leads_help_and_the_confidential_contact_is_not_spent_on_it(company: Company) -> None:
+    company.changes(contact=company.emine.person_id)
+    company.carla.says("/program")
+    company.carla.reads("Hana Weiss")
+    company.carla.presses("home.button.join")
+    company.carla.reads("Hana Weiss")
+    assert "Emine" not in plain(company.carla.last)

@@ -21,7 +21,10 @@ KEYS = sorted(WORDS[Language.EN].templates)
 FORMAL = re.compile(r"(?<=[a-zäöüß,] )(Sie|Ihnen|Ihre[rnms]?|Ihr)\b")
 GENDER_STAR = re.compile(r"(?<=\w)\*(?=\w)")  # Mentor*in
 # The consent's words by their version. New words need a new version, which goes here with them.
-CONSENT_WORDS = {"2026-11": "c3a83150e8623c9419208e73c3a48e4c242ed28e3000eed91377bbb6f9f423b2"}
+CONSENT_WORDS = {
+    "2026-11": "c3a83150e8623c9419208e73c3a48e4c242ed28e3000eed91377bbb6f9f423b2",
+    "2026-11.2": "efa1239c52b794de87f5f5f90dd0154a7dee7d3d971d0b2da29e495255b4c304",
+}
 MEAN = 3.5
 VALUES: dict[str, Value] = {
     "mention": Mention("Asha Rao"),
