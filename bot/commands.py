@@ -299,6 +299,62 @@ class ShowStatus(Request):
 
 
 @dataclass(frozen=True)
+class ShowTopics(Request):
+    """Which topics are there: areas, the topics of one from the n-th on, or what fits a word?"""
+
+    name = "topics"
+    query: str = ""
+    area: str = ""
+    start: int = 0
+
+
+@dataclass(frozen=True)
+class AskAddTopic(Request):
+    """HR: I would like to add a topic, perhaps one that people have written."""
+
+    name = "topics.ask_add"
+    opens_form = True
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class AddTopic(Request):
+    """HR: add the submitted topic to the programme."""
+
+    name = "topics.add"
+
+
+@dataclass(frozen=True)
+class AskRenameTopic(Request):
+    """HR: I would like to rename a topic."""
+
+    name = "topics.ask_rename"
+    opens_form = True
+
+
+@dataclass(frozen=True)
+class RenameTopic(Request):
+    """HR: give the submitted topic the submitted names."""
+
+    name = "topics.rename"
+
+
+@dataclass(frozen=True)
+class AskMergeTopics(Request):
+    """HR: I would like to merge two topics."""
+
+    name = "topics.ask_merge"
+    opens_form = True
+
+
+@dataclass(frozen=True)
+class MergeTopics(Request):
+    """HR: take the one submitted topic into the other."""
+
+    name = "topics.merge"
+
+
+@dataclass(frozen=True)
 class RemindOfProposal(Chore):
     """Half the time of a proposal is over: owe a reminder to whoever has not answered."""
 

@@ -76,6 +76,10 @@ def _language(rest: str) -> Request:
     return commands.SpeakLanguage(next(named, rest[:LONGEST_WORD]))
 
 
+def _topics(rest: str) -> Request:
+    return commands.ShowTopics(query=rest[:60])
+
+
 COMMANDS = (
     _command("join", _plainly(commands.Join), "join|sign up|start", "mitmachen|beitreten|anmelden"),
     _command("pair", _plainly(commands.ShowPair), "pair|partner", "tandem|partner|partnerin"),
@@ -85,6 +89,7 @@ COMMANDS = (
     _command(
         "leave", _plainly(commands.AskLeave), "leave|quit|exit", "verlassen|austreten|abmelden"
     ),
+    _command("topics", _topics, "topics|topic", "themen|thema"),
     _command("language", _language, "language|lang", "sprache"),
     _command("help", _plainly(commands.ShowHelp), "help|?", "hilfe"),
     _command("status", _plainly(commands.ShowStatus), "status", "status|stand", for_hr=True),

@@ -304,6 +304,10 @@ class Store(Protocol):
         """Return the newest message sent to a person about a matter, edits left out."""
         ...
 
+    def said_all_about(self, person: int, about: str) -> tuple[Notice, ...]:
+        """Return all messages sent to a person about a matter, the newest first, edits left out."""
+        ...
+
     def later(self, chore: Chore, due: datetime) -> None:
         """Do this chore at `due`; one that waits for the same noun already is moved there."""
         ...

@@ -131,6 +131,7 @@ _SHAPES: Mapping[type, Shape[Any]] = {
         Shape(model.CheckIn, tables.CheckInRow),
         Shape(model.Feedback, tables.FeedbackRow),
         Shape(model.FrozenFigures, tables.FrozenFiguresRow),
+        Shape(model.TopicChange, tables.TopicChangeRow),
         Shape(model.Notice, tables.NoticeRow),
         Shape(model.AuditEntry, tables.AuditEntryRow),
     )

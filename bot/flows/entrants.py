@@ -147,7 +147,9 @@ def _topics(turn: Turn, choices: tuple[TopicChoice, ...]) -> tuple[MatchedTopic,
     """Return topics by the catalogue's own name where the person confirmed one."""
     return tuple(
         MatchedTopic(
-            turn.catalogue.topic(each.topic).name(turn.language) if each.topic else each.text,
+            turn.catalogue.topic(each.topic).name(turn.language)
+            if each.topic in turn.catalogue and each.topic is not None
+            else each.text,
             each.weight,
         )
         for each in choices

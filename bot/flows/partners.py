@@ -18,6 +18,7 @@ def seek(turn: Turn, chore: SeekPartner) -> None:
     """Propose the next best free partner; where there is none, say so kindly."""
     participant = turn.known(Participant, chore.subject)
     programme = turn.known(Programme, participant.programme)
+    turn = turn.within(programme.id)
     if programme.ended(turn.now):
         return
     found = 0

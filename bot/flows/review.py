@@ -34,6 +34,7 @@ def page(turn: Turn, found: Round, start: int) -> Message:
     """Return the pairs of a round from the `start`-th on, each with its reasons."""
     if found.state is RoundState.DRAFT and found.solved_at is None:
         return solving(found)
+    turn = turn.within(found.programme)
     drafts = [each for each in turn.store.proposals_in(found.id) if _shown(found, each)]
     start = max(0, min(start, len(drafts) - 1)) if drafts else 0
     shown = drafts[start : start + PAIRS_ON_A_PAGE]
@@ -66,6 +67,7 @@ def solving(found: Round) -> Message:
 
 def unmatched_page(turn: Turn, found: Round, start: int) -> Message:
     """Return who of a round has no partner, the binding reason and what would change it."""
+    turn = turn.within(found.programme)
     start = max(0, min(start, len(found.unmatched) - 1)) if found.unmatched else 0
     shown = found.unmatched[start : start + PEOPLE_ON_A_PAGE]
     buttons = [Button(text("round.review.back"), ReviewRound(found.id))]

@@ -71,6 +71,7 @@ def study(turn: Turn, chore: SolveRound) -> Solution | None:
     if draft.state is not RoundState.DRAFT:
         return None
     programme = turn.known(Programme, draft.programme)
+    turn = turn.within(programme.id)
     field = field_of(turn, programme, for_round=True)
     result = match_round(
         field.entrants,

@@ -2,7 +2,7 @@
 
 from bot.matching.assign import Certificate
 from bot.matching.catalogue import Catalogue, Decision, Recognition
-from bot.matching.editing import merged, with_name, with_topic
+from bot.matching.editing import changed, edited, merged, with_name, with_topic
 from bot.matching.entrant import Entrant, Hours, OrgChart, Seat, Terms, TopicChoice
 from bot.matching.hierarchy import Hierarchy
 from bot.matching.meaning import compare
@@ -39,8 +39,10 @@ __all__ = [
     "Unmatched",
     "Weights",
     "best_partners",
+    "changed",
     "compare",
     "difference",
+    "edited",
     "match_one",
     "match_round",
     "merged",

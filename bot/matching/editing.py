@@ -1,9 +1,53 @@
 """HR's changes to the catalogue: each gives new topics, the old ones stay as they were."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from bot.matching.catalogue import Catalogue
 from bot.matching.topic import CatalogueError, Topic, checked
+from bot.model import TopicAction, TopicChange
+
+OWN_AREA = "own"  # where topics stand that a programme added
+_CATALOGUES_REMEMBERED = 16  # a few megabytes each
+
+
+@lru_cache(maxsize=_CATALOGUES_REMEMBERED)
+def edited(catalogue: Catalogue, changes: tuple[TopicChange, ...]) -> Catalogue:
+    """The catalogue with a programme's changes; the same one for the same changes.
+
+    A change that no longer fits is left out: a newer catalogue may know the topic by itself.
+    """
+    if not changes:
+        return catalogue
+    topics = catalogue.topics
+    for change in changes:
+        try:
+            topics = changed(topics, change)
+        except CatalogueError:
+            continue
+    return Catalogue(topics)
+
+
+def changed(topics: Sequence[Topic], change: TopicChange) -> tuple[Topic, ...]:
+    """The topics after one change; CatalogueError if it does not fit."""
+    return _CHANGES[change.action](topics, change)
+
+
+def _added(topics: Sequence[Topic], change: TopicChange) -> tuple[Topic, ...]:
+    names = {language: name for language, name in (("de", change.de), ("en", change.en)) if name}
+    return with_topic(topics, Topic(change.topic, names, change.labels, area=OWN_AREA))
+
+
+def _renamed(topics: Sequence[Topic], change: TopicChange) -> tuple[Topic, ...]:
+    for language, name in (("de", change.de), ("en", change.en)):
+        if name:
+            topics = with_name(topics, change.topic, language, name)
+    return tuple(topics)
+
+
+def _merged(topics: Sequence[Topic], change: TopicChange) -> tuple[Topic, ...]:
+    return merged(topics, change.topic, change.into)
 
 
 def with_topic(topics: Sequence[Topic], new: Topic) -> tuple[Topic, ...]:
@@ -45,3 +89,10 @@ def _found(topics: Sequence[Topic], key: str) -> Topic:
         if topic.key == key:
             return topic
     raise CatalogueError(f"there is no topic {key!r}")
+
+
+_CHANGES: Mapping[TopicAction, Callable[[Sequence[Topic], TopicChange], tuple[Topic, ...]]] = {
+    TopicAction.ADD: _added,
+    TopicAction.RENAME: _renamed,
+    TopicAction.MERGE: _merged,
+}

@@ -55,6 +55,7 @@ from bot.model.programme import (
     TopicChoice,
     Weights,
 )
+from bot.model.topics import TopicAction, TopicChange
 
 __all__ = [
     "CHECK_IN_MOVES",
@@ -111,6 +112,8 @@ __all__ = [
     "Round",
     "RoundState",
     "Suggestion",
+    "TopicAction",
+    "TopicChange",
     "TopicChoice",
     "Unmatched",
     "Weights",

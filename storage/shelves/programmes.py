@@ -4,14 +4,29 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from bot.model import Consent, FrozenFigures, Participant, ParticipantState, Programme
+from bot.model import (
+    Consent,
+    FrozenFigures,
+    Participant,
+    ParticipantState,
+    Programme,
+    TopicChange,
+)
 from storage.shelves.shelf import Shelf, among
-from storage.tables import ConsentRow, FrozenFiguresRow, ParticipantRow, ProgrammeRow, table_of
+from storage.tables import (
+    ConsentRow,
+    FrozenFiguresRow,
+    ParticipantRow,
+    ProgrammeRow,
+    TopicChangeRow,
+    table_of,
+)
 
 PROGRAMME = table_of(ProgrammeRow)
 PARTICIPANT = table_of(ParticipantRow)
 CONSENT = table_of(ConsentRow)
 FROZEN = table_of(FrozenFiguresRow)
+TOPIC_CHANGE = table_of(TopicChangeRow)
 
 
 class ProgrammesShelf(Shelf):
@@ -62,3 +77,8 @@ class ProgrammesShelf(Shelf):
         """Return a programme's frozen weeks, the oldest first."""
         statement = select(*FROZEN.c).where(FROZEN.c.programme == programme)
         return self._all(FrozenFigures, statement.order_by(FROZEN.c.week))
+
+    def topic_changes(self, programme: int) -> tuple[TopicChange, ...]:
+        """Return what HR changed about a programme's topics, the oldest first."""
+        statement = select(*TOPIC_CHANGE.c).where(TOPIC_CHANGE.c.programme == programme)
+        return self._all(TopicChange, statement.order_by(TOPIC_CHANGE.c.id))

@@ -23,6 +23,7 @@ from storage.tables.people import (
 )
 from storage.tables.programme import ConsentRow, FrozenFiguresRow, ParticipantRow, ProgrammeRow
 from storage.tables.slack import SlackInstallationRow, SlackInstallStateRow
+from storage.tables.topics import TopicChangeRow
 
 TABLES = Row.metadata
 
@@ -56,6 +57,7 @@ __all__ = [
     "SlackInstallationRow",
     "SuggestionRow",
     "TickRow",
+    "TopicChangeRow",
     "WebChatRow",
     "WebMessageRow",
     "WorkspaceRow",

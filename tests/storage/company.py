@@ -37,6 +37,8 @@ from bot.model import (
     Round,
     RoundState,
     Suggestion,
+    TopicAction,
+    TopicChange,
     TopicChoice,
     Unmatched,
     Weights,
@@ -237,6 +239,16 @@ def every_fact(company: Company) -> list[Any]:
         Feedback(company.check_in.id, company.asha.id, 4, NOW, True, "Danke dir!", Reader.PARTNER),
         FrozenFigures(
             company.programme.id, "2026-W46", NOW, {"n": 12, "trend": [1, None, 2.5], "ü": {}}
+        ),
+        TopicChange(
+            company.programme.id,
+            NOW,
+            TopicAction.ADD,
+            "own_bees",
+            "Imkerei",
+            "Beekeeping",
+            ("Bienen",),
+            "x",
         ),
         Notice(
             company.bernd.id,

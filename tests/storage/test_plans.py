@@ -80,6 +80,7 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "feedback_by": lambda store, company: store.feedback_by(company.check_in.id, company.asha.id),
     "feedback_on": lambda store, company: store.feedback_on(company.check_in.id),
     "feedback_in": lambda store, company: store.feedback_in(company.programme.id),
+    "topic_changes": lambda store, company: store.topic_changes(company.programme.id),
     "frozen_figures": lambda store, company: store.frozen_figures(company.programme.id),
     "owe": lambda store, company: store.owe(notice(company.asha.id, "1")),
     "no_longer_owe": lambda store, company: store.no_longer_owe("kind", 1, company.asha.id),

@@ -1,0 +1,66 @@
+"""The forms in which HR adds, renames and merges topics."""
+
+from bot.commands import AddTopic, MergeTopics, RenameTopic
+from bot.said import Aside, Form, Line, Lines, Text, Topics, text
+
+LONGEST_NAME = 80
+LONGEST_LABELS = 400
+
+
+def names_form(
+    *,
+    de: str,
+    en: str,
+    labels: str = "",
+    problems: dict[str, Text] | None = None,
+) -> Form:
+    """Return the form that asks for a new topic's names and other ways to write it."""
+    return Form(
+        title=text("topics.add.title"),
+        request=AddTopic(),
+        asks=(
+            Line("de", text("topics.name.de"), required=False, value=de, longest=LONGEST_NAME),
+            Line("en", text("topics.name.en"), required=False, value=en, longest=LONGEST_NAME),
+            Lines(
+                "labels",
+                text("topics.labels"),
+                hint=text("topics.labels_hint"),
+                required=False,
+                value=labels,
+                longest=LONGEST_LABELS,
+            ),
+        ),
+        submit=text("topics.add.submit"),
+        problems=problems or {},
+    )
+
+
+def rename_form(de: str = "", en: str = "", problems: dict[str, Text] | None = None) -> Form:
+    """Return the form that asks which topic gets which names."""
+
+    return Form(
+        title=text("topics.rename.title"),
+        request=RenameTopic(),
+        asks=(
+            Topics("topic", text("topics.which"), most=1),
+            Line("de", text("topics.name.de"), required=False, value=de, longest=LONGEST_NAME),
+            Line("en", text("topics.name.en"), required=False, value=en, longest=LONGEST_NAME),
+        ),
+        submit=text("topics.rename.submit"),
+        problems=problems or {},
+    )
+
+
+def merge_form(problems: dict[str, Text] | None = None) -> Form:
+    """Return the form that asks which topic is taken into which."""
+    return Form(
+        title=text("topics.merge.title"),
+        request=MergeTopics(),
+        intro=(Aside(text("topics.merge.meaning")),),
+        asks=(
+            Topics("topic", text("topics.merge.gone"), most=1),
+            Topics("into", text("topics.merge.into"), most=1),
+        ),
+        submit=text("topics.merge.submit"),
+        problems=problems or {},
+    )
