@@ -4,6 +4,7 @@ from bot.matching.assign import Certificate
 from bot.matching.catalogue import Catalogue, Decision, Recognition
 from bot.matching.editing import changed, edited, merged, with_name, with_topic
 from bot.matching.entrant import Entrant, Hours, OrgChart, Seat, Terms, TopicChoice
+from bot.matching.groups import Group, match_groups
 from bot.matching.hierarchy import Hierarchy
 from bot.matching.meaning import compare
 from bot.matching.reasons import REASONS, Reason
@@ -24,6 +25,7 @@ __all__ = [
     "Decision",
     "Difference",
     "Entrant",
+    "Group",
     "Hierarchy",
     "Hours",
     "Match",
@@ -43,6 +45,7 @@ __all__ = [
     "compare",
     "difference",
     "edited",
+    "match_groups",
     "match_one",
     "match_round",
     "merged",

@@ -1,0 +1,71 @@
+"""Groups of one mentor and several mentees who want the same topic."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.matching import Hierarchy, match_groups, refusals
+from tests.matching.cast import NOBODY_REPORTS, catalogue, mentee, mentor
+from tests.matching.strategies import Company, companies, willing_companies
+
+quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def test_those_who_want_the_same_topic_sit_with_one_mentor() -> None:
+    people = [mentor("max", "ChatGPT"), *(mentee(f"p{n}", "KI-Assistenten") for n in range(3))]
+    (group,) = match_groups([*people, mentee("q", "Excel")], NOBODY_REPORTS, catalogue())
+    assert (group.mentor, group.topic) == ("max", "ai_assistants")
+    assert group.mentees == ("p0", "p1", "p2")
+    assert 0 < group.score <= 100
+
+
+def test_a_group_has_room_for_so_many_and_no_more() -> None:
+    people = [mentor("max", "Excel"), mentor("ute", "Excel")]
+    people += [mentee(f"p{n}", "Excel") for n in range(7)]
+    groups = match_groups(people, NOBODY_REPORTS, catalogue(), most=4)
+    assert sorted(len(group.mentees) for group in groups) == [3, 4]
+    assert match_groups(people[:3], NOBODY_REPORTS, catalogue()) == ()  # one alone is no group
+    with pytest.raises(ValueError, match="at least 1"):
+        match_groups(people, NOBODY_REPORTS, catalogue(), least=0)
+
+
+def test_nobody_sits_with_her_own_report_or_somebody_she_does_not_want_to_meet() -> None:
+    chief, below = mentee("a", "Excel"), mentee("b", "Excel", manager="a")
+    shy = mentee("c", "Excel", not_with=frozenset({"a"}))
+    groups = match_groups(
+        [mentor("max", "Excel"), chief, below, shy, mentee("d", "Excel")],
+        NOBODY_REPORTS,
+        catalogue(),
+    )
+    for group in groups:
+        assert not {"a", "b"} <= set(group.mentees)
+        assert not {"a", "c"} <= set(group.mentees)
+
+
+@quick
+@given(companies() | willing_companies(), st.randoms(use_true_random=False))
+def test_groups_keep_every_rule_whatever_the_order(company: Company, chance: object) -> None:
+    groups = match_groups(company.entrants, company.chart, catalogue(), most=3)
+    people = {each.id: each for each in company.entrants}
+    hierarchy = Hierarchy(company.chart, company.entrants)
+    seats = Counter(who for group in groups for who in (group.mentor, *group.mentees))
+    assert all(count == 1 for count in seats.values())
+    for group in groups:
+        assert 2 <= len(group.mentees) <= 3
+        for each in group.mentees:
+            assert refusals(people[group.mentor], people[each], hierarchy) == ()
+    shuffled = list(company.entrants)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert match_groups(shuffled, company.chart, catalogue(), most=3) == groups
+
+
+@quick
+@given(willing_companies())
+def test_one_more_who_wants_the_topic_never_empties_the_groups(company: Company) -> None:
+    groups = match_groups(company.entrants, company.chart, catalogue())
+    pattern = next(each for each in company.entrants if each.mentee)
+    more = (*company.entrants, replace(pattern, id="zz", team="its own", not_with=frozenset()))
+    assert bool(match_groups(more, company.chart, catalogue())) >= bool(groups)
