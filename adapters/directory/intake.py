@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from adapters.directory.person_row import DEFAULT_TIME_ZONE
+from bot.commands import Depart
 from bot.model import Person, Suggestion, WorkingHours
 from bot.ports import DirectoryEntry, Store
 
@@ -39,15 +41,15 @@ def take_in(
     organisation: int,
     entries: Iterable[DirectoryEntry],
     *,
-    deactivate_missing: bool = False,
+    full_at: datetime | None = None,
 ) -> Intake:
     """Create and renew an organisation's people by e-mail; return what was done.
 
     The directory decides on organisation facts and proposals, as far as it tells any: what it
     leaves empty for everybody stays as it was. Hours and languages of somebody who takes part are
     her own by then, and so is the language the bot speaks with her once she has written to it.
-    People whom the directory has no longer are reported; `deactivate_missing` marks them as
-    employed no longer.
+    People whom the directory has no longer are reported. When it names everybody who is employed,
+    as a full one of the moment `full_at`, they have left: the clock ends their parts then.
     ValueError when the directory names somebody twice or without an e-mail.
     """
     people = _People(store, organisation)
@@ -61,8 +63,9 @@ def take_in(
         if _propose(people, entry) and done[entry.person.email] is _Outcome.UNCHANGED:
             done[entry.person.email] = _Outcome.UPDATED
     left = _left(people, found)
-    for person in left if deactivate_missing else ():
-        store.save(replace(person, employed=False))
+    if full_at is not None:
+        for person in left:
+            store.later(Depart(person.id), full_at)
     outcomes = Counter(done.values())
     return Intake(
         outcomes[_Outcome.CREATED],
@@ -174,6 +177,8 @@ def _take_in_person(people: _People, entry: DirectoryEntry, told: frozenset[str]
         if "manager" in told and (above or not entry.manager_email):
             facts["manager"] = manager
         person = replace(known, name=entry.person.name or known.name, **facts)
+        # An earlier file may have left her out by mistake.
+        people.store.never_mind(Depart(known.id))
     return people.keep(replace(person, in_directory=True, employed=True))
 
 

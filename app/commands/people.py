@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from app.commands.output import AsJson, err, progress, tell
 from app.opening import books_in_step, only_organisation, organisation_named
 from app.refusal import Refusal
 from app.settings import Settings, load_settings
+from app.wiring import system_now
 from bot.model import Language, Person
 from storage.books import SqlBooks
 
@@ -23,6 +25,9 @@ app = typer.Typer(no_args_is_help=True, help="Work with people files (docs/peopl
 
 PeoplePath = Annotated[Path, typer.Argument(help="the people file, a CSV", metavar="FILE")]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help="leave bad rows out, take the others")]
+Full = Annotated[
+    bool, typer.Option("--full", help="people missing from the file have left the organisation")
+]
 MOST_PROBLEMS = 200  # lines; beyond, the count says enough
 
 
@@ -35,15 +40,23 @@ def check(file: PeoplePath, *, as_json: AsJson = False) -> None:
 
 
 @app.command("import")
-def import_(file: PeoplePath, *, skip_bad: SkipBad = False, as_json: AsJson = False) -> None:
-    """Put a people file into the directory. Nobody takes part before consenting in the chat."""
+def import_(
+    file: PeoplePath, *, full: Full = False, skip_bad: SkipBad = False, as_json: AsJson = False
+) -> None:
+    """Put a people file into the directory. Nobody takes part before consenting in the chat.
+
+    Who is missing in it is only reported, unless --full says that everybody stands in it.
+    """
+    if full and skip_bad:
+        raise Refusal("--full takes no --skip-bad: whoever stands in a bad row would have left")
     settings = load_settings()
     with books_in_step(settings) as books, progress() as bar:
         people = read(file, skip_bad=skip_bad, known_emails=_known_emails(books, settings))
         bar.add_task(f"importing {len(people.rows)} people", total=None)
-        taken = _import(books, settings, people)
+        taken = _import(books, settings, people, full_at=system_now() if full else None)
     counts = f"{taken.created} new, {taken.updated} changed, {taken.unchanged} unchanged"
-    missing = f"; {len(taken.left)} of the directory are not in the file" if taken.left else ""
+    gone = "have left: their programmes end" if full else "are not in the file"
+    missing = f"; {len(taken.left)} of the directory {gone}" if taken.left else ""
     tell(counts + missing, asdict(taken), as_json=as_json)
     for email in taken.unknown:
         err.print(f"{file}: {email} is named as manager or partner, but is nobody", markup=False)
@@ -135,11 +148,13 @@ def _known_emails(books: SqlBooks, settings: Settings) -> tuple[str, ...]:
     return ()
 
 
-def _import(books: SqlBooks, settings: Settings, people: PeopleFile) -> Intake:
+def _import(
+    books: SqlBooks, settings: Settings, people: PeopleFile, full_at: datetime | None
+) -> Intake:
     with books.turn() as store:
         organisation = organisation_named(store, settings)
         entries = entries_of(people.rows, organisation.id, Language.DE)
-        return take_in(store, organisation.id, entries)
+        return take_in(store, organisation.id, entries, full_at=full_at)
 
 
 def _refuse_overwriting(file: Path, *, force: bool) -> None:

@@ -134,6 +134,17 @@ def leave(turn: Turn, request: Leave) -> Reply:
     """Leave for good: consent is withdrawn, the partner is freed, the answers stay until forgotten."""
     participant = turn.my_participant(request.participant)
     programme = turn.known(Programme, participant.programme)
+    left = end(turn, participant)
+    return Message(
+        text("participation.left.title", programme=programme.name),
+        (Paragraph(text("participation.left.body")),),
+        (Button(text("home.button.home"), ShowHome()),),
+        f"participant:{left.id}",
+    )
+
+
+def end(turn: Turn, participant: Participant) -> Participant:
+    """End somebody's part: what is proposed is taken back, her partner is free again."""
     left = turn.store.save(
         replace(
             participant,
@@ -147,12 +158,7 @@ def leave(turn: Turn, request: Leave) -> Reply:
     turn.note_down("participant.leave", left.id)
     proposals.withdraw_for(turn, left)
     pairings.end_for(turn, left)
-    return Message(
-        text("participation.left.title", programme=programme.name),
-        (Paragraph(text("participation.left.body")),),
-        (Button(text("home.button.home"), ShowHome()),),
-        f"participant:{left.id}",
-    )
+    return left
 
 
 def _come_back(turn: Turn, participant: Participant) -> None:

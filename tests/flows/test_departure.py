@@ -53,3 +53,15 @@ def test_somebody_who_never_took_part_just_leaves(company: Company) -> None:
         store.later(Depart(carla.person_id), company.now)
     company.settle()
     assert not carla.person.employed
+
+
+def test_the_audit_log_does_not_say_that_she_did_it_herself(company: Company) -> None:
+    asha = company.asha
+    become_tandem(company, asha, company.bernd)
+    before = len(company.audit())
+    with company.turn() as store:
+        store.later(Depart(asha.person_id), company.now)
+    company.settle()
+    entries = company.audit()[before:]
+    assert ("participant.leave", asha.participant.id) in [entry[1:] for entry in entries]
+    assert {actor for actor, *_ in entries} == {None}

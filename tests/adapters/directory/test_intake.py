@@ -11,6 +11,7 @@ import pytest
 from adapters.directory.csv_file import PersonRow, entries_of
 from adapters.directory.intake import Intake, take_in
 from adapters.directory.sample import ASHA, BERND, sample_company
+from bot.commands import Depart
 from bot.model import (
     Address,
     Cefr,
@@ -63,9 +64,9 @@ def organisation(store: Store) -> int:
     return store.add(Organisation("Lindenhof")).id
 
 
-def taken_in(store: Store, organisation: int, *rows: PersonRow, deactivate: bool = False) -> Intake:
+def taken_in(store: Store, organisation: int, *rows: PersonRow, full: bool = False) -> Intake:
     entries = entries_of(rows, organisation, Language.EN)
-    return take_in(store, organisation, entries, deactivate_missing=deactivate)
+    return take_in(store, organisation, entries, full_at=NOW if full else None)
 
 
 def found(store: Store, organisation: int, row: PersonRow) -> Person:
@@ -199,15 +200,26 @@ def test_who_is_missing_is_reported_and_only_on_demand_let_go(
     taken_in(store, organisation, *COMPANY)
     assert taken_in(store, organisation, TOP, BOSS).left == ("junior@x.example",)
     assert found(store, organisation, JUNIOR).employed
-    taken_in(store, organisation, TOP, BOSS, deactivate=True)
-    assert not found(store, organisation, JUNIOR).employed
-    assert store.person_by_email(organisation, "guest@x.example") in store.people_of(organisation)
+    assert not store.take(Depart(found(store, organisation, JUNIOR).id), NOW)
+    taken_in(store, organisation, TOP, BOSS, full=True)
+    assert store.take(Depart(found(store, organisation, JUNIOR).id), NOW)
+    stranger = store.person_by_email(organisation, "guest@x.example")
+    assert stranger is not None
+    assert not store.take(Depart(stranger.id), NOW)
+
+
+def test_who_stands_in_the_next_file_again_does_not_leave(store: Store, organisation: int) -> None:
+    taken_in(store, organisation, *COMPANY)
+    junior = found(store, organisation, JUNIOR)
+    taken_in(store, organisation, TOP, BOSS, full=True)
+    taken_in(store, organisation, *COMPANY, full=True)
+    assert not store.take(Depart(junior.id), NOW)
 
 
 def test_who_comes_back_is_the_same_person_again(store: Store, organisation: int) -> None:
     taken_in(store, organisation, *COMPANY)
     before = found(store, organisation, JUNIOR)
-    taken_in(store, organisation, TOP, BOSS, deactivate=True)
+    store.save(replace(before, employed=False))
     assert taken_in(store, organisation, *COMPANY).updated == 1
     assert found(store, organisation, JUNIOR) == before
 
