@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test bench-slack lint format bench-matching pictures lock clean
+.PHONY: help demo install test faults bench-slack lint format bench-matching pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26

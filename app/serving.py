@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import time
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -44,7 +45,7 @@ async def serve_until_interrupted(settings: Settings, role: Role = Role.ALL) -> 
     write_logs(settings.log_level)
     with books_in_step(settings) as books:
         gateway = Gateway({})
-        house = build(books, gateway, system_now)
+        house = build(books, gateway, system_now, time.monotonic)
         with books.turn() as store:
             begin(store, house.bot.catalogue, settings, system_now())
         async with slack_of(house, settings) as slack:

@@ -34,9 +34,14 @@ def same_zones_everywhere() -> None:
     zoneinfo.reset_tzpath(())
 
 
-def build(books: SqlBooks, messenger: Messenger, clock: Callable[[], datetime]) -> House:
-    """Join the rooms around open books."""
+def build(
+    books: SqlBooks,
+    messenger: Messenger,
+    clock: Callable[[], datetime],
+    steady: Callable[[], float] | None = None,
+) -> House:
+    """Join the rooms around open books; `steady` counts seconds where the clock is the machine's."""
     same_zones_everywhere()
     bot = Bot(books, load_words(), Catalogue.load())
-    post = Post(bot, messenger, clock)
+    post = Post(bot, messenger, clock, steady=steady)
     return House(books, bot, post, LocalRunner(bot, post, clock))

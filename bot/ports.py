@@ -353,10 +353,11 @@ class Books(Protocol):
         leased_until: datetime,
         limit: int,
         least: Priority = Priority.DIGEST,
+        doubts: bool = True,  # noqa: FBT001, FBT002 passed on to another thread by its place
     ) -> Sequence[Notice]:
         """Take notices that are due for sending, or whose lease ran out, the most urgent first.
 
-        Those less urgent than `least` are left to others.
+        Those less urgent than `least` are left to others, and those in doubt without `doubts`.
 
         Ready notices beyond their worth are expired on the way. Each is returned in the state it
         was in before, so that SENDING means doubt: somebody held it and never came back; `attempts`

@@ -84,10 +84,11 @@ class SqlBooks:
         leased_until: datetime,
         limit: int,
         least: Priority = Priority.DIGEST,
+        doubts: bool = True,  # noqa: FBT001, FBT002 passed on to another thread by its place
     ) -> Sequence[Notice]:
         """Take notices that are due for sending, or whose lease ran out, the most urgent first.
 
-        Those less urgent than `least` are left to others.
+        Those less urgent than `least` are left to others, and those in doubt without `doubts`.
 
         Ready notices beyond their worth are expired on the way. Each is returned in the state it
         was in before, so that SENDING means doubt: somebody held it and never came back; `attempts`
@@ -98,7 +99,8 @@ class SqlBooks:
         with self.database.claiming() as session:
             _expire(session, now)
             urgent_enough = NOTICE.c.priority <= least
-            held = _take(session, and_(_lease_ran_out(now), NOTICE.c.doubted, urgent_enough), limit)
+            lapsed = and_(_lease_ran_out(now), NOTICE.c.doubted, urgent_enough)
+            held = _take(session, lapsed, limit) if doubts else []
             _doubt(session, now, leased_until)
             ready = [
                 notice

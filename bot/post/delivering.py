@@ -16,6 +16,7 @@ from bot.model import LONGEST_HOLD, Address, Notice, NoticeState, Priority
 from bot.ports import InDoubt, Messenger, Throttled, Undeliverable
 from bot.post.gates import Crowded, Gates
 from bot.post.tally import Tally
+from bot.post.watch import Watch
 from bot.said import Message
 
 log = logging.getLogger(__name__)
@@ -60,7 +61,10 @@ class Attempt:
 
 
 class Post:
-    """Delivers notices. `clock` tells the time, since sending takes some."""
+    """Delivers notices. `clock` tells the time, since sending takes some.
+
+    `steady` counts seconds and never jumps; without it the clock is taken at its word.
+    """
 
     def __init__(
         self,
@@ -68,8 +72,10 @@ class Post:
         messenger: Messenger,
         clock: Callable[[], datetime],
         terms: Terms = Terms(),
+        steady: Callable[[], float] | None = None,
     ) -> None:
         self.terms = terms
+        self.watch = Watch(terms.lease.total_seconds(), steady)
         self.bot = bot
         self.books = bot.books
         self.messenger = messenger
@@ -90,11 +96,15 @@ class Post:
         if limit <= 0 or self.closing:
             return 0
         now = self.clock()
-        claimed = await self._aside(self.books.claim, now, now + self.terms.lease, limit, least)
+        doubts = self.watch.trusts(now)
+        claimed = await self._aside(
+            self.books.claim, now, now + self.terms.lease, limit, least, doubts
+        )
         # A clock that jumps makes a lease look run out while its message is still on its way.
         mine = [notice for notice in claimed if notice.id not in self._gates.in_hand]
         by_person = sorted(mine, key=lambda notice: notice.person)
         self._gates.in_hand.update(notice.id for notice in mine)
+        self.watch.holds(notice.id for notice in mine)
         people = [list(theirs) for _, theirs in groupby(by_person, lambda each: each.person)]
         await asyncio.gather(*(self._serve(theirs) for theirs in people))
         return len(mine)
@@ -107,6 +117,7 @@ class Post:
                     pause = await self._served(notice, pause)
                 finally:
                     self._gates.in_hand.discard(notice.id)
+                    self.watch.lets_go(notice.id)
 
     async def _served(self, notice: Notice, pause: datetime | None) -> datetime | None:
         """Serve one notice, and return until when the person's others wait with it.
@@ -148,8 +159,11 @@ class Post:
             return replace(notice, state=NoticeState.EXPIRED, reason="moot")
         if not addresses:
             return _undeliverable(notice, "no_address")
-        known = replace(notice, about=message.about, address=addresses[0])
-        return await self._in_turn(Attempt(known, addresses[0], message))
+        # An edit that names the message it mends goes to where that one stands.
+        named = notice.address if notice.message else None
+        address = named or addresses[0]
+        known = replace(notice, about=message.about, address=address)
+        return await self._in_turn(Attempt(known, address, message))
 
     async def _in_turn(self, attempt: Attempt) -> Notice:
         """Send when the line and the gate let us, else put the notice back."""
@@ -176,7 +190,8 @@ class Post:
     def _lease_is_long_enough(self, notice: Notice) -> bool:
         leased_until = notice.leased_until
         needed = self.terms.messenger + self.terms.margin
-        return leased_until is not None and self.clock() + needed <= leased_until
+        in_time = leased_until is not None and self.clock() + needed <= leased_until
+        return in_time and self.watch.left(notice.id) >= needed.total_seconds()
 
     async def _sent(self, attempt: Attempt) -> Notice:
         """Send, and return what became of the notice; raises InDoubt when nobody knows."""
@@ -254,6 +269,8 @@ class Post:
             return store.addresses_of(notice.person)
 
     def _earlier(self, notice: Notice) -> Notice | None:
+        if notice.message:
+            return notice
         with self.books.read() as store:
             return store.said_about(notice.person, notice.about)
 

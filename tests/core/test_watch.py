@@ -1,0 +1,60 @@
+"""A clock that jumps is seen, and no lease is judged by it until a whole one has passed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.post.watch import Watch
+
+NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
+LEASE = 60.0
+
+
+class Machine:
+    """A count of seconds, and a clock that can be set."""
+
+    def __init__(self) -> None:
+        self.count = 1000.0
+        self.set_by = timedelta()
+        self.watch = Watch(LEASE, lambda: self.count)
+
+    def trusts(self, after: float) -> bool:
+        """Let seconds pass, and ask."""
+        self.count += after
+        return self.watch.trusts(NOW + timedelta(seconds=self.count) + self.set_by)
+
+
+def test_a_steady_clock_is_trusted_from_the_first_moment() -> None:
+    machine = Machine()
+    assert all(machine.trusts(after) for after in (0, 1, 30, 3600))
+
+
+@pytest.mark.parametrize("hours", [1, -1, 24, -24])
+def test_after_a_jump_a_whole_lease_passes_first(hours: int) -> None:
+    machine = Machine()
+    assert machine.trusts(0)
+    machine.set_by = timedelta(hours=hours)
+    assert not machine.trusts(1)
+    assert not machine.trusts(LEASE - 1)
+    machine.set_by = timedelta()
+    assert not machine.trusts(1)  # back again: another jump
+    assert not machine.trusts(LEASE - 1)
+    assert machine.trusts(1)
+
+
+def test_what_is_left_of_a_lease_does_not_hang_on_the_clock() -> None:
+    machine = Machine()
+    machine.watch.holds([1])
+    machine.count += 20
+    machine.set_by = -timedelta(days=1)
+    assert machine.watch.left(1) == LEASE - 20
+    machine.watch.lets_go(1)
+    assert machine.watch.left(1) < 0
+
+
+def test_without_a_steady_count_the_clock_is_taken_at_its_word() -> None:
+    watch = Watch(LEASE, None)
+    watch.holds([1])
+    assert watch.trusts(NOW)
+    assert watch.trusts(NOW + timedelta(days=1))
+    assert watch.left(1) > LEASE

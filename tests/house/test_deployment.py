@@ -1,0 +1,90 @@
+"""What stands in deploy/ fits the product: every command exists, every path is there."""
+
+import configparser
+import re
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from app.cli import app
+from tests.house.tree import ROOT
+
+DEPLOY = ROOT / "deploy"
+STOP_SECONDS = 10
+
+
+def understood(words: list[str]) -> bool:
+    """Tell whether the command line takes these words, without running them."""
+    command: Any = typer.main.get_command(app)
+    try:
+        while isinstance(command, TyperGroup):
+            command, words = command.commands[words[0]], words[1:]
+        command.make_context("kehrwert", list(words))
+    except (KeyError, IndexError, TyperException):
+        return False
+    return True
+
+
+def in_compose() -> Iterator[list[str]]:
+    text = (DEPLOY / "compose.yaml").read_text("utf-8")
+    for listed in re.findall(r"^\s+command: \[(.+)\]$", text, re.MULTILINE):
+        yield [word.strip().strip('"') for word in listed.split(",")]
+
+
+def in_unit() -> Iterator[list[str]]:
+    for value in (unit("ExecStartPre"), unit("ExecStart")):
+        program, *words = shlex.split(value)
+        assert program == "/opt/kehrwert/.venv/bin/kehrwert"
+        yield words
+
+
+def unit(name: str) -> str:
+    parsed = configparser.ConfigParser(interpolation=None)
+    parsed.optionxform = str  # type: ignore[assignment, method-assign]
+    parsed.read(DEPLOY / "kehrwert.service", encoding="utf-8")
+    return parsed["Service"][name]
+
+
+@pytest.mark.parametrize("words", [*in_compose(), *in_unit()], ids=" ".join)
+def test_every_command_that_is_deployed_exists(words: list[str]) -> None:
+    assert understood(words)
+
+
+def test_a_command_that_does_not_exist_is_noticed() -> None:
+    assert not understood(["serve", "--role", "cook"])
+    assert not understood(["cook"])
+
+
+def test_compose_runs_two_that_answer_and_two_that_send() -> None:
+    assert sorted(in_compose()) == [
+        ["db", "upgrade"],
+        *[["serve", "--role", "web"]] * 2,
+        *[["serve", "--role", "worker"]] * 2,
+    ]
+
+
+def test_nothing_is_published_beyond_the_machine() -> None:
+    text = (DEPLOY / "compose.yaml").read_text("utf-8")
+    published = re.findall(r'ports: \["(.+)"\]', text)
+    assert published
+    assert all(each.startswith("127.0.0.1:") for each in published)
+
+
+def test_whoever_stops_us_waits_long_enough() -> None:
+    text = (DEPLOY / "compose.yaml").read_text("utf-8")
+    grace = re.search(r"stop_grace_period: (\d+)s", text)
+    assert grace is not None
+    assert int(grace[1]) > STOP_SECONDS
+    assert int(unit("TimeoutStopSec")) > STOP_SECONDS
+
+
+def test_the_image_is_built_by_the_projects_own_command_and_runs_as_nobody_special() -> None:
+    lines = (DEPLOY / "Dockerfile").read_text("utf-8").splitlines()
+    assert "RUN make install" in lines
+    assert lines.index("USER kehrwert") < lines.index('ENTRYPOINT ["kehrwert"]')
+    assert "install:" in (ROOT / "Makefile").read_text("utf-8")
