@@ -46,7 +46,8 @@ def confirm(turn: Turn, request: ConfirmCheckIn) -> Reply:
     check_in, tandem, half = _ahead(turn, request.check_in)
     if not two_sides.on(check_in, half.seat)[0]:
         check_in = turn.store.save(two_sides.with_on(check_in, half.seat))
-        meeting_plan.mend_card(turn, half.partner, check_in)
+        for each in (half.partner, half.me):
+            meeting_plan.mend_card(turn, each, check_in)
     return planned_card(turn, tandem, check_in, text("checkin.on.title", when=when(check_in)))
 
 
@@ -122,15 +123,31 @@ def changed_notice(turn: Turn, notice: Notice) -> Message | None:
 def card_notice(turn: Turn, notice: Notice) -> Message | None:
     """Return the card as it is now, to replace the earlier one without a sound."""
     check_in, tandem = meeting_plan.spoken_of(turn, notice)
+    said = turn.store.said_all_about(notice.person, meeting_card.about(check_in))
+    mended = next((each for each in said if each.message == notice.message), None)
+    # A message that was to come may never have gone out: then what was to be folded is the newest.
+    newest = mended is None or mended is said[0]
+    mended = mended or next(iter(said), None)
+    if mended is None:
+        return None
+    if mended.kind == pairings.BEGUN:
+        return pairings.begun_card(turn, tandem.pairing, check_in, newest=newest)
+    if not newest:
+        return _folded(turn, tandem, check_in)
     if check_in.state is CheckInState.SKIPPED:
         return skipped_card(turn, tandem, check_in)
-    said = turn.store.said_about(notice.person, meeting_card.about(check_in))
-    if said and said.kind == pairings.BEGUN and check_in.starts_at > turn.now:
-        return pairings.begun_card(turn, tandem.pairing)
     if check_in.starts_at <= turn.now:
         return did_you_meet.answered_card(turn, check_in, tandem)
     title = _with_partner(turn, tandem, check_in, "checkin.card.title")
     return planned_card(turn, tandem, check_in, title)
+
+
+def _folded(turn: Turn, tandem: Tandem, check_in: CheckIn) -> Message:
+    """Return what remains of an earlier card: the hour as it is now, and no buttons."""
+    if check_in.state is CheckInState.SKIPPED:
+        return replace(skipped_card(turn, tandem, check_in), buttons=())
+    title = _with_partner(turn, tandem, check_in, "checkin.card.title")
+    return Message(title, about=meeting_card.about(check_in))
 
 
 def _ahead(turn: Turn, check_in_id: int) -> tuple[CheckIn, Tandem, Half]:
@@ -180,16 +197,19 @@ def _moved_to(
 
 
 def _tell_partner(turn: Turn, half: Half, check_in: CheckIn, *, until: datetime) -> None:
-    """Mend the partner's card without a sound, and owe one new message: it needs attention."""
-    meeting_plan.mend_card(turn, half.partner, check_in)
+    """Mend both people's cards without a sound; owe the partner a new message to attend to."""
+    for each in (half.partner, half.me):
+        meeting_plan.mend_card(turn, each, check_in)
     partner = turn.person_of(half.partner)
     at_work = next_working_moment(turn.now, working_time(partner))
     latest = check_in.starts_at - meeting_plan.BEFORE_THE_HOUR
+    due = max(turn.now, min(at_work, latest))
+    meeting_plan.fold_earlier(turn, half.partner, check_in, when_told=due)
     turn.owe(
         partner.id,
         meeting_plan.CHANGED,
         check_in.id,
-        due=max(turn.now, min(at_work, latest)),
+        due=due,
         until=until,
         once=turn.now.isoformat(),
     )

@@ -116,6 +116,7 @@ def _answered(turn: Turn, half: Half, check_in: CheckIn, *, met: bool, differs: 
     if differs:
         _take_feedback_back(turn, kept)
     meeting_plan.mend_card(turn, half.partner, kept)
+    meeting_plan.fold_earlier(turn, half.me, kept)
     return kept
 
 

@@ -144,7 +144,8 @@ def _remarks(turn: Turn, tandem: Tandem, check_in: CheckIn) -> list[Text]:
             else text("checkin.remark.other_hour")
         )
     if not is_working(check_in.starts_at, MEETING_MINUTES, any_day(working)):
-        remarks.append(text("checkin.remark.outside"))
+        shared = tandem.share_an_hour(week)
+        remarks.append(text("checkin.remark.outside" if shared else "checkin.remark.none_shared"))
     return remarks
 
 

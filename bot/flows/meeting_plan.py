@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.cadence import Reason, Week, instant, next_working_moment, occurrence, working_day_before
 from bot.commands import CloseCheckIn, PlanCheckIns
-from bot.flows.meeting_card import HOLIDAY
+from bot.flows.meeting_card import HOLIDAY, about
 from bot.flows.meeting_times import (
     MEETING,
     Tandem,
@@ -137,7 +137,7 @@ def leave_in_peace(turn: Turn, pairing: Pairing, participant: Participant) -> No
 
 
 def mend_card(turn: Turn, reader: Participant, check_in: CheckIn) -> None:
-    """Let the card that somebody already has show the check-in as it is now, without a sound."""
+    """Let the cards that somebody already has show the check-in as it is now, without a sound."""
     turn.owe(
         reader.person,
         CARD,
@@ -148,6 +148,34 @@ def mend_card(turn: Turn, reader: Participant, check_in: CheckIn) -> None:
         priority=Priority.ANSWER,
         edits=True,
     )
+    fold_earlier(turn, reader, check_in)
+
+
+def fold_earlier(
+    turn: Turn, reader: Participant, check_in: CheckIn, *, when_told: datetime | None = None
+) -> None:
+    """Leave the newest card about a check-in with its buttons only; the others just say the hour.
+
+    With `when_told`, the moment of a message to come, the newest one of now is an earlier one.
+    """
+    said = turn.store.said_all_about(reader.person, about(check_in))
+    due = when_told or turn.now
+    for each in said if when_told else said[1:]:
+        turn.store.owe(
+            Notice(
+                person=reader.person,
+                kind=CARD,
+                subject=check_in.id,
+                once=f"{CARD}:{each.id}:{turn.now.isoformat()}:{due.isoformat()}",
+                due=due,
+                until=due + WORTH_EDITING,
+                # After the new message, so that there are always buttons somewhere.
+                priority=Priority.DIGEST,
+                edits=True,
+                address=each.address,
+                message=each.message,
+            )
+        )
 
 
 def asking_due(person: Person, check_in: CheckIn) -> datetime:

@@ -70,10 +70,15 @@ class Tandem:
         """The ISO week of a moment, in the zone of the rule."""
         return Week.of(moment, self.rule.zone)
 
+    def share_an_hour(self, week: Week) -> bool:
+        """Whether both work at some hour of that week; public holidays do not count here."""
+        a, b = (any_day(working_time(each)) for each in self.people)
+        return bool(free_slots(week, a, b, zone=self.rule.zone, limit=1))
+
     def hours_in(self, week: Week) -> tuple[WorkingTime, WorkingTime]:
         """Both people's working time; where they share no hour that week, as wide as theirs needs."""
         a, b = working_time(self.mentor), working_time(self.mentee)
-        if free_slots(week, any_day(a), any_day(b), zone=self.rule.zone, limit=1):
+        if self.share_an_hour(week):
             return a, b
         own = occurrence(self.rule, week)
         for wide in _widened(a, b):

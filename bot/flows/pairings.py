@@ -4,10 +4,17 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cadence import instant, is_working, next_working_moment
+from bot.cadence import Week, instant, next_working_moment
 from bot.commands import CompletePairing, PlanCheckIns, SeekPartner, ShowPair
 from bot.flows import my_tandem, sentences
-from bot.flows.meeting_card import about, agenda, buttons, topics_that_met, when
+from bot.flows.meeting_card import (
+    about,
+    agenda,
+    buttons,
+    skipped_card,
+    topics_that_met,
+    when,
+)
 from bot.flows.meeting_plan import (
     ENDED,
     PAUSE,
@@ -19,16 +26,15 @@ from bot.flows.meeting_plan import (
 from bot.flows.meeting_times import (
     LIVING,
     Tandem,
-    any_day,
     hour_of,
     propose_hour,
     tandem_of,
     working_time,
 )
 from bot.model import (
-    MEETING_MINUTES,
     PAIRING_MOVES,
     CheckIn,
+    CheckInState,
     Notice,
     Pairing,
     PairingState,
@@ -40,7 +46,7 @@ from bot.model import (
     Proposal,
 )
 from bot.said import Aside, Button, Facts, Message, Paragraph, Part, text
-from bot.turn import Turn
+from bot.turn import Half, Turn
 
 WORTH_A_WEEK = timedelta(days=7)
 TIME_TO_BE_TOLD = timedelta(minutes=1)  # what is due at one moment goes out in any order
@@ -135,23 +141,32 @@ def complete(turn: Turn, chore: CompletePairing) -> None:
 def begun_notice(turn: Turn, notice: Notice) -> Message | None:
     """Say who the partner is and when the two meet for the first time."""
     pairing = turn.known(Pairing, notice.subject)
-    return begun_card(turn, pairing) if pairing.state is PairingState.ACTIVE else None
+    if pairing.state is not PairingState.ACTIVE:
+        return None
+    return begun_card(turn, pairing, next_check_in(turn.store, pairing, turn.now))
 
 
-def begun_card(turn: Turn, pairing: Pairing) -> Message:
-    """Return the first word to a new tandem, with its next hour as it is now."""
+def begun_card(
+    turn: Turn, pairing: Pairing, first: CheckIn | None, *, newest: bool = True
+) -> Message:
+    """Return the first word to a new tandem, with its first hour as it is now.
+
+    It can be acted upon as long as it is the `newest` card and the hour is ahead.
+    """
     tandem, half = tandem_of(turn, pairing), turn.half_of(pairing)
     partner = turn.mention(half.partner)
-    first = next_check_in(turn.store, pairing, turn.now)
+    planned = first is not None and first.state is CheckInState.PLANNED
+    title = text("pairing.begun.title" if planned else "pairing.begun.no_hour_yet", partner=partner)
+    to_do = first and newest and first.starts_at > turn.now and pairing.state is PairingState.ACTIVE
     return Message(
-        text("pairing.begun.title", partner=partner),
+        title,
         (
             Paragraph(text(f"pairing.begun.{half.seat.value}", partner=partner)),
-            Facts(my_tandem.facts(turn, tandem, first)),
+            Facts(my_tandem.facts(turn, tandem, first if planned else None)),
             *_remarks(turn, tandem, first),
         ),
         (
-            *(buttons(first, half) if first else ()),
+            *(_first_buttons(turn, tandem, first, half) if first and to_do else ()),
             Button(text("pairing.button.show"), ShowPair()),
         ),
         about(first) if first else f"pairing:{pairing.id}",
@@ -219,12 +234,22 @@ def completed_notice(turn: Turn, notice: Notice) -> Message | None:
 
 
 def _remarks(turn: Turn, tandem: Tandem, first: CheckIn | None) -> list[Part]:
-    """Return what there is to know about the hour: no common one, and how long it is."""
+    """Return what there is to know about the hour: whether it suits both, and what it is for."""
     if first is None:
         return []
-    outside = not is_working(first.starts_at, MEETING_MINUTES, any_day(working_time(turn.person)))
-    words = [text("pairing.begun.outside")] if outside else []
-    return [*map(Aside, words), Paragraph(text("pairing.begun.how")), *agenda(turn, tandem.pairing)]
+    if first.state is CheckInState.SKIPPED:
+        return [Aside(text("pairing.begun.left_out"))]
+    shared = tandem.share_an_hour(Week.parse(first.week))
+    found = (
+        Paragraph(text("pairing.begun.fits")) if shared else Aside(text("pairing.begun.outside"))
+    )
+    return [found, Paragraph(text("pairing.begun.how")), *agenda(turn, tandem.pairing)]
+
+
+def _first_buttons(turn: Turn, tandem: Tandem, first: CheckIn, half: Half) -> tuple[Button, ...]:
+    if first.state is CheckInState.SKIPPED:
+        return skipped_card(turn, tandem, first).buttons
+    return buttons(first, half)
 
 
 def _moved(turn: Turn, pairing: Pairing, state: PairingState) -> Pairing:

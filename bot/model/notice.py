@@ -54,7 +54,8 @@ class Notice:
     `kind` and `subject` name the composer and the noun it speaks of: the words are made at the
     moment of sending, so that they are never stale. `once` is unique: the same matter is never owed
     twice. A notice that `edits` replaces the person's earlier message about the same matter and does
-    not ask for attention. `slot` is the moment that its platform's line has given it, `refusals` how
+    not ask for attention: the newest one, or the one whose `address` and `message` it names
+    beforehand. `slot` is the moment that its platform's line has given it, `refusals` how
     often its provider was in passing trouble. `doubted` says that whoever holds it is given up, so
     that it is looked for when the lease runs out. `about`, `address` and `message` say what was sent,
     where and as which of the provider's messages.

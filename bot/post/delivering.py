@@ -160,8 +160,7 @@ class Post:
         if not addresses:
             return _undeliverable(notice, "no_address")
         # An edit that names the message it mends goes to where that one stands.
-        named = notice.address if notice.message else None
-        address = named or addresses[0]
+        address = (notice.address if notice.message else None) or addresses[0]
         known = replace(notice, about=message.about, address=address)
         return await self._in_turn(Attempt(known, address, message))
 

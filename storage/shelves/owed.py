@@ -1,8 +1,9 @@
 """The shelf of what is owed to people, what is due, and what was heard already."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 
 from bot.commands import Chore
 from bot.model import Notice, NoticeState
@@ -44,14 +45,11 @@ class OwedShelf(Shelf):
 
     def said_about(self, person: int, about: str) -> Notice | None:
         """Return the newest message sent to a person about a matter, edits left out."""
-        statement = (
-            select(*NOTICE.c)
-            .where(NOTICE.c.person == person, NOTICE.c.about == about)
-            .where(NOTICE.c.state == NoticeState.SENT, NOTICE.c.edits.is_(False))
-            .order_by(NOTICE.c.settled_at.desc(), NOTICE.c.id.desc())
-            .limit(1)
-        )
-        return next(iter(self._all(Notice, statement)), None)
+        return next(iter(self._all(Notice, _said(person, about).limit(1))), None)
+
+    def said_all_about(self, person: int, about: str) -> tuple[Notice, ...]:
+        """Return all messages sent to a person about a matter, the newest first, edits left out."""
+        return self._all(Notice, _said(person, about))
 
     def later(self, chore: Chore, due: datetime) -> None:
         """Do this chore at `due`; one that waits for the same noun already is moved there."""
@@ -82,6 +80,15 @@ class OwedShelf(Shelf):
             .returning(HEARD.c.event)
         )
         return kept.one_or_none() is None
+
+
+def _said(person: int, about: str) -> Select[Any]:
+    return (
+        select(*NOTICE.c)
+        .where(NOTICE.c.person == person, NOTICE.c.about == about)
+        .where(NOTICE.c.state == NoticeState.SENT, NOTICE.c.edits.is_(False))
+        .order_by(NOTICE.c.settled_at.desc(), NOTICE.c.id.desc())
+    )
 
 
 def _is(chore: Chore) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ from tests.flows.tandems import (
     coming,
 )
 from tests.people import Company
-from tests.screen import plain
+from tests.screen import keys_in, plain
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -141,3 +141,23 @@ def test_twelve_weeks_are_twelve_hours_on_whatever_weekday(company: Company) -> 
     become_tandem(company, company.asha, company.bernd)
     company.wait(days=100)
     assert len(check_ins(company, company.asha)) == 12
+
+
+def test_the_first_word_never_says_that_an_hour_fits_where_none_is_shared(company: Company) -> None:
+    toshi = company.hires("Toshi Tanaka", hours=WorkingHours("Asia/Tokyo"), country="JP", level=8)
+    become_tandem(company, company.asha, toshi)
+    for chat in (company.asha, toshi):
+        company.wait(days=1)
+        said = keys_in(chat.receives("pairing.begun.title"))
+        assert "pairing.begun.outside" in said
+        assert "pairing.begun.fits" not in said
+
+
+def test_an_hour_outside_is_not_blamed_on_a_week_that_has_common_ones(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    hour = coming(company, company.asha)
+    hours = WorkingHours("Europe/Berlin", time(13), time(17))
+    company.bernd.changes(hours=hours)
+    company.bernd.forges(f"checkin.on:{hour.id}")
+    company.bernd.sees("checkin.remark.outside")
+    company.bernd.sees_not("checkin.remark.none_shared")

@@ -139,8 +139,8 @@ def both_say_yes(company: Company, mentor: Chat) -> Pairing:
     mentor.presses("proposal.accept")
     mentor.sees("proposal.accepted.title")
     company.settle()
-    assert "Ihr seid ein Tandem" in plain(company.bernd.receives("pairing.begun.title"))
-    assert "You are a tandem" in plain(mentor.receives("pairing.begun.title"))
+    assert "Deine erste Stunde mit" in plain(company.bernd.receives("pairing.begun.title"))
+    assert "Your first hour with" in plain(mentor.receives("pairing.begun.title"))
     return tandem_of(company, company.bernd)
 
 
