@@ -1,6 +1,7 @@
 """The first start: the organisation of the settings, and its first programme once HR is known."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from app.opening import organisation_named
 from app.settings import Settings
 from bot.flows import status
 from bot.matching import Catalogue
-from bot.model import Programme
+from bot.model import Organisation, Programme
 from bot.ports import Store
 from bot.turn import Turn
 
@@ -20,12 +21,17 @@ def begin(
 ) -> Programme | None:
     """Return the newest programme; the first one is created as soon as an HR lead is known.
 
-    HR leads are known once they stand in the directory. Raises Refusal without an organisation.
+    HR leads and the confidential contact are known once they stand in the directory. Raises
+    Refusal without an organisation.
     """
     organisation = organisation_named(store, settings)
     programmes = store.programmes_of(organisation.id)
+    contact = _contact(store, organisation, settings)
     if programmes:
-        return programmes[0]
+        newest = programmes[0]
+        if newest.contact is None and contact is not None:
+            return store.save(replace(newest, contact=contact))
+        return newest
     found = [store.person_by_email(organisation.id, email) for email in settings.hr_leads]
     leads = tuple(person.id for person in found if person is not None)
     if not leads:
@@ -40,7 +46,17 @@ def begin(
             starts_on=now.astimezone(ZoneInfo(settings.time_zone)).date(),
             time_zone=settings.time_zone,
             hr_leads=leads,
+            contact=contact,
         )
     )
     status.expect_figures(Turn(now, store, catalogue), programme)
     return programme
+
+
+def _contact(store: Store, organisation: Organisation, settings: Settings) -> int | None:
+    if not settings.contact:
+        return None
+    person = store.person_by_email(organisation.id, settings.contact)
+    if person is None:
+        log.warning("no confidential contact yet: KEHRWERT_CONTACT is not in the directory")
+    return person.id if person else None

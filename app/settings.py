@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     programme: str = Field(default="Reverse Mentoring", description="name of the first programme")
     time_zone: str = Field(default="Europe/Berlin", description="IANA zone of its weeks")
     hr_leads: tuple[str, ...] = Field(default=(), description="work e-mails of the first HR leads")
+    contact: str = Field(
+        default="", description="work e-mail of the confidential contact, not an HR lead"
+    )
     public_url: str = Field(
         default="", pattern="^(https?://[^/]+)?/?$", description="https://… where HTTP is reached"
     )

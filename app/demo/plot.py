@@ -5,7 +5,7 @@ from pathlib import Path
 
 from adapters.directory.csv_file import check_file, entries_of
 from adapters.directory.person_row import PersonRow
-from adapters.directory.sample import ASHA, BERND, COMPANY_NAME, HANA, sample_company
+from adapters.directory.sample import ASHA, BERND, CARLA, COMPANY_NAME, HANA, sample_company
 from app.demo.seeding import Plot
 from app.refusal import Refusal
 from bot.model import Language, Role
@@ -16,16 +16,19 @@ PROGRAMME = "Lernen andersherum"
 
 
 def invented(seed: int = 7, people: int = 60) -> Plot:
-    """Return the sample company, in which Asha and Bernd have not joined yet and Hana leads."""
+    """Return the sample company, in which Asha and Bernd have not joined yet and Hana leads.
+
+    Carla takes no part, so she can listen to whoever does.
+    """
     rows = sample_company(seed, people)
-    return _plot(COMPANY_NAME, rows, (ASHA, BERND), HANA)
+    return _plot(COMPANY_NAME, rows, (ASHA, BERND), HANA, CARLA)
 
 
 def own(file: Path, hr_lead: str | None) -> Plot:
     """Return the company in a people file; raises Refusal with all that is wrong in it.
 
     The panes are its first mentor and first mentee. Without an `hr_lead` it is led by the first
-    person who takes no part.
+    person who takes no part; the next one is the confidential contact.
     """
     found = check_file(file)
     if found.problems:
@@ -35,13 +38,17 @@ def own(file: Path, hr_lead: str | None) -> Plot:
     if mentor is None or mentee is None:
         raise Refusal(f"{file}: a try-out needs at least one mentor and one mentee in column role")
     seats = (mentor.email, mentee.email)
-    lead = hr_lead or next((row.email for row in found.rows if row.role is None), "")
+    idle = [row.email for row in found.rows if row.role is None]
+    lead = hr_lead or next(iter(idle), "")
     if lead not in {row.email for row in found.rows} - set(seats):
         raise Refusal(f"{file}: name an HR lead of the file other than {seats}: --hr-lead E-MAIL")
-    return _plot(file.stem, found.rows, seats, lead)
+    contact = next((email for email in idle if email.lower() != lead.lower()), "")
+    return _plot(file.stem, found.rows, seats, lead, contact)
 
 
-def _plot(company: str, rows: Iterable[PersonRow], seats: tuple[str, str], lead: str) -> Plot:
+def _plot(
+    company: str, rows: Iterable[PersonRow], seats: tuple[str, str], lead: str, contact: str
+) -> Plot:
     rows = tuple(rows)
 
     def people(organisation: int) -> Iterable[DirectoryEntry]:
@@ -49,4 +56,6 @@ def _plot(company: str, rows: Iterable[PersonRow], seats: tuple[str, str], lead:
 
     # The store keeps e-mails in lower case.
     first, second = (email.lower() for email in seats)
-    return Plot(company, WORKSPACE, PROGRAMME, lead.lower(), (first, second), people)
+    return Plot(
+        company, WORKSPACE, PROGRAMME, lead.lower(), contact.lower(), (first, second), people
+    )

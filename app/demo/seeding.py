@@ -18,14 +18,15 @@ JOINED_BEFORE = timedelta(days=3)
 class Plot:
     """What is played: whose company, who leads the programme, and the two who have not joined yet.
 
-    People are named by e-mail; `seats` are the first left and right pane. `people` yields the
-    company's directory for the organisation's id.
+    People are named by e-mail; `contact` is the confidential one, empty for nobody; `seats` are the
+    first left and right pane. `people` yields the company's directory for the organisation's id.
     """
 
     company: str
     workspace: str
     programme: str
     hr_lead: str
+    contact: str
     seats: tuple[str, str]
     people: Callable[[int], Iterable[DirectoryEntry]]
 
@@ -36,14 +37,14 @@ def seed(store: Store, catalogue: Catalogue, plot: Plot, now: datetime) -> Progr
     store.allow(organisation.id, Platform.WEB, plot.workspace)
     take_in(store, organisation.id, plot.people(organisation.id))
     by_email = {person.email: person for person in store.people_of(organisation.id)}
-    hr_lead = by_email[plot.hr_lead].id
+    contact = by_email.get(plot.contact)
     programme = store.add(
         Programme(
             organisation=organisation.id,
             name=plot.programme,
             starts_on=now.date(),
-            hr_leads=(hr_lead,),
-            contact=hr_lead,
+            hr_leads=(by_email[plot.hr_lead].id,),
+            contact=contact.id if contact else None,
         )
     )
     turn = Turn(now, store, catalogue)

@@ -60,3 +60,34 @@ def test_the_first_programme_is_created_once_on_its_own_calendar(
         assert begin(store, catalogue(), settings, SUNDAY_NIGHT) == first
         assert replace(first, id=0) != first
     assert books.next_due() is not None  # the first freezing of its figures
+
+
+def test_the_confidential_contact_of_the_settings_is_named(
+    books: SqlBooks, settings: Settings
+) -> None:
+    settings = settings.model_copy(update={"contact": "Carla.Conti@musterwerk.example"})
+    with books.turn() as store:
+        organisation = store.add(Organisation("Musterwerk"))
+        store.add(colleague(organisation.id, "Hana Weiss"))
+        carla = store.add(colleague(organisation.id, "Carla Conti"))
+        first = begin(store, catalogue(), settings, SUNDAY_NIGHT)
+        assert first is not None
+        assert first.contact == carla.id
+
+
+def test_a_contact_who_comes_later_is_named_later_and_never_taken_away(
+    books: SqlBooks, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    named = settings.model_copy(update={"contact": "carla.conti@musterwerk.example"})
+    with books.turn() as store:
+        organisation = store.add(Organisation("Musterwerk"))
+        store.add(colleague(organisation.id, "Hana Weiss"))
+        first = begin(store, catalogue(), named, SUNDAY_NIGHT)
+        assert first is not None
+        assert first.contact is None
+        assert "KEHRWERT_CONTACT" in caplog.text
+        carla = store.add(colleague(organisation.id, "Carla Conti"))
+        again = begin(store, catalogue(), named, SUNDAY_NIGHT)
+        assert again is not None
+        assert again.contact == carla.id
+        assert begin(store, catalogue(), settings, SUNDAY_NIGHT) == again
