@@ -174,6 +174,32 @@ class TakeOut(Request):
 
 
 @dataclass(frozen=True)
+class KeepPair(Request):
+    """HR: keep this pair of the draft whatever else changes, or let it go again."""
+
+    name = "match.keep"
+    proposal: int
+    kept: bool
+
+
+@dataclass(frozen=True)
+class AskThreshold(Request):
+    """HR: I would like to say how well people must fit at least in this round."""
+
+    name = "match.ask_threshold"
+    opens_form = True
+    round: int
+
+
+@dataclass(frozen=True)
+class SetThreshold(Request):
+    """HR: solve this round again with the submitted least degree."""
+
+    name = "match.threshold"
+    round: int
+
+
+@dataclass(frozen=True)
 class SendRound(Request):
     """HR: put the draft's proposals to the people."""
 

@@ -25,6 +25,7 @@ from bot.flows import (
     sentences,
     status,
     topics,
+    what_if,
 )
 from bot.model import Notice
 from bot.said import Message, Reply
@@ -63,6 +64,9 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.ReviewRound: rounds.show,
         commands.ShowUnmatched: rounds.show_unmatched,
         commands.TakeOut: rounds.take_out,
+        commands.KeepPair: what_if.keep,
+        commands.AskThreshold: what_if.ask_threshold,
+        commands.SetThreshold: what_if.set_threshold,
         commands.SendRound: rounds.send,
         commands.DiscardRound: rounds.discard,
         commands.ShowStatus: status.show_status,

@@ -1,7 +1,9 @@
 """What HR sees of a round: its pairs with their reasons, and who has no partner and why."""
 
 from bot.commands import (
+    AskThreshold,
     DiscardRound,
+    KeepPair,
     ReviewRound,
     SendRound,
     ShowHome,
@@ -28,6 +30,7 @@ from bot.turn import Turn
 
 PAIRS_ON_A_PAGE = 5
 PEOPLE_ON_A_PAGE = 8
+CHANGES_SHOWN = 8
 
 
 def page(turn: Turn, found: Round, start: int) -> Message:
@@ -41,7 +44,9 @@ def page(turn: Turn, found: Round, start: int) -> Message:
     open_draft = found.state is RoundState.DRAFT
     parts: list[Part] = [Paragraph(_summary(found, drafts))]
     for proposal in shown:
-        parts += _pair(turn, proposal, may_take_out=open_draft)
+        parts += _pair(turn, found, proposal)
+    if open_draft:
+        parts += _changes(turn, found)
     if found.proven_best:
         parts.append(Aside(text("round.review.proven")))
     return Message(
@@ -49,6 +54,7 @@ def page(turn: Turn, found: Round, start: int) -> Message:
         tuple(parts),
         (
             *(_decisions(found, drafts) if open_draft else ()),
+            *(_wishes(found) if open_draft else ()),
             *_paging(found, start, len(drafts)),
             *_without_partner(found),
         ),
@@ -125,15 +131,42 @@ def _summary(found: Round, drafts: list[Proposal]) -> Text:
     )
 
 
-def _pair(turn: Turn, proposal: Proposal, *, may_take_out: bool) -> list[Part]:
+def start_of(turn: Turn, found: Round, proposal: Proposal) -> int:
+    """Return with which pair the page begins on which a proposal stands."""
+    drafts = [each for each in turn.store.proposals_in(found.id) if _shown(found, each)]
+    places = [place for place, each in enumerate(drafts) if each.id == proposal.id]
+    return places[0] // PAIRS_ON_A_PAGE * PAIRS_ON_A_PAGE if places else 0
+
+
+def _changes(turn: Turn, found: Round) -> list[Part]:
+    """Return what came and went since the draft before, so that HR sees what a wish costs."""
+    if not (found.tried.gained or found.tried.lost):
+        return []
+    title = text("round.changes.title", gained=len(found.tried.gained), lost=len(found.tried.lost))
+    lines = [_change(turn, pair, came=True) for pair in found.tried.gained[:CHANGES_SHOWN]]
+    lines += [_change(turn, pair, came=False) for pair in found.tried.lost[:CHANGES_SHOWN]]
+    return [Paragraph(title), Bullets(tuple(lines))]
+
+
+def _change(turn: Turn, pair: tuple[int, int], *, came: bool) -> Text:
+    mentor, mentee = (turn.mention(turn.known(Participant, each)) for each in pair)
+    if came:
+        return text("round.changes.gained", mentor=mentor, mentee=mentee)
+    return text("round.changes.lost", mentor=mentor, mentee=mentee)
+
+
+def _pair(turn: Turn, found: Round, proposal: Proposal) -> list[Part]:
     mentor = turn.mention(turn.known(Participant, proposal.mentor))
     mentee = turn.mention(turn.known(Participant, proposal.mentee))
     parts: list[Part] = [
         Paragraph(text("round.review.pair", mentor=mentor, mentee=mentee, score=proposal.score)),
         Bullets(reasons.all_said(proposal.reasons, turn.catalogue, turn.language, to_hr=True)),
     ]
-    if may_take_out:
-        parts.append(Buttons((Button(text("round.review.take_out"), TakeOut(proposal.id)),)))
+    if found.state is RoundState.DRAFT:
+        kept = (proposal.mentor, proposal.mentee) in found.tried.kept
+        label = text("round.review.let_go") if kept else text("round.review.keep")
+        out = Button(text("round.review.take_out"), TakeOut(proposal.id))
+        parts.append(Buttons((out, Button(label, KeepPair(proposal.id, not kept)))))
     return parts
 
 
@@ -151,6 +184,10 @@ def _decisions(found: Round, drafts: list[Proposal]) -> tuple[Button, ...]:
         confirm=text("round.review.discard_confirm"),
     )
     return (send, discard) if drafts else (discard,)
+
+
+def _wishes(found: Round) -> tuple[Button, ...]:
+    return (Button(text("round.review.threshold"), AskThreshold(found.id)),)
 
 
 def _paging(found: Round, start: int, total: int) -> tuple[Button, ...]:

@@ -14,7 +14,7 @@ from bot.commands import (
     SolveRound,
     TakeOut,
 )
-from bot.flows import partners, proposals, reasons, review
+from bot.flows import partners, proposals, reasons, review, what_if
 from bot.flows.entrants import field_of
 from bot.flows.seats import Seats
 from bot.flows.working_hours import at_work
@@ -40,10 +40,24 @@ WORTH_A_WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Solution:
-    """What the matcher found for a round, and for which exclusions it looked."""
+    """What the matcher found for a round, and for which wishes of HR it looked."""
 
     result: RoundResult
+    wishes: "Wishes"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What HR asks of a round: pairs left out, pairs kept, the least degree."""
+
     taken_out: tuple[tuple[int, int], ...]
+    kept: tuple[tuple[int, int], ...]
+    threshold: int
+
+    @staticmethod
+    def of(draft: Round, programme: Programme) -> "Wishes":
+        """Return what stands in the draft."""
+        return Wishes(draft.taken_out, draft.tried.kept, what_if.threshold_of(draft, programme))
 
 
 def prepare(turn: Turn, _request: PrepareRound) -> Reply:
@@ -71,17 +85,18 @@ def study(turn: Turn, chore: SolveRound) -> Solution | None:
     if draft.state is not RoundState.DRAFT:
         return None
     programme = turn.known(Programme, draft.programme)
-    turn = turn.within(programme.id)
+    turn, wishes = turn.within(programme.id), Wishes.of(draft, programme)
     field = field_of(turn, programme, for_round=True)
     result = match_round(
         field.entrants,
         field.chart,
         turn.catalogue,
-        threshold=programme.threshold,
+        threshold=wishes.threshold,
         weights=partners.weights_of(programme),
-        without=[(str(mentor), str(mentee)) for mentor, mentee in draft.taken_out],
+        without=[(str(mentor), str(mentee)) for mentor, mentee in wishes.taken_out],
+        keep=[(str(mentor), str(mentee)) for mentor, mentee in wishes.kept],
     )
-    return Solution(result, draft.taken_out)
+    return Solution(result, wishes)
 
 
 def solve(turn: Turn, chore: SolveRound) -> None:
@@ -90,10 +105,12 @@ def solve(turn: Turn, chore: SolveRound) -> None:
     solution = turn.finding
     if draft.state is not RoundState.DRAFT or not isinstance(solution, Solution):
         return
-    if solution.taken_out != draft.taken_out:
+    programme = turn.known(Programme, draft.programme)
+    if solution.wishes != Wishes.of(draft, programme):
         turn.later(chore, turn.now)
         return
-    programme = turn.known(Programme, draft.programme)
+    found = {(int(each.mentor), int(each.mentee)) for each in solution.result.matches}
+    gained, lost = what_if.changes(turn, draft, found)
     _replace_drafts(turn, draft, programme, solution.result)
     turn.store.save(
         replace(
@@ -101,6 +118,7 @@ def solve(turn: Turn, chore: SolveRound) -> None:
             unmatched=tuple(map(_kept, solution.result.unmatched)),
             proven_best=solution.result.certificate.proven,
             solved_at=turn.now,
+            trial=replace(draft.tried, gained=gained, lost=lost),
         )
     )
     turn.owe(
@@ -140,7 +158,9 @@ def take_out(turn: Turn, request: TakeOut) -> Reply:
     if draft.state is not RoundState.DRAFT or proposal.state is not ProposalState.DRAFT:
         raise NotAllowed("refusal.no_longer")
     pair = (proposal.mentor, proposal.mentee)
-    turn.store.save(replace(draft, taken_out=(*draft.taken_out, pair), solved_at=None))
+    kept = tuple(each for each in draft.tried.kept if each != pair)
+    trial, out = replace(draft.tried, kept=kept), (*draft.taken_out, pair)
+    turn.store.save(replace(draft, taken_out=out, trial=trial, solved_at=None))
     _withdraw(turn, proposal)
     turn.note_down("round.take_out", draft.id)
     turn.later(SolveRound(draft.id), turn.now)

@@ -22,6 +22,7 @@ from bot.model.pairing import (
     Reason,
     Round,
     RoundState,
+    Trial,
     Unmatched,
 )
 from bot.model.people import (
@@ -115,6 +116,7 @@ __all__ = [
     "TopicAction",
     "TopicChange",
     "TopicChoice",
+    "Trial",
     "Unmatched",
     "Weights",
     "WorkingHours",

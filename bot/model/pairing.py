@@ -47,11 +47,26 @@ class Unmatched:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """What HR tries in a draft, pairs by participants' ids (mentor, mentee).
+
+    `kept` are pairs that stay whatever changes, `threshold` this round's least degree (None: the
+    programme's); `gained` and `lost` are the pairs that came and went when it was last computed.
+    """
+
+    kept: tuple[tuple[int, int], ...] = ()
+    threshold: int | None = None
+    gained: tuple[tuple[int, int], ...] = ()
+    lost: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Round:
     """One run of the matcher for a programme; holds the draft proposals for HR's review.
 
     `taken_out` are pairs of participants' ids (mentor, mentee) that HR excluded from this round.
-    `solved_at` is None while the draft waits to be computed, or to be computed anew.
+    `solved_at` is None while the draft waits to be computed, or to be computed anew. `trial` is
+    what HR tries in it, None as long as nothing.
     """
 
     programme: int
@@ -63,7 +78,13 @@ class Round:
     proven_best: bool = False
     solved_at: datetime | None = None
     sent_at: datetime | None = None
+    trial: Trial | None = None
     id: int = 0
+
+    @property
+    def tried(self) -> Trial:
+        """Return what HR tries in it."""
+        return self.trial or Trial()
 
 
 class ProposalState(StrEnum):

@@ -42,6 +42,7 @@ class RoundRow(Row, table=True):
     proven_best: bool
     solved_at: datetime | None
     sent_at: datetime | None
+    trial: dict[str, Any] | None = Field(sa_type=JSON)
 
 
 class ProposalRow(Row, table=True):

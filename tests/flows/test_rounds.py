@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.commands import SendRound, TakeOut
+from bot.commands import AskThreshold, KeepPair, SendRound, SetThreshold, TakeOut
 from bot.grammar import payload_of
 from bot.model import ProposalState, Role, RoundState, TopicChoice
 from bot.said import Note
@@ -204,3 +204,59 @@ def test_a_round_is_sent_once_however_often_the_button_is_pressed(company: Compa
     hana.sees("refusal.no_longer")
     company.settle()
     assert len(company.asha.messages) == 1
+
+
+def test_hr_raises_the_least_degree_and_sees_what_that_costs(company: Company) -> None:
+    hana = drafted(company)
+    hana.presses("round.review.threshold")
+    hana.fills(threshold="101")
+    hana.sees("round.threshold.problem")
+    hana.fills(threshold="100")
+    hana.sees("round.solving.title")
+    company.settle()
+    hana.says("/program match")
+    assert hana.sees("round.changes.title").values["lost"] == 2
+    hana.presses("round.review.threshold")
+    hana.fills(threshold="0")
+    company.settle()
+    hana.says("/program match")
+    assert hana.sees("round.changes.title").values["gained"] == 2
+
+
+def test_a_pair_that_hr_keeps_outlives_a_higher_degree(company: Company) -> None:
+    hana = drafted(company)
+    hana.says("/program match")
+    hana.presses("round.review.keep")
+    hana.sees("round.review.let_go")
+    hana.presses("round.review.threshold")
+    hana.fills(threshold="100")
+    company.settle()
+    with company.turn() as store:
+        draft = store.draft_round(company.programme.id)
+        assert draft is not None
+        standing = [
+            (each.mentor, each.mentee)
+            for each in store.proposals_in(draft.id)
+            if each.state is ProposalState.DRAFT
+        ]
+    assert standing == list(draft.tried.kept)
+    hana.says("/program match")
+    hana.presses("round.review.let_go")
+    hana.sees_not("round.review.let_go")
+
+
+def test_only_hr_may_try_a_round(company: Company) -> None:
+    drafted(company)
+    with company.turn() as store:
+        draft = store.draft_round(company.programme.id)
+        assert draft is not None
+        proposal = store.proposals_in(draft.id)[0]
+    for request in (
+        KeepPair(proposal.id, kept=True),
+        AskThreshold(draft.id),
+        SetThreshold(draft.id),
+    ):
+        company.asha.forges(payload_of(request), {"threshold": "50"})
+        assert isinstance(company.asha.last, Note)
+    with company.turn() as store:
+        assert store.draft_round(company.programme.id) == draft

@@ -40,6 +40,7 @@ from bot.model import (
     TopicAction,
     TopicChange,
     TopicChoice,
+    Trial,
     Unmatched,
     Weights,
     WorkingHours,
@@ -206,6 +207,7 @@ def every_fact(company: Company) -> list[Any]:
             True,
             NOW + HOUR,
             NOW + 2 * HOUR,
+            Trial(((company.mentor.id, company.mentee.id),), 40, ((1, 2),), ((3, 4),)),
         ),
         Proposal(
             company.programme.id,
