@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.commands import AnswerQuestions, EditProfile, SeekPartner, ShowHome, ShowProfile
-from bot.flows import consent, onboarding, portrait, proposals
+from bot.flows import consent, new_hours, onboarding, portrait, proposals
 from bot.flows.questions import Draft, Screen, draft_of, form, keep, screen_for
 from bot.flows.questions.detail import TOPICS
 from bot.flows.questions.picking import OFFERS, SIDES, WANTS
@@ -52,6 +52,8 @@ def edit(turn: Turn, request: EditProfile) -> Reply:
     turn.note_down(f"profile.{screen.key}", participant.id)
     _give_up_lost_seats(turn, before.role, after)
     _part_from_whom_she_named(turn, before, after.participant)
+    if before.person.hours != after.person.hours:
+        new_hours.hours_changed(turn, after.participant)
     return _what_follows(turn, screen, before, after)
 
 

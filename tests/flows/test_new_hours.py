@@ -46,6 +46,13 @@ def test_the_usual_hour_and_the_coming_ones_follow(tandem: Company) -> None:
         assert len(told) == 1
 
 
+def test_changing_the_profile_is_enough(tandem: Company) -> None:
+    bernd = tandem.bernd
+    bernd.forges(f"profile.edit:{bernd.participant.id}:hours")
+    bernd.fills(start="13:00", end="17:00")
+    assert pairing_of(tandem, tandem.asha).hour.at >= time(13)
+
+
 def test_what_was_confirmed_stays(tandem: Company) -> None:
     hour = coming(tandem, tandem.asha)
     tandem.asha.forges(f"checkin.on:{hour.id}")
