@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from adapters.directory.csv_file import check_file, entries_of
+from adapters.directory.csv_file import entries_of
 from adapters.directory.person_row import PersonRow
 from adapters.directory.sample import ASHA, BERND, CARLA, COMPANY_NAME, HANA, sample_company
+from app.commands.people import read
 from app.demo.seeding import Plot
 from app.refusal import Refusal
 from bot.model import Language, Role
@@ -30,9 +31,7 @@ def own(file: Path, hr_lead: str | None) -> Plot:
     The panes are its first mentor and first mentee. Without an `hr_lead` it is led by the first
     person who takes no part; the next one is the confidential contact.
     """
-    found = check_file(file)
-    if found.problems:
-        raise Refusal("\n".join(map(str, found.problems)))
+    found = read(file, skip_bad=False)
     mentor = next((row for row in found.rows if row.role is Role.MENTOR), None)
     mentee = next((row for row in found.rows if row.role is Role.MENTEE), None)
     if mentor is None or mentee is None:
