@@ -55,12 +55,13 @@ def test_the_newest_message_about_a_matter_is_found_edits_left_out(
     with books.turn() as store:
         assert store.said_about(company.asha.id, "proposal:1") is None
         newest = store.add(replace(said, once="2", settled_at=NOW + HOUR))
-        store.add(said)
+        first = store.add(said)
         store.add(replace(said, once="3", edits=True, settled_at=NOW + 2 * HOUR))
         store.add(replace(said, once="4", state=NoticeState.UNDELIVERABLE, settled_at=NOW + DAY))
         store.add(replace(said, once="5", about="proposal:2", settled_at=NOW + DAY))
         store.add(replace(said, once="6", person=company.bernd.id, settled_at=NOW + DAY))
         assert store.said_about(company.asha.id, "proposal:1") == newest
+        assert store.said_all_about(company.asha.id, "proposal:1") == (newest, first)
 
 
 def test_a_chore_waits_once_for_a_noun_and_can_be_moved(books: SqlBooks) -> None:

@@ -110,3 +110,12 @@ def test_feedback_is_found_by_check_in_person_and_programme(
         assert store.feedback_on(company.check_in.id + 1) == ()
         assert store.feedback_in(company.programme.id) == (bernds, ashas)
         assert store.feedback_in(company.programme.id + 1) == ()
+
+
+def test_feedback_that_was_taken_back_is_gone(books: SqlBooks, company: Company) -> None:
+    with books.turn() as store:
+        given = store.add(Feedback(company.check_in.id, company.asha.id, 4, NOW))
+        store.remove(given)
+        assert store.feedback_by(company.check_in.id, company.asha.id) is None
+        store.remove(given)  # gone already, and stays so
+        assert store.add(replace(given, id=0)).id != given.id

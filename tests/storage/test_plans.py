@@ -13,6 +13,7 @@ from bot.commands import PlanCheckIns
 from bot.model import (
     Address,
     CheckInState,
+    Feedback,
     Language,
     NoticeState,
     PairingState,
@@ -85,6 +86,10 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "owe": lambda store, company: store.owe(notice(company.asha.id, "1")),
     "no_longer_owe": lambda store, company: store.no_longer_owe("kind", 1, company.asha.id),
     "said_about": lambda store, company: store.said_about(company.asha.id, "proposal:1"),
+    "said_all_about": lambda store, company: store.said_all_about(company.asha.id, "proposal:1"),
+    "remove": lambda store, company: store.remove(
+        store.add(Feedback(company.check_in.id, company.asha.id, 5, NOW))
+    ),
     "later": lambda store, _: store.later(CHORE, NOW),
     "take": lambda store, _: store.take(CHORE, NOW),
     "never_mind": lambda store, _: store.never_mind(CHORE),
