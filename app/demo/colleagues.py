@@ -20,8 +20,8 @@ from bot.said import Button, Buttons, Message
 # How likely an invented colleague takes each kind of answer. Buttons that stand nowhere here she
 # leaves alone, as people do with most buttons.
 ACCEPTS, DECLINES = 0.88, 0.08
-CONFIRMS, SKIPS = 0.72, 0.05
-SAYS_WHETHER_MET, MET = 0.92, 0.86
+CONFIRMS, SKIPS = 0.72, 0.015
+SAYS_WHETHER_MET, MET = 0.95, 0.68
 RATES, USEFUL = 0.88, (0.02, 0.06, 0.2, 0.42, 0.3)  # how often an hour is rated 1, 2, 3, 4, 5
 SAYS_WHETHER_EXCHANGED, EXCHANGED = 0.9, 0.8
 MOST_TAPS = 3  # in one sitting: met, useful, exchanged
