@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.cadence import next_working_moment
 from bot.commands import AskMove, ConfirmCheckIn, MoveCheckIn, SkipCheckIn
 from bot.flows import did_you_meet, meeting_card, meeting_plan, pairings, two_sides
 from bot.flows.meeting_card import planned_card, skipped_card, when
@@ -14,8 +13,8 @@ from bot.flows.meeting_times import (
     Tandem,
     choices,
     tandem_of,
-    working_time,
 )
+from bot.flows.working_hours import at_work
 from bot.model import (
     CHECK_IN_MOVES,
     SKIPPED_BY_ONE,
@@ -201,9 +200,8 @@ def _tell_partner(turn: Turn, half: Half, check_in: CheckIn, *, until: datetime)
     for each in (half.partner, half.me):
         meeting_plan.mend_card(turn, each, check_in)
     partner = turn.person_of(half.partner)
-    at_work = next_working_moment(turn.now, working_time(partner))
     latest = check_in.starts_at - meeting_plan.BEFORE_THE_HOUR
-    due = max(turn.now, min(at_work, latest))
+    due = max(turn.now, min(at_work(turn, partner), latest))
     meeting_plan.fold_earlier(turn, half.partner, check_in, when_told=due)
     turn.owe(
         partner.id,

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.cadence import next_working_moment
 from bot.commands import CloseCheckIn, SayMet
 from bot.flows import feedback, meeting_plan, sentences, two_sides
 from bot.flows.meeting_card import about, when
-from bot.flows.meeting_times import Tandem, tandem_of, working_time
+from bot.flows.meeting_times import Tandem, tandem_of
+from bot.flows.working_hours import at_work
 from bot.model import (
     CHECK_IN_MOVES,
     CheckIn,
@@ -138,7 +138,7 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
     if half.partner.state is not ParticipantState.ACTIVE:
         return kept
     partner = turn.person_of(half.partner)
-    due = next_working_moment(turn.now, working_time(partner))
+    due = at_work(turn, partner)
     turn.owe(
         partner.id,
         meeting_plan.ASKED_AGAIN,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.cadence import Week, is_working, next_working_moment, occurrence
+from bot.cadence import Week, is_working, occurrence
 from bot.commands import PlanCheckIns
 from bot.flows import meeting_plan, my_tandem
 from bot.flows.meeting_card import about, buttons
@@ -18,6 +18,7 @@ from bot.flows.meeting_times import (
     tandem_of,
     working_time,
 )
+from bot.flows.working_hours import at_work
 from bot.model import (
     MEETING_MINUTES,
     CheckIn,
@@ -88,7 +89,7 @@ def _renewed(turn: Turn, pairing: Pairing) -> None:
     ]
     if not suits or any(moved):
         for person in tandem.people:
-            due = next_working_moment(turn.now, working_time(person))
+            due = at_work(turn, person)
             once = turn.now.isoformat()
             turn.owe(person.id, NEW_HOUR, pairing.id, due=due, until=due + WORTH_A_WEEK, once=once)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cadence import Week, instant, next_working_moment
+from bot.cadence import Week, instant
 from bot.commands import CompletePairing, PlanCheckIns, SeekPartner, ShowPair
 from bot.flows import my_tandem, sentences
 from bot.flows.meeting_card import (
@@ -29,8 +29,8 @@ from bot.flows.meeting_times import (
     hour_of,
     propose_hour,
     tandem_of,
-    working_time,
 )
+from bot.flows.working_hours import at_work
 from bot.model import (
     PAIRING_MOVES,
     CheckIn,
@@ -269,7 +269,7 @@ def _tell(
 ) -> datetime:
     """Owe somebody a word, and return when: at once who acts just now, others in working hours."""
     acting = turn.acting is not None and turn.acting.id == person.id
-    due = turn.now if acting else next_working_moment(turn.now, working_time(person))
+    due = turn.now if acting else at_work(turn, person)
     turn.owe(
         person.id,
         kind,

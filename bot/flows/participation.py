@@ -1,13 +1,12 @@
 """Taking part, or not for a while, or no longer: pause, come back, leave."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cadence import instant, next_working_moment
 from bot.commands import AskLeave, AskPause, EndPause, Leave, Pause, Resume, ShowHome
 from bot.flows import consent, home, pairings, proposals
-from bot.flows.meeting_times import working_time
+from bot.flows.working_hours import work_begins
 from bot.grammar import day_in
 from bot.model import (
     PARTICIPANT_MOVES,
@@ -15,7 +14,6 @@ from bot.model import (
     PairingState,
     Participant,
     ParticipantState,
-    Person,
     Programme,
 )
 from bot.said import (
@@ -52,7 +50,7 @@ def pause(turn: Turn, request: Pause) -> Reply:
     problem = _problem(turn, wanted, day)
     if problem is not None:
         return replace(_pause_form(turn, participant), problems={"until": problem})
-    until = _return_of(day, turn.person) if day else None
+    until = work_begins(day, turn.person) if day else None
     if participant.state is not ParticipantState.PAUSED:
         PARTICIPANT_MOVES.check(participant.state, ParticipantState.PAUSED)
     paused = turn.store.save(
@@ -231,9 +229,3 @@ def _problem(turn: Turn, wanted: str, day: date | None) -> Text | None:
 
 def _today(turn: Turn) -> date:
     return turn.now.astimezone(ZoneInfo(turn.person.hours.time_zone)).date()
-
-
-def _return_of(day: date, person: Person) -> datetime:
-    """Return the start of the person's work on this day, or on her first working day after it."""
-    midnight = instant(day, time(0), person.hours.time_zone)
-    return next_working_moment(midnight, working_time(person))

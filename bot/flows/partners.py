@@ -32,7 +32,7 @@ def seek(turn: Turn, chore: SeekPartner) -> None:
             participant.person,
             "proposal.none_yet",
             participant.id,
-            due=at_work(turn, participant),
+            due=at_work(turn, turn.person_of(participant)),
             until=turn.now + WORTH_A_WEEK,
             once=turn.now.isoformat(),
         )

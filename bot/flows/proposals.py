@@ -48,7 +48,7 @@ WAITING = (ProposalState.DRAFT, ProposalState.OPEN)
 def put(turn: Turn, proposal: Proposal, programme: Programme) -> Proposal:
     """Put a match to both: they are told, reminded once, and it expires by itself."""
     halves = [turn.known(Participant, each) for each in (proposal.mentor, proposal.mentee)]
-    told_at = {each.person: at_work(turn, each) for each in halves}
+    told_at = {each.person: at_work(turn, turn.person_of(each)) for each in halves}
     expires_at = max(told_at.values()) + timedelta(days=programme.proposal_days)
     opened = turn.store.save(
         replace(
@@ -95,7 +95,7 @@ def decline(turn: Turn, request: DeclineProposal) -> Reply:
     declined = _close(turn, replace(proposal, declined_by=half.me.id), ProposalState.DECLINED)
     turn.later(SeekPartner(half.partner.id), turn.now)
     # Who said no gets time to breathe, and does not turn down one after another in a minute.
-    turn.later(SeekPartner(half.me.id), next_working_day(turn, half.me))
+    turn.later(SeekPartner(half.me.id), next_working_day(turn, turn.person_of(half.me)))
     return card(turn, declined)
 
 
@@ -144,7 +144,7 @@ def remind(turn: Turn, chore: RemindOfProposal) -> None:
                 participant.person,
                 "proposal.reminder",
                 proposal.id,
-                due=at_work(turn, participant),
+                due=at_work(turn, turn.person_of(participant)),
                 until=proposal.expires_at,
             )
 

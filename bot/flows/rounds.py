@@ -277,7 +277,7 @@ def _tell_unmatched(turn: Turn, draft: Round, unmatched: Unmatched) -> None:
         participant.person,
         "round.no_partner",
         draft.id,
-        due=at_work(turn, participant),
+        due=at_work(turn, turn.person_of(participant)),
         until=turn.now + WORTH_A_WEEK,
     )
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.cadence import next_working_moment
 from bot.flows.meeting_card import when
-from bot.flows.meeting_times import working_time
+from bot.flows.working_hours import at_work
 from bot.model import (
     CheckIn,
     Feedback,
@@ -29,7 +28,7 @@ def pass_on(turn: Turn, half: Half, given: Feedback) -> None:
     if given.sentence_for is not Reader.PARTNER or not active:
         return
     partner = turn.person_of(half.partner)
-    due = next_working_moment(turn.now, working_time(partner))
+    due = at_work(turn, partner)
     stamp = turn.now.isoformat()
     turn.owe(partner.id, SENTENCE, given.id, due=due, until=due + WORTH_READING, once=stamp)
 
