@@ -20,8 +20,9 @@ SETTINGS_FILE = "kehrwert.toml"
 class Settings(BaseSettings):
     """What an operator may set, each as KEHRWERT_NAME in the environment or `name` in the file.
 
-    `database_url` answers to DATABASE_URL, and what connects Slack to Slack's usual names. Where the
-    file holds a secret (a password in the database URL, a token), others must not be able to read it.
+    `database_url` answers to DATABASE_URL, and what connects a platform to that platform's usual names.
+    Where the file holds a secret (a password in the database URL, a token), others must not be able
+    to read it.
     """
 
     model_config = SettingsConfigDict(
@@ -68,6 +69,28 @@ class Settings(BaseSettings):
     slack_open_installation: bool = Field(
         default=False, description="let every workspace install, each as an organisation of its own"
     )
+    microsoft_app_id: str = Field(default="", validation_alias="MicrosoftAppId")
+    microsoft_app_password: SecretStr = Field(
+        default=SecretStr(""), validation_alias="MicrosoftAppPassword"
+    )
+    microsoft_app_type: str = Field(
+        default="SingleTenant",
+        pattern="^(SingleTenant|UserAssignedMSI)$",
+        validation_alias="MicrosoftAppType",
+    )
+    microsoft_app_tenant_id: str = Field(default="", validation_alias="MicrosoftAppTenantId")
+    teams_certificate: str = Field(
+        default="", description="PEM file with private key and certificate, instead of a password"
+    )
+    teams_identity: str = Field(
+        default="", description="client id of the managed identity where it is not the app's id"
+    )
+    teams_tenants: tuple[str, ...] = Field(
+        default=(), description="ids of the tenants that may talk to the bot beside its own"
+    )
+    teams_development: bool = Field(
+        default=False, description="take unsigned requests of an emulator, on this machine only"
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -112,7 +135,8 @@ def load_settings() -> Settings:
 
 def _variable(location: tuple[int | str, ...]) -> str:
     name = str(location[0]) if location else "?"
-    return name if name.isupper() else f"KEHRWERT_{name.upper()}"
+    usual = {field.validation_alias for field in Settings.model_fields.values()}
+    return name if name in usual else f"KEHRWERT_{name.upper()}"
 
 
 def _refuse_open_file(settings: Settings) -> None:
@@ -123,6 +147,7 @@ def _refuse_open_file(settings: Settings) -> None:
         settings.slack_app_token,
         settings.slack_signing_secret,
         settings.slack_client_secret,
+        settings.microsoft_app_password,
     )
     holds_secret = "@" in settings.database_url or any(each.get_secret_value() for each in secrets)
     if holds_secret and file.exists() and file.stat().st_mode & 0o077:

@@ -31,7 +31,12 @@ def test_the_environment_goes_before_the_file(
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("KEHRWERT_PORT", "seventy"), ("KEHRWERT_LOG_LEVEL", "loud"), ("DATABASE_URL", "mysql://x")],
+    [
+        ("KEHRWERT_PORT", "seventy"),
+        ("KEHRWERT_LOG_LEVEL", "loud"),
+        ("DATABASE_URL", "mysql://x"),
+        ("MicrosoftAppType", "MultiTenant"),
+    ],
 )
 def test_a_wrong_variable_is_named(
     monkeypatch: pytest.MonkeyPatch, variable: str, value: str
@@ -39,6 +44,18 @@ def test_a_wrong_variable_is_named(
     monkeypatch.setenv(variable, value)
     with pytest.raises(Refusal, match=variable):
         load_settings()
+
+
+def test_the_usual_names_of_an_azure_bot_are_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MicrosoftAppId", "app")
+    monkeypatch.setenv("MicrosoftAppPassword", "secret")
+    monkeypatch.setenv("MicrosoftAppType", "UserAssignedMSI")
+    monkeypatch.setenv("MicrosoftAppTenantId", "tenant")
+    settings = load_settings()
+    assert settings.microsoft_app_id == "app"
+    assert settings.microsoft_app_password.get_secret_value() == "secret"
+    assert settings.microsoft_app_type == "UserAssignedMSI"
+    assert settings.microsoft_app_tenant_id == "tenant"
 
 
 def test_an_unknown_name_in_the_file_is_refused(tmp_path: Path) -> None:
