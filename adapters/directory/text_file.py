@@ -28,7 +28,7 @@ def read_text(path: Path) -> str:
         raise ValueError(f"{path} is not a text file; expected a table saved as CSV.")
     text = _decoded(path, content)
     if not text.strip():
-        raise ValueError(f"{path} is empty; expected a header line and people below it.")
+        raise ValueError(f"{path} is empty; expected a header line and rows below it.")
     return text
 
 

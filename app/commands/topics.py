@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
+from adapters.directory.text_file import read_text
 from app.commands.output import AsJson, tell
 from app.refusal import Refusal
-from bot.matching import Catalogue, CatalogueError, Recognition, compare
+from bot.matching import Catalogue, Recognition, compare
 from bot.matching.meaning import MET_FROM
 from bot.model import Language
 
@@ -27,6 +28,7 @@ CatalogueFile = Annotated[
     ),
 ]
 QUERIES_AT_ONCE = 2_000
+TOML = {".toml", ""}  # "" is a folder of them
 
 
 @app.command("compare")
@@ -75,8 +77,10 @@ def rank(
 def catalogue_in(file: Path | None) -> Catalogue:
     """Return the catalogue of a file, or our own; raises Refusal when it cannot be read."""
     try:
+        if file is not None and file.suffix.lower() not in TOML:
+            return Catalogue.in_csv(read_text(file), file.name)
         return Catalogue.load(file)
-    except CatalogueError as wrong:
+    except ValueError as wrong:  # CatalogueError is one
         raise Refusal(str(wrong)) from wrong
     except OSError as problem:
         raise Refusal(f"{file} cannot be read: {problem.strerror}") from problem
@@ -92,12 +96,10 @@ def _ranked(texts: Iterable[str], topics: Catalogue) -> Iterator[dict[str, objec
 def _lines(file: Path | None) -> Sequence[str]:
     """Return the queries of a file without empty lines; raises Refusal when there are none."""
     try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else (file or Path()).read_bytes()
-        lines = [line.strip() for line in data.decode("utf-8-sig").splitlines()]
-    except OSError as problem:
-        raise Refusal(f"{file} cannot be read: {problem.strerror}") from problem
-    except UnicodeDecodeError as problem:
-        raise Refusal(f"{file} is not UTF-8: save it as UTF-8") from problem
+        data = sys.stdin.read() if str(file) == "-" else read_text(file or Path())
+    except ValueError as unusable:  # also text on standard input that is not UTF-8
+        raise Refusal(str(unusable)) from unusable
+    lines = [line.strip() for line in data.splitlines()]
     if not any(lines):
         raise Refusal(f"{file} is empty; expected one query a line")
     return [line for line in lines if line]

@@ -1,12 +1,13 @@
 """Who could teach whom: topics understood, rules kept, the best whole assignment, reasons given."""
 
 from bot.matching.assign import Certificate
-from bot.matching.catalogue import Catalogue, Decision, Recognition
+from bot.matching.catalogue import Catalogue
 from bot.matching.editing import changed, edited, merged, with_name, with_topic
 from bot.matching.entrant import Entrant, Hours, OrgChart, Seat, Terms, TopicChoice
 from bot.matching.groups import Group, match_groups
 from bot.matching.hierarchy import Hierarchy
 from bot.matching.meaning import compare
+from bot.matching.reading import Decision, Recognition
 from bot.matching.reasons import REASONS, Reason
 from bot.matching.result import Difference, Match, RoundResult, Unmatched, difference
 from bot.matching.rolling import best_partners, match_one

@@ -1,72 +1,62 @@
 """The topic catalogue: which topic a text means, and how sure that is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
 from scipy import sparse
 
-from bot.matching.fold import SHORT_LABEL, compact, fold
-from bot.matching.labels import Labels, core
+from bot.matching.fold import SHORT_LABEL, compact
+from bot.matching.labels import Inside, Labels, core
+from bot.matching.reading import (
+    A_QUESTION,
+    NOTHING_RECOGNISED,
+    Reading,
+    Recognition,
+    Typed,
+)
 from bot.matching.search import Shelf
 from bot.matching.similarity import Measure
-from bot.matching.topic import Topic, checked, load_topics
+from bot.matching.thesaurus import Thesaurus
+from bot.matching.topic import Topic, checked, load_topics, topics_in_csv
 
-CERTAIN_FROM = 0.85
-ASK_FROM = 0.5
-MARGIN = 0.08  # a runner-up this close makes even a good score a question
 _MEANING, _INSIDE, _LONG_TYPO, _SHORT_TYPO = 0.97, 0.94, 0.93, 0.58
 _LIKELY_SLIP = 0.65  # a short label with a letter too many, too few or swapped: ask, but meets
 _KNOWN_WORD = 0.55  # one letter from a label, but a word of its own: team and Teams
 _LONG_LABEL = 6
+_BEGUN, _ABBREVIATED = 0.57, 0.55  # worth a question, but not enough for a proposal
+_TRAILS = 0.02  # what leads comes before what trails
 _REST_COSTS = 0.05  # for every telling word that the label leaves unread
 _REST_FLOOR = 0.7
 _LEAST_LIKENESS, _FULL_LIKENESS, _FUZZY_CEILING = 0.35, 0.85, 0.92
 _GUESS = 0.1  # of a likeness too faint to mean anything: enough to rank, never to be taken
-_SHOWN_RUNNERS_UP = 4
 _REMEMBERED_TEXTS = 100_000
-
-
-class Decision(StrEnum):
-    """What to do with a recognised text: take it, ask the person, or keep it as it is."""
-
-    CERTAIN = "certain"
-    ASK = "ask"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Recognition:
-    """The catalogue's reading of one text; scores are 0.0 to 1.0, best first."""
-
-    decision: Decision
-    topic: str | None
-    score: float
-    runners_up: tuple[tuple[str, float], ...] = ()
-    # A text may name several topics at once: "Instagram und TikTok".
-    topics: tuple[tuple[str, float], ...] = ()
-
-
-NOTHING_RECOGNISED = Recognition(Decision.UNKNOWN, None, 0.0)
 
 
 class Catalogue:
     """All topics of a programme; loaded once, never changed: HR's changes make a new one."""
 
-    def __init__(self, topics: Iterable[Topic], *, strict: bool = True) -> None:
+    def __init__(
+        self, topics: Iterable[Topic], *, strict: bool = True, knowing: "Catalogue | None" = None
+    ) -> None:
         self.topics: tuple[Topic, ...] = checked(tuple(topics), strict=strict)
         self._by_key: Mapping[str, Topic] = {topic.key: topic for topic in self.topics}
         self._labels = Labels(self.topics)
         self.measure = Measure(self._labels.texts)
-        self._remembered: dict[str, Recognition] = {}
+        self._remembered: dict[Typed, Recognition] = {}
+        self._knowing = knowing
 
     @classmethod
     def load(cls, path: Path | str | None = None) -> "Catalogue":
-        """Our catalogue, or that of a folder or file; another's CSV may claim a label twice."""
-        own = None if path is None else Path(path)
-        return cls(load_topics(own), strict=own is None or own.suffix.lower() != ".csv")
+        """Our catalogue, or that of a TOML file or a folder of them, which ours helps to read."""
+        if path is None:
+            return cls(load_topics())
+        return cls(load_topics(Path(path)), knowing=cls.load())
+
+    @classmethod
+    def in_csv(cls, text: str, name: str) -> "Catalogue":
+        """Somebody else's table `topic, labels`; two topics may claim a label. Ours helps to read."""
+        return cls(topics_in_csv(text, name), strict=False, knowing=cls.load())
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
@@ -90,7 +80,7 @@ class Catalogue:
 
     def recognise_many(self, texts: Sequence[str]) -> list[Recognition]:
         """What each text means, in order; a whole round at once is far cheaper than one by one."""
-        folded = [fold(text) for text in texts]
+        folded = [Typed.of(text) for text in texts]
         # Looked up once: another thread may tidy the memory while this one reads.
         known = {text: self._remembered.get(text) for text in folded}
         unread = [text for text, recognition in known.items() if recognition is None]
@@ -112,40 +102,62 @@ class Catalogue:
         return Shelf(self.topics)
 
     @cached_property
+    def _thesaurus(self) -> Thesaurus | None:
+        labels, known = self._labels, self._knowing
+        if known is None:
+            return None
+        return Thesaurus(known.recognise_many, known.related, labels.texts, labels.topics)
+
+    @cached_property
     def _label_vectors(self) -> sparse.csr_array:
         return self.measure.vectors(self._labels.texts)
 
-    def _read(self, folded: Sequence[str]) -> dict[str, Recognition]:
-        readings = {text: self._by_label(text) for text in folded}
-        vague = [text for text in folded if text and readings[text].best() < _SHORT_TYPO]
-        self._add_by_likeness(vague, readings)
+    def _read(self, texts: Sequence[Typed]) -> dict[Typed, Recognition]:
+        readings = {text: self._by_label(text) for text in texts}
+        vague = {t.folded: readings[t] for t in texts if readings[t].best() < _SHORT_TYPO}
+        self._add_by_likeness(vague)
+        if self._thesaurus:
+            self._thesaurus.add({t.folded: readings[t] for t in texts if not readings[t].sure()})
         return {text: reading.decided() for text, reading in readings.items()}
 
-    def _by_label(self, folded: str) -> "_Reading":
+    def _by_label(self, text: Typed) -> "Reading":
         """Topics whose labels stand in the text: exactly, inflected, mistyped or among others."""
-        labels, essence = self._labels, core(folded)
+        labels, folded, essence = self._labels, text.folded, core(text.folded)
         if found := labels.exactly(folded):
-            return _Reading(dict.fromkeys(found, 1.0))
+            return Reading(dict.fromkeys(found, 1.0))
         if found := labels.exactly(essence) or labels.by_meaning(folded):
-            return _Reading(dict.fromkeys(found, _MEANING))
-        reading = _Reading({})
-        for text in (essence, folded):
-            for topic, label in labels.mistyped(text).items():
-                slip = _LONG_TYPO if len(label) >= _LONG_LABEL else _short_slip(text, label)
-                reading.add(topic, _KNOWN_WORD if labels.all_known(text) else slip)
+            return Reading(dict.fromkeys(found, _MEANING))
+        reading = Reading({})
+        for form in (essence, folded):
+            for topic, label in labels.mistyped(form).items():
+                slip = _LONG_TYPO if len(label) >= _LONG_LABEL else _short_slip(form, label)
+                slip = min(slip, A_QUESTION) if form[0] != label[0] else slip
+                reading.add(topic, _KNOWN_WORD if labels.all_known(form) else slip)
         inside, rest = labels.inside(folded)
-        worth = max(_REST_FLOOR, _INSIDE - _REST_COSTS * len(rest))
+        reading.beside = text.listed and len(inside) > 1 and _one_each(inside)
         for part in inside:
+            worth = self._worth_inside(part, rest)
+            if not (reading.beside or (len(inside) == 1 and labels.is_unmistakable(part))):
+                worth = min(worth, A_QUESTION - (0 if part.leads else _TRAILS))
             for topic in part.topics:
-                reading.add(topic, _REST_FLOOR if rest and labels.is_general(part.label) else worth)
+                reading.add(topic, worth)
+        for topic in labels.begun(essence) - reading.scores.keys():
+            reading.add(topic, _BEGUN)
+        for topic in labels.abbreviated(folded) - reading.scores.keys():
+            reading.add(topic, _ABBREVIATED)
         for word in (word for word in rest if not labels.all_known(word)):
             for topic, label in labels.mistyped(word).items():
                 reading.add(topic, _REST_FLOOR if len(label) >= _LONG_LABEL else _SHORT_TYPO)
-        reading.beside = len(inside) > 1 and all(len(part.topics) == 1 for part in inside)
         return reading
 
-    def _add_by_likeness(self, texts: Sequence[str], readings: Mapping[str, "_Reading"]) -> None:
-        long_enough = [text for text in texts if len(compact(text)) > SHORT_LABEL]
+    def _worth_inside(self, part: Inside, rest: Sequence[str]) -> float:
+        """How surely a text that contains a label means its topic."""
+        if rest and self._labels.is_general(part.label):
+            return _REST_FLOOR
+        return max(_REST_FLOOR, _INSIDE - _REST_COSTS * len(rest))
+
+    def _add_by_likeness(self, readings: Mapping[str, "Reading"]) -> None:
+        long_enough = [text for text in readings if len(compact(text)) > SHORT_LABEL]
         if not long_enough:
             return
         labels = self._labels
@@ -155,33 +167,8 @@ class Catalogue:
             readings[long_enough[row]].add(labels.topics[column], score)
 
 
-@dataclass
-class _Reading:
-    """Scores of topics for one text while it is being read."""
-
-    scores: dict[str, float]
-    beside: bool = False  # the topics stand side by side in the text, they do not compete
-
-    def add(self, topic: str, score: float) -> None:
-        self.scores[topic] = max(score, self.scores.get(topic, 0.0))
-
-    def best(self) -> float:
-        return max(self.scores.values(), default=0.0)
-
-    def decided(self) -> Recognition:
-        ranked = sorted(self.scores.items(), key=lambda pair: (-pair[1], pair[0]))
-        if not ranked:
-            return NOTHING_RECOGNISED
-        topic, score = ranked[0]
-        clear = self.beside or all(score - other >= MARGIN for _, other in ranked[1:])
-        if score >= CERTAIN_FROM and clear:
-            decision = Decision.CERTAIN
-            meant = [pair for pair in ranked if self.beside and pair[1] >= CERTAIN_FROM]
-        else:
-            decision = Decision.ASK if score >= ASK_FROM else Decision.UNKNOWN
-            meant = ranked[: _SHOWN_RUNNERS_UP + 1]
-        runners_up = tuple(ranked[1 : _SHOWN_RUNNERS_UP + 1])
-        return Recognition(decision, topic, score, runners_up, tuple(meant or ranked[:1]))
+def _one_each(parts: Sequence[Inside]) -> bool:
+    return all(len(part.topics) == 1 for part in parts)
 
 
 def _short_slip(folded: str, label: str) -> float:

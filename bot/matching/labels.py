@@ -20,6 +20,7 @@ from bot.matching.topic import Topic
 LONGEST_WINDOW = 6  # words of a label inside a longer text
 _LONGEST_WITH_TYPO = 40
 _COMPOUND_PART = 4
+_ABBREVIATION = range(3, 7)  # letters; two are too many people's initials
 _TOPICS_OF_A_GENERAL_WORD = 5
 _LINKS = ("", "s", "n", "en", "es", "er")
 
@@ -29,10 +30,11 @@ NO_TOPICS: Topics = frozenset()
 
 @dataclass(frozen=True)
 class Inside:
-    """A label found in a longer text."""
+    """A label found in a longer text; `leads` if the text begins with it."""
 
     topics: Topics
     label: str
+    leads: bool
 
 
 class Labels:
@@ -58,10 +60,13 @@ class Labels:
         self._exact = {key: frozenset(found) for key, found in exact.items()}
         self._inside = {key: frozenset(found) for key, found in inside.items()}
         # Where two topics have one meaning the words decide nothing: that is for a person to say.
+        self._short_for, self._begun = (
+            _initials(self.texts, self.topics),
+            _begun(self.texts, self.topics),
+        )
         self._by_meaning = {key: next(iter(t)) for key, t in by_meaning.items() if len(t) == 1}
-        self._general = _general(zip(self.texts, self.topics, strict=True))
         self._deletions = _deletions(self._exact)
-        self._words = frozenset(word for text in self.texts for word in text.split())
+        self._topics_of_word = _topics_of_words(zip(self.texts, self.topics, strict=True))
 
     def exactly(self, folded: str) -> Topics:
         """Topics with this very label, spaces aside."""
@@ -71,6 +76,17 @@ class Labels:
         """The topic with a label of the same telling words, whatever their order and endings."""
         found = self._by_meaning.get(meanings(folded))
         return frozenset({found}) if found else NO_TOPICS
+
+    def abbreviated(self, folded: str) -> Topics:
+        """The one topic with a label of these initials, or whose initials are a label."""
+        initials = _initials_of(folded)
+        found = self._short_for.get(folded) or (self._exact.get(initials) if initials else None)
+        return found if found and len(found) == 1 else NO_TOPICS
+
+    def begun(self, folded: str) -> Topics:
+        """The one topic with a label that goes on after this text: Oracle and Oracle Database."""
+        found = self._begun.get(compact(folded), NO_TOPICS)
+        return found if len(found) == 1 else NO_TOPICS
 
     def mistyped(self, folded: str) -> dict[str, str]:
         """Topics with a label one slip away, and that label; short labels must be exact."""
@@ -85,11 +101,20 @@ class Labels:
 
     def all_known(self, folded: str) -> bool:
         """Whether every word stands in some label: then a near miss is hardly a slip."""
-        return all(word in self._words for word in folded.split())
+        return all(word in self._topics_of_word for word in folded.split())
 
     def is_general(self, label: str) -> bool:
         """Whether a one-word label also serves many other topics: marketing, design, video."""
-        return label in self._general
+        return len(self._topics_of_word.get(label, ())) >= _TOPICS_OF_A_GENERAL_WORD
+
+    def is_unmistakable(self, part: Inside) -> bool:
+        """Whether unread words beside a label change nothing: it leads and its words are its own.
+
+        What stands last is only the kind of thing (measured on foreign catalogues: a "Reddit client"
+        is about Reddit): right in 6 of 10 texts, against 19 of 20 for what leads.
+        """
+        own = all(len(self._topics_of_word.get(word, ())) <= 1 for word in part.label.split())
+        return part.leads and own
 
     def inside(self, folded: str) -> tuple[list[Inside], list[str]]:
         """The labels that the text contains, longest first, and the telling words left over."""
@@ -101,20 +126,21 @@ class Labels:
                 window = range(start, start + length)
                 topics = self._inside.get("".join(words[start : start + length]), NO_TOPICS)
                 if topics and all(free[place] for place in window):
-                    found.append(Inside(topics, " ".join(words[start : start + length])))
+                    label = " ".join(words[start : start + length])
+                    found.append(Inside(topics, label, leads=not _telling(words[:start])))
                     for place in window:
                         free[place] = False
         rest = [word for word, unread in zip(words, free, strict=True) if unread]
         for word in list(rest):
-            if topics := self._in_compound(word):
-                found.append(Inside(topics, word))
+            if part := self._in_compound(word):
+                found.append(part)
                 rest.remove(word)
         return found, [word for word in rest if not self._says_nothing(word)]
 
     def _says_nothing(self, word: str) -> bool:
-        return is_filler(word) or (is_filler_slip(word) and word not in self._words)
+        return is_filler(word) or (is_filler_slip(word) and word not in self._topics_of_word)
 
-    def _in_compound(self, word: str) -> Topics:
+    def _in_compound(self, word: str) -> Inside | None:
         """A label that begins or ends a compound whose other part is a word too.
 
         Instagramkanal holds Instagram; Excellence does not hold Excel, as "lence" is no word.
@@ -122,16 +148,17 @@ class Labels:
         for cut in range(len(word) - _COMPOUND_PART, _COMPOUND_PART - 1, -1):
             head, tail = word[:cut], word[cut:]
             if head in self._inside and self._is_word(tail):
-                return self._inside[head]
+                return Inside(self._inside[head], head, leads=True)
             for link in _LINKS:
                 if head.endswith(link) and tail in self._inside:
                     front = head.removesuffix(link)
                     if len(front) >= SHORT_LABEL and self._is_word(front):
-                        return self._inside[tail]
-        return NO_TOPICS
+                        return Inside(self._inside[tail], tail, leads=False)
+        return None
 
     def _is_word(self, part: str) -> bool:
-        return part in self._words or is_filler(part) or part.removeprefix("s") in self._words
+        known = self._topics_of_word
+        return part in known or is_filler(part) or part.removeprefix("s") in known
 
 
 def _without_one(text: str) -> set[str]:
@@ -151,15 +178,45 @@ def _deletions(labels: Iterable[str]) -> dict[str, Sequence[str]]:
     return dict(index)
 
 
-def _general(labels: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Words that stand in the labels of many topics."""
+def _topics_of_words(labels: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """For each word the topics in whose labels it stands."""
     topics: dict[str, set[str]] = defaultdict(set)
     for text, topic in labels:
         for word in text.split():
             topics[word].add(topic)
-    return frozenset(
-        word for word, found in topics.items() if len(found) >= _TOPICS_OF_A_GENERAL_WORD
+    return dict(topics)
+
+
+def _initials_of(text: str) -> str:
+    """The initials of a text of several words, if they could be an abbreviation; else nothing."""
+    words = text.split()
+    initials = "".join(word[0] for word in words)
+    return initials if len(initials) in _ABBREVIATION and all(map(str.isalpha, words)) else ""
+
+
+def _initials(texts: Sequence[str], topics: Sequence[str]) -> dict[str, Topics]:
+    return _gathered((_initials_of(text), topic) for text, topic in zip(texts, topics, strict=True))
+
+
+def _begun(texts: Sequence[str], topics: Sequence[str]) -> dict[str, Topics]:
+    beginnings = (
+        ("".join(words[:count]), topic)
+        for words, topic in zip(map(str.split, texts), topics, strict=True)
+        for count in range(1, min(len(words), LONGEST_WINDOW))
     )
+    return _gathered((text, topic) for text, topic in beginnings if len(text) > SHORT_LABEL)
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, Topics]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for text, topic in pairs:
+        if text:
+            found[text].add(topic)
+    return {text: frozenset(topics) for text, topics in found.items()}
+
+
+def _telling(words: Iterable[str]) -> bool:
+    return any(not is_filler(word) for word in words)
 
 
 def core(folded: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from bot.matching.catalogue import Catalogue, Decision, confidence
+from bot.matching.catalogue import Catalogue, confidence
 from bot.matching.fold import fold
+from bot.matching.reading import Decision
 
 MET_FROM = 0.6  # from here on an offer counts as the wanted topic itself
 RELATED = 0.15  # what a neighbouring topic is worth unless a programme says otherwise

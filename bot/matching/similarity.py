@@ -23,7 +23,7 @@ _FILLER_WEIGHT = 0.15
 _ALIKE = 0.78  # ratio from which two words count as spellings of one
 _PART_LENGTH = 4  # shortest word that may be found inside a compound
 _PART_VALUE = 0.75
-_ACRONYM_VALUE = 0.85
+_ACRONYM_VALUE = 0.72  # likely, never certain
 _ACRONYM_LETTERS = range(2, 7)
 
 

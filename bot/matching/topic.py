@@ -1,6 +1,7 @@
 """A topic of the catalogue, and how topics are read from files and held to the editor's rules."""
 
 import csv
+import io
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from bot.matching.fold import compact, fold
 
 LANGUAGES = ("de", "en")
 LONGEST_CELL = 10_000_000  # characters
+_SEPARATORS = (",", ";", "\t")
 
 
 class CatalogueError(ValueError):
@@ -39,13 +41,11 @@ class Topic:
 
 
 def load_topics(path: Path | None = None) -> tuple[Topic, ...]:
-    """The topics of a folder of TOML files, one TOML file or a CSV `topic, labels`; else ours."""
+    """The topics of a folder of TOML files or of one; else ours."""
     if path is None:
         return _from_folder(resources.files("bot.matching").joinpath("topics"))
     if path.is_dir():
         return _from_folder(path)
-    if path.suffix.lower() == ".csv":
-        return _from_csv(path)
     return _from_toml(path)
 
 
@@ -87,26 +87,36 @@ def _strings(file: str, key: str, entry: Mapping[str, object], part: str) -> tup
     return tuple(value)
 
 
-def _from_csv(path: Path) -> tuple[Topic, ...]:
-    """One topic per row; labels are parted by `|` and a topic's own name is one of them."""
-    labels: dict[str, list[str]] = {}
+def topics_in_csv(text: str, name: str) -> tuple[Topic, ...]:
+    """The topics of a table, one a row; labels are parted by `|`, and a topic's name is one of them.
+
+    Cells are parted by comma, semicolon or tab, whichever the header uses; other columns are
+    ignored. CatalogueError, with file name and line, for anything else.
+    """
     csv.field_size_limit(LONGEST_CELL)
+    lines = io.StringIO(text, newline="")
+    header = text.partition("\n")[0]
+    reader = csv.reader(lines, delimiter=max(_SEPARATORS, key=header.count))
+    labels: dict[str, list[str]] = {}
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if "topic" not in (reader.fieldnames or ()):
-                raise CatalogueError(f"{path.name}: expected a header with topic and labels")
-            for row in reader:
-                name = (row["topic"] or "").strip()
-                if not name:
-                    line = reader.line_num
-                    raise CatalogueError(f"{path.name}, line {line}: the column topic is empty")
-                texts = [text.strip() for text in (row.get("labels") or "").split("|")]
-                labels.setdefault(name, []).extend(text for text in texts if text)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise CatalogueError(f"{path.name} is no CSV in UTF-8: {error}") from error
+        columns = [cell.strip().casefold() for cell in next(reader, [])]
+        if "topic" not in columns:
+            raise CatalogueError(f"{name}: expected a header with topic and labels")
+        for cells in filter(any, reader):
+            if len(cells) > len(columns):
+                raise CatalogueError(
+                    f"{name}, line {reader.line_num}: {len(cells)} cells, the header has"
+                    f" {len(columns)}: put a cell with a separator into quotation marks"
+                )
+            row = {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
+            if not row["topic"]:
+                raise CatalogueError(f"{name}, line {reader.line_num}: the column topic is empty")
+            its = (label.strip() for label in row.get("labels", "").split("|"))
+            labels.setdefault(row["topic"], []).extend(label for label in its if label)
+    except csv.Error as error:
+        raise CatalogueError(f"{name} is no CSV: {error}") from error
     if not labels:
-        raise CatalogueError(f"{path.name} names no topic")
+        raise CatalogueError(f"{name} names no topic")
     return tuple(Topic(key, {"en": key}, tuple(texts)) for key, texts in labels.items())
 
 

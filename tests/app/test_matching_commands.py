@@ -227,17 +227,22 @@ def test_another_catalogue_takes_the_place_of_ours(shell: Shell, tmp_path: Path)
     assert shell.run(*words) == 0
     assert json.loads(shell.said)["topic"] == "sailing"
     for content, sentence in {
-        "": "header",
+        "": "is empty",
         "name,labels\nx,y\n": "header",
         "topic,labels\n": "names no topic",
         "topic,labels\n,x\n": "line 2",
+        "topic,labels\nx,y,z\n": "line 2: 3 cells",
+        "topic,labels\nx\0,y\n": "not a text file",
     }.items():
         file.write_text(content)
         assert shell.run(*words) == 2
         assert sentence in shell.complained
-    file.write_bytes(b"topic,labels\n\xff\xfe,x\n")
+    file.write_bytes("topic,labels\nx,y\n".encode("utf-16"))
     assert shell.run(*words) == 2
-    assert "UTF-8" in shell.complained
+    assert "UTF-16" in shell.complained
+    file.write_bytes("topic;labels\nsailing;Regatta für Anfänger|Segeln\n".encode("cp1252"))
+    assert shell.run(*words) == 0
+    assert json.loads(shell.said)["topic"] == "sailing"
 
 
 def test_queries_are_asked_for_in_one_way(shell: Shell, tmp_path: Path) -> None:
