@@ -15,7 +15,7 @@ from adapters.http import health
 from app.beginning import begin
 from app.logs import write_logs
 from app.metrics import exposed
-from app.opening import books_in_step
+from app.opening import books_in_step, erase_again
 from app.refusal import Refusal
 from app.settings import Settings
 from app.slack import slack_of
@@ -46,6 +46,9 @@ async def serve_until_interrupted(settings: Settings, role: Role = Role.ALL) -> 
     with books_in_step(settings) as books:
         gateway = Gateway({})
         house = build(books, gateway, system_now, time.monotonic)
+        back = erase_again(books, house.bot, system_now())
+        if back:
+            log.warning("%s people who were erased are erased again", back)
         with books.turn() as store:
             begin(store, house.bot.catalogue, settings, system_now())
         async with slack_of(house, settings) as slack:

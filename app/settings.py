@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     contact: str = Field(
         default="", description="work e-mail of the confidential contact, not an HR lead"
     )
+    journal: Path = Field(
+        default=Path("var/journal"),
+        description="folder of the journal of erasures and its key; never back it up with the database",
+    )
     public_url: str = Field(
         default="", pattern="^(https?://[^/]+)?/?$", description="https://… where HTTP is reached"
     )

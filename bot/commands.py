@@ -141,6 +141,28 @@ class Leave(Request):
 
 
 @dataclass(frozen=True)
+class ShowMyData(Request):
+    """Everything about me, as a file."""
+
+    name = "mydata"
+
+
+@dataclass(frozen=True)
+class AskForget(Request):
+    """I think of being forgotten: say what that means before it happens."""
+
+    name = "forget.ask"
+
+
+@dataclass(frozen=True)
+class Forget(Request):
+    """Forget everything about me; `person` is my own number, so that an old button does nothing."""
+
+    name = "forget"
+    person: int
+
+
+@dataclass(frozen=True)
 class PrepareRound(Request):
     """HR: run the matcher and show me the draft."""
 

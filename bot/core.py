@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 from bot.cadence import known_zone
 from bot.commands import Chore, Request
-from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES
+from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting
 from bot.grammar import NotARequest, payload_of, request_from, request_in
 from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
 from bot.matching import Catalogue, edited
@@ -26,7 +26,7 @@ from bot.model import (
 from bot.ports import Books, Conflict, Store
 from bot.said import Button, Form, Message, Note, Option, Reply, Text, rebuilt, text, verbatim
 from bot.texts import Audience, Words, worded
-from bot.turn import NotAllowed, Turn
+from bot.turn import Gone, NotAllowed, Turn
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Bot:
             return self._again_on_conflict(lambda store: self._answer(store, heard, now))
         except NotAllowed as refusal:
             return self._refusal(heard, refusal.text)
-        except (NotARequest, IllegalMove):
+        except (NotARequest, IllegalMove, Gone):
             # An old button, a double click or a forged payload: the state says it is over.
             return self._refusal(heard, text("refusal.no_longer"))
         except Exception:
@@ -90,9 +90,24 @@ class Bot:
                 return None
             topics = self._topics_for(store, person)
             turn = Turn(now, store, topics, person, language=person.language, ours=self.catalogue)
-            message = NOTICES[notice.kind](turn, notice)
+            try:
+                message = NOTICES[notice.kind](turn, notice)
+            except Gone:
+                return None
             audience = Audience(person.language, person.hours.time_zone)
             return message and self._at_the_exit(message, audience)
+
+    def erase(self, person: int, now: datetime, *, quietly: bool = False) -> None:
+        """Forget a person, as she could herself; `quietly` tells her partners nothing.
+
+        Raises Gone when there is no such person.
+        """
+
+        def run(store: Store) -> None:
+            turn = Turn(now, store, self.catalogue)
+            forgetting.erase(turn, turn.known(Person, person), quietly=quietly)
+
+        self._again_on_conflict(run)
 
     def do_chores(self, now: datetime, limit: int = CHORES_AT_ONCE) -> int:
         """Do what is due, each chore in a transaction of its own; return how many were due.
@@ -105,6 +120,8 @@ class Bot:
                 chore = CHORE_KINDS[name](subject)
                 finding = self._study(chore, now)
                 self._again_on_conflict(partial(self._do, chore, now, finding))
+            except Gone:
+                self._again_on_conflict(partial(_drop, chore))
             except Exception:
                 log.exception("chore failed", extra={"chore": name, "subject": subject})
                 self.books.put_off(name, subject, now + PUT_OFF)
@@ -129,8 +146,9 @@ class Bot:
         topics = self._topics_for(store, person)
         turn = Turn(now, store, topics, person, answers, person.language, ours=self.catalogue)
         reply = HANDLERS[type(request)](turn, request)
-        # Read again: the turn may have changed the language or the zone.
-        person = turn.known(Person, person.id)
+        # Read again: the turn may have changed the language or the zone, or forgotten her.
+        after = turn.known(Person, person.id)
+        person = after if after.employed else person
         return self._at_the_exit(reply, Audience(person.language, person.hours.time_zone))
 
     def _topics_for(self, store: Store, person: Person) -> Catalogue:
@@ -202,6 +220,12 @@ class Bot:
                 if attempt == ATTEMPTS:
                     raise
         raise AssertionError("unreachable")
+
+
+def _drop(chore: Chore, store: Store) -> None:
+    """Forget a chore whose noun is forgotten."""
+    log.info("a chore has lost its noun", extra={"chore": chore.name, "subject": chore.subject})
+    store.never_mind(chore)
 
 
 def _newcomer(store: Store, organisation: Organisation, actor: Actor) -> Person:

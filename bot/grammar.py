@@ -89,6 +89,12 @@ COMMANDS = (
     _command(
         "leave", _plainly(commands.AskLeave), "leave|quit|exit", "verlassen|austreten|abmelden"
     ),
+    _command(
+        "mydata", _plainly(commands.ShowMyData), "mydata|my data", "meinedaten|meine daten|auskunft"
+    ),
+    _command(
+        "forget", _plainly(commands.AskForget), "forget|forget me|erase|delete", "vergessen|löschen"
+    ),
     _command("topics", _topics, "topics|topic", "themen|thema"),
     _command("language", _language, "language|lang", "sprache"),
     _command("help", _plainly(commands.ShowHelp), "help|?", "hilfe"),

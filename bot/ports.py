@@ -148,6 +148,13 @@ class Store(Protocol):
         """Forget a noun that nothing refers to; one that is gone already stays gone."""
         ...
 
+    def erase(self, person: int, at: datetime) -> None:
+        """Delete everything about a person, and write down that it was done.
+
+        A number without a name stays, for what still refers to it.
+        """
+        ...
+
     # people and addresses
 
     def organisations(self) -> tuple[Organisation, ...]:
@@ -176,6 +183,10 @@ class Store(Protocol):
 
     def addresses_of(self, person: int) -> tuple[Address, ...]:
         """Return a person's addresses, the one used last first."""
+        ...
+
+    def addresses_used(self, person: int) -> tuple[tuple[Address, datetime], ...]:
+        """Return a person's addresses and when each was used last, the latest first."""
         ...
 
     def people_of(self, organisation: int) -> tuple[Person, ...]:
@@ -306,6 +317,14 @@ class Store(Protocol):
 
     def said_all_about(self, person: int, about: str) -> tuple[Notice, ...]:
         """Return all messages sent to a person about a matter, the newest first, edits left out."""
+        ...
+
+    def notices_to(self, person: int) -> tuple[Notice, ...]:
+        """Return everything that was ever owed to a person and is still kept, by id."""
+        ...
+
+    def audit_of(self, person: int) -> tuple[AuditEntry, ...]:
+        """Return what a person did, the oldest first."""
         ...
 
     def later(self, chore: Chore, due: datetime) -> None:

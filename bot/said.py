@@ -210,7 +210,19 @@ class Buttons:
     buttons: tuple[Button, ...]
 
 
-Part = Paragraph | Bullets | Facts | Aside | Quote | Table | Figure | Buttons
+@dataclass(frozen=True)
+class File:
+    """A document to keep, for the reader alone: its name ("my-data.json"), media type and content.
+
+    A platform never shows it where others could read along.
+    """
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+Part = Paragraph | Bullets | Facts | Aside | Quote | Table | Figure | Buttons | File
 
 
 @dataclass(frozen=True)

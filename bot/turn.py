@@ -34,6 +34,10 @@ class NotAllowed(Exception):
         self.text = Text(key, values)
 
 
+class Gone(LookupError):
+    """A noun is not there any more, because somebody was forgotten: what concerned it is moot."""
+
+
 class Seat(StrEnum):
     """Whose half of a pair somebody is."""
 
@@ -147,10 +151,10 @@ class Turn:
     # what a handler looks up and leaves behind
 
     def known(self, kind: type[Noun], noun_id: int) -> Noun:
-        """Return a noun that must exist because another one refers to it."""
+        """Return a noun that exists unless it was forgotten meanwhile; raises Gone then."""
         noun = self.store.get(kind, noun_id)
         if noun is None:
-            raise LookupError(f"{kind.__name__} {noun_id} is missing")
+            raise Gone(f"{kind.__name__} {noun_id} is gone")
         return noun
 
     def person_of(self, participant: Participant) -> Person:

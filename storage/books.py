@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from bot.model import Address, Notice, NoticeState, Place, Priority
 from bot.ports import Backlog
-from storage import pacing
+from storage import erasing, pacing
 from storage.database import Database
+from storage.journal import Journal
 from storage.mapping import shape_of
 from storage.shelves.owed import CHORE, HEARD, NOTICE
 from storage.store import SqlStore
@@ -25,10 +26,16 @@ EVENTS_COME_AGAIN = timedelta(days=3)  # platforms repeat an event for hours, at
 
 
 class SqlBooks:
-    """Keeps `bot.ports.Books`. `careless` gives up safety on power loss, for throw-away data."""
+    """Keeps `bot.ports.Books`. `careless` gives up safety on power loss, for throw-away data.
 
-    def __init__(self, database_url: str, *, careless: bool = False) -> None:
+    Without a `journal`, nobody could tell after a restore who was erased.
+    """
+
+    def __init__(
+        self, database_url: str, *, careless: bool = False, journal: Journal | None = None
+    ) -> None:
         self.database = Database(database_url, careless=careless)
+        self.journal = journal
 
     def close(self) -> None:
         """Give all connections back; the books cannot be opened again."""
@@ -50,13 +57,13 @@ class SqlBooks:
         Raises Conflict when another turn got in the way, at any moment up to its end.
         """
         with self.database.turn() as session:
-            yield SqlStore(session)
+            yield SqlStore(session, self.journal)
 
     @contextmanager
     def read(self) -> Iterator[SqlStore]:
         """Open the store for reading only: cheaper, never waits for a writer."""
         with self.database.reading() as session:
-            yield SqlStore(session)
+            yield SqlStore(session, self.journal)
 
     def due_chores(self, now: datetime, limit: int) -> Sequence[tuple[str, int, datetime]]:
         """Return chores that are due as (name, subject, due), the oldest first."""
@@ -158,6 +165,15 @@ class SqlBooks:
             events = delete(HEARD).where(HEARD.c.at < now - EVENTS_COME_AGAIN)
             gone = session.execute(events.returning(HEARD.c.event)).all()
             return pacing.forget_empty(session, now) + len(gone)
+
+    def come_back(self) -> tuple[int, ...]:
+        """Return who was erased and is here again, because an earlier state was put back."""
+        erased = self.journal.erased() if self.journal else frozenset()
+        if not (erased and self.journal):
+            return ()
+        with self.database.reading() as session:
+            known = erasing.everybody(session)
+        return tuple(each for each in known if self.journal.holds(each, erased))
 
     def backlog(self, now: datetime) -> Backlog:
         """Return what waits to be sent."""

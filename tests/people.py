@@ -24,6 +24,7 @@ from bot.ports import Store
 from bot.post import Post
 from bot.said import Message
 from storage.books import SqlBooks
+from storage.journal import Journal
 from storage.schema import upgrade
 from tests.chat import Chat
 from tests.musterwerk import (
@@ -56,11 +57,12 @@ class Company:
     dario: Chat  # second mentor
     emine: Chat  # second mentee, German, Teams
 
-    def __init__(self, folder: Path) -> None:
-        url = f"sqlite:///{folder}/kehrwert.db"
+    def __init__(self, folder: Path, url: str = "") -> None:
+        url = url or f"sqlite:///{folder}/kehrwert.db"
         upgrade(url)
         self.now = MONDAY
-        self.books = SqlBooks(url, careless=True)
+        journal = Journal(folder / "journal", lambda size: b"k" * size)
+        self.books = SqlBooks(url, careless=True, journal=journal)
         self.bot = Bot(self.books, WORDS, catalogue())
         self.inboxes: dict[Address, dict[str, Message]] = {}
         self.post = Post(self.bot, RecordingMessenger(self.inboxes), lambda: self.now)

@@ -81,6 +81,7 @@ class Answering:
                 await showing.form(where, reply)
             case Message():
                 await showing.message(where, reply, await self._pictures(reply, api))
+                await showing.files(where, reply)
             case Note():
                 await showing.note(where, reply)
                 await self._home_again(incoming, api)
@@ -150,6 +151,7 @@ class Answering:
             await showing.note(where, reply)
         else:
             await showing.message(where, reply, await self._pictures(reply, api))
+            await showing.files(where, reply)
 
     async def _show_late(
         self, hearing: "asyncio.Task[Reply]", incoming: Incoming, api: Api
@@ -161,6 +163,8 @@ class Answering:
             await showing.form(where, reply)
         elif not is_repetition(reply):
             await showing.in_window(where, reply)
+            if isinstance(reply, Message):
+                await showing.files(where, reply)
 
     async def _open_waiting(self, incoming: Incoming, api: Api) -> str:
         actor = self.people.remembered(incoming)

@@ -73,6 +73,10 @@ class Api(Protocol):
         """Upload a picture that is shown nowhere yet, and return its file id."""
         ...
 
+    async def share(self, content: bytes, name: str, channel: str) -> None:
+        """Upload a file into a conversation."""
+        ...
+
     async def respond(self, response_url: str, body: Mapping[str, object]) -> None:
         """Answer at the address that came with a command or a button."""
         ...

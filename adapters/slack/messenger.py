@@ -92,15 +92,24 @@ class SlackApi:
 
     async def upload(self, content: bytes, name: str, alt_text: str) -> str:
         """Upload a picture that is shown nowhere yet, and return its file id."""
+        return await self._uploaded(content, name, alt_txt=alt_text)
+
+    async def share(self, content: bytes, name: str, channel: str) -> None:
+        """Upload a file into a conversation."""
+        await self._uploaded(content, name, channel=channel)
+
+    async def _uploaded(
+        self, content: bytes, name: str, *, alt_txt: str | None = None, channel: str | None = None
+    ) -> str:
         try:
             place = await self.client.files_getUploadURLExternal(
-                filename=name, length=len(content), alt_txt=alt_text
+                filename=name, length=len(content), alt_txt=alt_txt
             )
             async with self.session.post(str(place["upload_url"]), data=content) as answer:
                 if answer.status >= 400:  # noqa: PLR2004 HTTP: every refusal
                     raise Refused("upload_failed", answer.status)
             done = {"id": place["file_id"], "title": name}
-            await self.client.files_completeUploadExternal(files=[done])
+            await self.client.files_completeUploadExternal(files=[done], channel_id=channel)
         except SlackApiError as refusal:
             raise _refusal(refusal) from refusal
         except (aiohttp.ClientError, TimeoutError, OSError) as broken:

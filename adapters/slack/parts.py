@@ -6,7 +6,7 @@ from itertools import count
 
 from adapters.slack import limits
 from adapters.slack.limits import cut
-from adapters.slack.mrkdwn import bold, marked
+from adapters.slack.mrkdwn import bold, escaped, marked
 from adapters.slack.words import slack_words
 from bot.model import Language
 from bot.said import (
@@ -16,6 +16,7 @@ from bot.said import (
     Buttons,
     Facts,
     Figure,
+    File,
     Link,
     Mention,
     Moment,
@@ -104,6 +105,8 @@ def blocks(part: Part, page: Page) -> list[Block]:  # noqa: PLR0911 one for each
             return _figure(part, page)
         case Buttons(buttons=buttons):
             return rows(buttons, page)
+        case File(name=name):
+            return [small(page.say("file", name=escaped(name)))]
 
 
 def rows(buttons: tuple[Button, ...], page: Page) -> list[Block]:

@@ -10,7 +10,7 @@ from adapters.slack.mrkdwn import bold, escaped, marked
 from adapters.slack.parts import Block, Page
 from adapters.slack.words import slack_words
 from bot.model import Language
-from bot.said import AnyAsk, Button, Figure, Form, Message, Note, Option, Text
+from bot.said import AnyAsk, Button, Figure, File, Form, Message, Note, Option, Text
 
 FORM, SHOWN, WAITING = "form", "shown", "waiting"  # callback ids of modals
 APP_NAME = "Kehrwert"
@@ -36,9 +36,9 @@ def note(said: Note, workspace: str) -> Block:
     return {"text": words, "blocks": [parts.section(words)]}
 
 
-def words_alone(key: str, language: Language) -> Block:
+def words_alone(key: str, language: Language, **values: str) -> Block:
     """Return a message with words of Slack's own."""
-    words = slack_words(language)[key]
+    words = slack_words(language)[key].format(**values)
     return {"text": words, "blocks": [parts.section(escaped(words))]}
 
 
@@ -151,6 +151,11 @@ def figures(said: Message) -> tuple[Figure, ...]:
     return tuple(part for part in said.parts if isinstance(part, Figure))
 
 
+def files(said: Message) -> tuple[File, ...]:
+    """Return the files of a message, in their order."""
+    return tuple(part for part in said.parts if isinstance(part, File))
+
+
 def _blocks(said: Message, page: Page, most: int) -> list[Block]:
     head = [parts.title(said.title, page)]
     body = [block for part in said.parts for block in parts.blocks(part, page)]
@@ -191,6 +196,8 @@ def _lines(part: object) -> Iterator[str]:
         yield part.plain
     elif isinstance(part, Figure):
         yield part.caption.plain
+    elif isinstance(part, File):
+        yield part.name
     elif isinstance(part, tuple):
         for each in part:
             yield from _lines(each)

@@ -75,6 +75,18 @@ async def message(where: Where, said: Message, pictures: tuple[str, ...] = ()) -
         await _with_pictures(where, said, pictures)
 
 
+async def files(where: Where, said: Message) -> None:
+    """Send the files of a message into the person's own conversation, wherever she asked for them."""
+    for file in render.files(said):
+        try:
+            opened = await where.api.call("conversations.open", users=where.user)
+            channel = str(opened.get("channel", {}).get("id", where.user))
+            await where.api.share(file.content, file.name, channel)
+        except (Refused, NoAnswer) as problem:
+            log.warning("a file was not sent", extra={"reason": str(problem)})
+            await _beside(where, render.words_alone("file_failed", said.language, name=file.name))
+
+
 async def note(where: Where, said: Note) -> None:
     """Show a short word to this person only, beside what she sees."""
     if where.window:

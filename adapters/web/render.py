@@ -1,5 +1,6 @@
 """Turns what the bot says into HTML, everything escaped; knows no core, no store and no server."""
 
+from base64 import b64encode
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from adapters.web.chart import WIDTH, drawing
 from adapters.web.company import Colleague
 from adapters.web.words import page_words
 from bot.model import Language
-from bot.said import Bold, Form, Link, Mention, Message, Moment, Option, Span, Text
+from bot.said import Bold, File, Form, Link, Mention, Message, Moment, Option, Span, Text
 
 MOST_RADIOS = 7  # more options than these are a list to unfold
 LONGEST_CHIP = 34  # letters; an option with more of them needs a line of its own
@@ -120,6 +121,16 @@ def _with_breaks(words: str) -> Markup:
     return Markup("<br>").join(words.split("\n"))
 
 
+def _data_url(file: File) -> str:
+    """Return a file as an address that holds it: the page has no other place to keep it."""
+    return f"data:{file.media_type};base64,{b64encode(file.content).decode()}"
+
+
+def _size(file: File) -> str:
+    """Return how large a file is, in kB, the least one."""
+    return f"{max(1, round(len(file.content) / 1000))} kB"
+
+
 def _kind(said: object) -> str:
     return type(said).__name__.lower()
 
@@ -138,6 +149,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters |= {"worded": worded, "kind": _kind, "initials": initials, "hue": hue}
+    templates.filters |= {"data_url": _data_url, "size": _size}
     templates.globals |= {
         "drawing": drawing,
         "chart_width": WIDTH,

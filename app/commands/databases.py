@@ -9,7 +9,7 @@ import typer
 
 from adapters.gateway import Gateway
 from app.commands.output import AsJson, tell
-from app.opening import books_in_step, in_step, reachable
+from app.opening import books_in_step, erase_again, in_step, reachable
 from app.refusal import Refusal
 from app.settings import Settings, load_settings
 from app.wiring import build, system_now
@@ -107,12 +107,14 @@ def _catch_up(settings: Settings, *, as_json: bool) -> None:
     with books_in_step(settings) as books:
         house = build(books, Gateway({}), system_now)
         now = system_now()
+        erased = erase_again(books, house.bot, now)
         while house.bot.do_chores(now):
             pass
         doubted, gone = copies.doubt_the_past(books, now, newest)
     tell(
-        f"restored: {doubted} messages will be looked for before they are sent, {gone} are left out",
-        {"looked_for": doubted, "left_out": gone},
+        f"restored: {doubted} messages will be looked for before they are sent, {gone} are left out, "
+        f"{erased} people are erased again",
+        {"looked_for": doubted, "left_out": gone, "erased_again": erased},
         as_json=as_json,
     )
 

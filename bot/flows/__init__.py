@@ -11,8 +11,10 @@ from bot.flows import (
     departure,
     did_you_meet,
     feedback,
+    forgetting,
     guidance,
     home,
+    my_data,
     my_tandem,
     new_hours,
     onboarding,
@@ -47,6 +49,9 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.Resume: participation.resume,
         commands.AskLeave: participation.ask_leave,
         commands.Leave: participation.leave,
+        commands.ShowMyData: my_data.show,
+        commands.AskForget: forgetting.ask_forget,
+        commands.Forget: forgetting.forget,
         commands.AcceptProposal: proposals.accept,
         commands.AskDecline: proposals.ask_decline,
         commands.DeclineProposal: proposals.decline,
@@ -104,6 +109,7 @@ STUDIES: Mapping[type[Chore], Callable[[Turn, Any], object]] = MappingProxyType(
 NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyType(
     {
         "participation.welcome_back": participation.welcome_back,
+        "privacy.partner_gone": forgetting.partner_gone,
         "proposal.open": proposals.open_notice,
         "proposal.reminder": proposals.reminder_notice,
         "proposal.closed": proposals.closed_notice,

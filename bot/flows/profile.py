@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.commands import AnswerQuestions, EditProfile, SeekPartner, ShowHome, ShowProfile
+from bot.commands import (
+    AnswerQuestions,
+    EditProfile,
+    SeekPartner,
+    ShowHome,
+    ShowMyData,
+    ShowProfile,
+)
 from bot.flows import consent, new_hours, onboarding, portrait, proposals
 from bot.flows.questions import Draft, Screen, draft_of, form, keep, screen_for
 from bot.flows.questions.detail import TOPICS
@@ -141,7 +148,10 @@ def _message(turn: Turn, participant: Participant) -> Message:
     return Message(
         text("profile.title", programme=programme.name),
         tuple(part for part in parts if part not in (Facts(()), Buttons(()))),
-        (Button(text("home.button.home"), ShowHome()),),
+        (
+            Button(text("home.button.home"), ShowHome()),
+            Button(text("profile.my_data"), ShowMyData()),
+        ),
         f"profile:{participant.id}",
     )
 

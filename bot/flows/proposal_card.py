@@ -34,6 +34,12 @@ def card(turn: Turn, proposal: Proposal) -> Message:
     return _closed(turn, proposal, half, about)
 
 
+def forgotten_card(proposal: int) -> Message:
+    """Return what stands in the place of a proposal to somebody who was forgotten since."""
+    body = Paragraph(text("proposal.closed.body"))
+    return Message(text("proposal.closed.title"), (body,), about=f"proposal:{proposal}")
+
+
 def _to_answer(turn: Turn, proposal: Proposal, half: Half, about: str) -> Message:
     partner = turn.mention(half.partner)
     seat = half.seat.value

@@ -15,7 +15,7 @@ from bot.commands import (
     SolveRound,
 )
 from bot.flows import pairings
-from bot.flows.proposal_card import card, my_answer
+from bot.flows.proposal_card import card, forgotten_card, my_answer
 from bot.flows.working_hours import at_work, next_working_day
 from bot.model import (
     PROPOSAL_MOVES,
@@ -182,7 +182,8 @@ def reminder_notice(turn: Turn, notice: Notice) -> Message | None:
 
 def closed_notice(turn: Turn, notice: Notice) -> Message | None:
     """Return the card as it is now, to replace the earlier one quietly."""
-    return card(turn, turn.known(Proposal, notice.subject))
+    proposal = turn.store.get(Proposal, notice.subject)
+    return card(turn, proposal) if proposal else forgotten_card(notice.subject)
 
 
 def _open_for_me(turn: Turn, proposal_id: int) -> tuple[Proposal, Half]:

@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 
 from bot.commands import Chore
-from bot.model import Notice, NoticeState
+from bot.model import AuditEntry, Notice, NoticeState
 from storage.mapping import shape_of
 from storage.shelves.shelf import Shelf, inserting
-from storage.tables import ChoreRow, HeardEventRow, NoticeRow, table_of
+from storage.tables import AuditEntryRow, ChoreRow, HeardEventRow, NoticeRow, table_of
 
 NOTICE = table_of(NoticeRow)
 CHORE = table_of(ChoreRow)
+AUDIT = table_of(AuditEntryRow)
 HEARD = table_of(HeardEventRow)
 
 NO_LONGER_OWED = "no_longer_owed"
@@ -50,6 +51,16 @@ class OwedShelf(Shelf):
     def said_all_about(self, person: int, about: str) -> tuple[Notice, ...]:
         """Return all messages sent to a person about a matter, the newest first, edits left out."""
         return self._all(Notice, _said(person, about))
+
+    def notices_to(self, person: int) -> tuple[Notice, ...]:
+        """Return everything that was ever owed to a person and is still kept, by id."""
+        statement = select(*NOTICE.c).where(NOTICE.c.person == person)
+        return self._all(Notice, statement.order_by(NOTICE.c.id))
+
+    def audit_of(self, person: int) -> tuple[AuditEntry, ...]:
+        """Return what a person did, the oldest first."""
+        statement = select(*AUDIT.c).where(AUDIT.c.actor == person)
+        return self._all(AuditEntry, statement.order_by(AUDIT.c.id))
 
     def later(self, chore: Chore, due: datetime) -> None:
         """Do this chore at `due`; one that waits for the same noun already is moved there."""

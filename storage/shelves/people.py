@@ -94,12 +94,16 @@ class PeopleShelf(Shelf):
 
     def addresses_of(self, person: int) -> tuple[Address, ...]:
         """Return a person's addresses, the one used last first."""
+        return tuple(address for address, _ in self.addresses_used(person))
+
+    def addresses_used(self, person: int) -> tuple[tuple[Address, datetime], ...]:
+        """Return a person's addresses and when each was used last, the latest first."""
         rows = self.session.execute(
-            select(ADDRESS.c.platform, ADDRESS.c.workspace, ADDRESS.c.user)
+            select(ADDRESS.c.platform, ADDRESS.c.workspace, ADDRESS.c.user, ADDRESS.c.used_at)
             .where(ADDRESS.c.person == person)
             .order_by(ADDRESS.c.used_at.desc(), ADDRESS.c.id.desc())
         )
-        return tuple(Address(*row) for row in rows)
+        return tuple((Address(*place), used_at) for *place, used_at in rows)
 
     def people_of(self, organisation: int) -> tuple[Person, ...]:
         """Return everybody of an organisation who is employed, by id."""

@@ -49,6 +49,7 @@ class FakeSlack:
     views: dict[str, Json] = field(default_factory=dict)
     homes: dict[str, Json] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    shared: list[tuple[str, str, str]] = field(default_factory=list)  # conversation, name, file
     triggers: set[str] = field(default_factory=set)
     calls: list[tuple[str, Json]] = field(default_factory=list)
     troubles: dict[str, list[Trouble]] = field(default_factory=dict)
@@ -189,8 +190,11 @@ class FakeSlack:
         number = f"F{next(self._numbers)}"
         return {"upload_url": f"{self.url}/upload/{number}", "file_id": number}
 
-    def _files_completeUploadExternal(self, files: Any, **_: Any) -> Json:  # noqa: N802
+    def _files_completeUploadExternal(  # noqa: N802
+        self, files: Any, channel_id: str = "", **_: Any
+    ) -> Json:
         named = json.loads(files) if isinstance(files, str) else files
+        self.shared += [(channel_id, each["title"], each["id"]) for each in named if channel_id]
         return {"files": [{"id": each["id"]} for each in named]}
 
     def _auth_revoke(self, **_: Any) -> Json:
@@ -256,7 +260,9 @@ async def _arguments(request: web.Request) -> Json:
     if request.content_type == "application/json":
         body: Json = json.loads(raw or "{}")
         return body
-    return {key: values[-1] for key, values in parse_qs(raw).items()}
+    form = {key: values[-1] for key, values in parse_qs(raw).items()}
+    # The SDK sends some calls as a POST with its arguments in the address.
+    return {**request.query, **form}
 
 
 def _check(blocks: list[Mapping[str, Any]], most: int) -> None:

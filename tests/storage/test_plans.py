@@ -43,6 +43,7 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "link": lambda store, company: store.link(company.asha.id, AT, NOW),
     "link_again": lambda store, company: store.link(company.bernd.id, AT, NOW + HOUR),
     "addresses_of": lambda store, company: store.addresses_of(company.asha.id),
+    "addresses_used": lambda store, company: store.addresses_used(company.asha.id),
     "people_of": lambda store, company: store.people_of(company.organisation.id),
     "people_by_id": lambda store, company: store.people_by_id([company.asha.id]),
     "people_named": lambda store, company: store.people_named(company.organisation.id, "a", 9),
@@ -87,6 +88,8 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "no_longer_owe": lambda store, company: store.no_longer_owe("kind", 1, company.asha.id),
     "said_about": lambda store, company: store.said_about(company.asha.id, "proposal:1"),
     "said_all_about": lambda store, company: store.said_all_about(company.asha.id, "proposal:1"),
+    "notices_to": lambda store, company: store.notices_to(company.asha.id),
+    "audit_of": lambda store, company: store.audit_of(company.asha.id),
     "remove": lambda store, company: store.remove(
         store.add(Feedback(company.check_in.id, company.asha.id, 5, NOW))
     ),
@@ -96,8 +99,9 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "heard_before": lambda store, _: store.heard_before("Ev1", NOW),
 }
 
-# Adding asks nothing; there are as many organisations as one can count.
-NOT_ASKED = {"add", "organisations"}
+# Adding asks nothing; there are as many organisations as one can count; to erase somebody, lists in
+# which she may stand are read to the end.
+NOT_ASKED = {"add", "erase", "organisations"}
 
 
 @contextmanager

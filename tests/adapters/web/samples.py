@@ -13,6 +13,7 @@ from bot.said import (
     Facts,
     Figure,
     FigureKind,
+    File,
     Form,
     Line,
     Lines,
@@ -166,7 +167,15 @@ STATUS = Message(
     ),
 )
 
-MESSAGES = {"proposal": PROPOSAL, "agenda": AGENDA, "status": STATUS}
+DATA = Message(
+    words("Everything I keep about you"),
+    (
+        Paragraph(words("Here is the file.")),
+        File("my <data>.json", "application/json", b'{"name": "Asha"}'),
+    ),
+)
+
+MESSAGES = {"proposal": PROPOSAL, "agenda": AGENDA, "status": STATUS, "data": DATA}
 
 SITES = tuple(option(name.lower(), name) for name in "ABCDEFGHI")
 FORM = Form(

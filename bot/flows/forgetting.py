@@ -1,0 +1,113 @@
+"""Being forgotten: said once what that means, then everything about somebody is gone for good."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.commands import AskForget, AskPause, Forget, ShowHome, ShowMyData
+from bot.flows import participation
+from bot.flows.working_hours import at_work
+from bot.model import Notice, PairingState, Participant, ParticipantState, Person
+from bot.said import Aside, Bullets, Button, Message, Paragraph, Reply, Weight, text
+from bot.turn import NotAllowed, Turn
+
+WORTH_A_WEEK = timedelta(days=7)
+LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
+PARTNER_GONE = "privacy.partner_gone"
+
+
+def ask_forget(turn: Turn, _request: AskForget) -> Reply:
+    """Say what is deleted, what stays and what cannot be undone, before it happens."""
+    parts = turn.store.participations(turn.person.id)
+    points = ["answers", "directory", "figures", "chat", "again"]
+    if any(turn.store.pairings_with(each.id, LIVING) for each in parts):
+        points.insert(1, "partner")
+    pause = [Button(text("privacy.forget.pause"), AskPause())] if _active(parts) else []
+    forget_button = Button(text("privacy.forget.do"), Forget(turn.person.id), Weight.DANGER)
+    return Message(
+        text("privacy.forget.title"),
+        (
+            Paragraph(text("privacy.forget.body")),
+            Bullets(tuple(text(f"privacy.forget.{point}") for point in points)),
+            Aside(text("privacy.forget.journal")),
+        ),
+        (
+            Button(text("privacy.forget.stay"), ShowHome(), Weight.PRIMARY),
+            Button(text("privacy.forget.mine"), ShowMyData()),
+            *pause,
+            forget_button,
+        ),
+        "forget",
+    )
+
+
+def forget(turn: Turn, request: Forget) -> Reply:
+    """Forget the person who asks; nobody else."""
+    if request.person != turn.person.id:
+        raise NotAllowed("refusal.no_longer")
+    _leave_nobody_alone(turn)
+    erase(turn, turn.person)
+    return Message(
+        text("privacy.forgotten.title"),
+        (Paragraph(text("privacy.forgotten.body")),),
+        about="forget",
+    )
+
+
+def erase(turn: Turn, person: Person, *, quietly: bool = False) -> None:
+    """End somebody's parts, tell her partners kindly, and delete everything about her.
+
+    `quietly` tells nobody: the partners were told before the database was put back.
+    """
+    turn = replace(turn, acting=None)
+    for part in turn.store.participations(person.id):
+        partners = _partners(turn, part)
+        if part.state is not ParticipantState.LEFT:
+            participation.end(turn, part)
+        if not quietly:
+            for partner in partners:
+                _tell(turn, partner)
+    turn.store.erase(person.id, turn.now)
+    turn.note_down("person.erase", person.id)
+
+
+def partner_gone(turn: Turn, notice: Notice) -> Message | None:
+    """Say kindly, and without a name, that a tandem has ended because the other one is gone."""
+    part = turn.known(Participant, notice.subject)
+    if part.state is not ParticipantState.ACTIVE:
+        return None
+    return Message(
+        text("privacy.partner_gone.title"),
+        (Paragraph(text("privacy.partner_gone.body")),),
+        (Button(text("home.button.home"), ShowHome()),),
+        f"waiting:{part.id}",
+    )
+
+
+def _leave_nobody_alone(turn: Turn) -> None:
+    """Refuse while somebody is the only HR lead of a programme that runs."""
+    for programme in turn.store.programmes_of(turn.person.organisation):
+        if programme.hr_leads == (turn.person.id,) and not programme.ended(turn.now):
+            raise NotAllowed("privacy.forget.last_lead", programme=programme.name)
+
+
+def _active(parts: tuple[Participant, ...]) -> bool:
+    return any(each.state is ParticipantState.ACTIVE for each in parts)
+
+
+def _partners(turn: Turn, part: Participant) -> tuple[Participant, ...]:
+    """Return whom somebody is in a tandem with."""
+    return tuple(
+        turn.known(Participant, each.mentee if each.mentor == part.id else each.mentor)
+        for each in turn.store.pairings_with(part.id, LIVING)
+    )
+
+
+def _tell(turn: Turn, partner: Participant) -> None:
+    turn.owe(
+        partner.person,
+        PARTNER_GONE,
+        partner.id,
+        due=at_work(turn, turn.known(Person, partner.person)),
+        until=turn.now + WORTH_A_WEEK,
+        once=turn.now.isoformat(),
+    )
