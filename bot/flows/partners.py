@@ -73,6 +73,7 @@ def weights_of(programme: Programme) -> Weights:
         language=weights.language,
         place=weights.place,
         distance=weights.distance,
+        related_percent=weights.related_percent,
     )
 
 

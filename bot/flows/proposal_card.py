@@ -2,7 +2,7 @@
 
 from bot.commands import AcceptProposal, AskDecline, DeclineProposal, ShowPair
 from bot.flows import reasons
-from bot.model import ParticipantState, Proposal, ProposalState
+from bot.model import ParticipantState, Programme, Proposal, ProposalState
 from bot.said import (
     Aside,
     Bullets,
@@ -51,6 +51,8 @@ def _to_answer(turn: Turn, proposal: Proposal, half: Half, about: str) -> Messag
     ]
     if half.partner.sentence:
         parts.append(Quote(verbatim(half.partner.sentence)))
+    weights = turn.known(Programme, proposal.programme).weights
+    parts.append(Aside(reasons.how_reckoned(weights)))
     parts.append(Aside(text("proposal.open.private", **_deadline(proposal))))
     return Message(
         text("proposal.open.title", partner=partner),

@@ -1,11 +1,12 @@
 """The matcher's reasons as texts: the facts that made a proposal, and why somebody has none."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import cache
 
 from bot.matching import Catalogue, Topic
 from bot.matching import Reason as MatchedReason
-from bot.model import Language, Reason
+from bot.model import Language, Reason, Weights
 from bot.said import Spoken, Text, Value, text
 
 COUNTED = ("hours", "minutes", "steps")  # facts whose number chooses the plural
@@ -47,6 +48,11 @@ def all_said(
 ) -> tuple[Text, ...]:
     """Return several reasons as texts, in their order."""
     return tuple(said(reason, catalogue, language, to_hr=to_hr) for reason in reasons)
+
+
+def how_reckoned(weights: Weights) -> Text:
+    """Return what counts how much in the compatibility degree."""
+    return text("reason.weights", **asdict(weights))
 
 
 def _value(name: str, fact: str | int, catalogue: Catalogue, language: Language) -> Value:

@@ -13,7 +13,7 @@ from bot.commands import (
     TakeOut,
 )
 from bot.flows import reasons
-from bot.model import Participant, Proposal, ProposalState, Round, RoundState, Unmatched
+from bot.model import Participant, Programme, Proposal, ProposalState, Round, RoundState, Unmatched
 from bot.said import (
     Aside,
     Bullets,
@@ -47,6 +47,8 @@ def page(turn: Turn, found: Round, start: int) -> Message:
         parts += _pair(turn, found, proposal)
     if open_draft:
         parts += _changes(turn, found)
+    weights = turn.known(Programme, found.programme).weights
+    parts.append(Aside(reasons.how_reckoned(weights)))
     if found.proven_best:
         parts.append(Aside(text("round.review.proven")))
     return Message(

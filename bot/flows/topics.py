@@ -14,7 +14,7 @@ from bot.commands import (
 )
 from bot.flows.questions.given import Given
 from bot.flows.topic_forms import LONGEST_LABELS, LONGEST_NAME, merge_form, names_form, rename_form
-from bot.matching import Catalogue, CatalogueError, Decision, Topic, changed
+from bot.matching import CatalogueError, Decision, Topic, changed, own_key
 from bot.matching.fold import fold
 from bot.model import Language, ParticipantState, Programme, TopicAction, TopicChange
 from bot.said import (
@@ -81,7 +81,7 @@ def add(turn: Turn, _request: AddTopic) -> Reply:
         programme.id,
         turn.now,
         TopicAction.ADD,
-        _key(en or de, turn.catalogue),
+        own_key(en or de, turn.catalogue),
         de,
         en,
         tuple(each.strip() for each in labels.replace("\n", ",").split(",") if each.strip()),
@@ -168,16 +168,6 @@ def _kept(turn: Turn, change: TopicChange, title: Text) -> Message:
     turn.note_down(f"topics.{change.action.value}", change.programme)
     on = (Button(text("topics.all"), ShowTopics()), Button(text("topics.home"), ShowHome()))
     return Message(title, (Paragraph(text("topics.from_now_on")),), on, ABOUT)
-
-
-def _key(name: str, catalogue: Catalogue) -> str:
-    """Return a key that no topic has yet, made from a name."""
-    words = "_".join(fold(name).split())[:40]
-    key = f"own_{words}"
-    number = 2
-    while key in catalogue:
-        key, number = f"own_{words}_{number}", number + 1
-    return key
 
 
 def _hr_buttons(leads: Programme | None) -> list[Button]:

@@ -2,7 +2,7 @@
 
 from bot.matching.assign import Certificate
 from bot.matching.catalogue import Catalogue
-from bot.matching.editing import changed, edited, merged, with_name, with_topic
+from bot.matching.editing import changed, edited, merged, own_key, with_more, with_name, with_topic
 from bot.matching.entrant import Entrant, Hours, OrgChart, Seat, Terms, TopicChoice
 from bot.matching.groups import Group, match_groups
 from bot.matching.hierarchy import Hierarchy
@@ -50,9 +50,11 @@ __all__ = [
     "match_one",
     "match_round",
     "merged",
+    "own_key",
     "refusals",
     "score",
     "similarity",
+    "with_more",
     "with_name",
     "with_topic",
 ]

@@ -1,13 +1,15 @@
 """HR's changes to the catalogue: each gives new topics, the old ones stay as they were."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from bot.matching.catalogue import Catalogue
+from bot.matching.fold import fold
 from bot.matching.topic import CatalogueError, Topic, checked
 from bot.model import TopicAction, TopicChange
 
+LONGEST_KEY = 40  # letters of a name that go into a key
 OWN_AREA = "own"  # where topics stand that a programme added
 _CATALOGUES_REMEMBERED = 16  # a few megabytes each
 
@@ -36,14 +38,15 @@ def changed(topics: Sequence[Topic], change: TopicChange) -> tuple[Topic, ...]:
 
 def _added(topics: Sequence[Topic], change: TopicChange) -> tuple[Topic, ...]:
     names = {language: name for language, name in (("de", change.de), ("en", change.en)) if name}
-    return with_topic(topics, Topic(change.topic, names, change.labels, area=OWN_AREA))
+    new = Topic(change.topic, names, change.labels, related=change.related, area=OWN_AREA)
+    return with_topic(topics, new)
 
 
 def _renamed(topics: Sequence[Topic], change: TopicChange) -> tuple[Topic, ...]:
     for language, name in (("de", change.de), ("en", change.en)):
         if name:
             topics = with_name(topics, change.topic, language, name)
-    return tuple(topics)
+    return with_more(topics, change.topic, change.labels, change.related)
 
 
 def _merged(topics: Sequence[Topic], change: TopicChange) -> tuple[Topic, ...]:
@@ -62,6 +65,28 @@ def with_name(topics: Sequence[Topic], key: str, language: str, name: str) -> tu
     labels = tuple(dict.fromkeys((*old.labels, *former)))
     renamed = replace(old, names={**old.names, language: name}, labels=labels)
     return checked(tuple(renamed if topic.key == key else topic for topic in topics))
+
+
+def with_more(
+    topics: Sequence[Topic], key: str, labels: Sequence[str], related: Sequence[str]
+) -> tuple[Topic, ...]:
+    """The topics with more ways to write one, and more neighbours of it."""
+    old = _found(topics, key)
+    more = replace(
+        old,
+        labels=tuple(dict.fromkeys((*old.labels, *labels))),
+        related=tuple(dict.fromkeys((*old.related, *related))),
+    )
+    return checked(tuple(more if topic.key == key else topic for topic in topics))
+
+
+def own_key(name: str, taken: Container[str]) -> str:
+    """A key for a topic that a programme adds, made from its name and not yet `taken`."""
+    words = "_".join(fold(name).split())[:LONGEST_KEY]
+    key, number = f"own_{words}", 2
+    while key in taken:
+        key, number = f"own_{words}_{number}", number + 1
+    return key
 
 
 def merged(topics: Sequence[Topic], key: str, into: str) -> tuple[Topic, ...]:

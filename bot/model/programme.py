@@ -50,13 +50,17 @@ class Meeting(StrEnum):
 
 @dataclass(frozen=True)
 class Weights:
-    """What counts how much in the compatibility degree, in points that add up to 100."""
+    """What counts how much in the compatibility degree, in points that add up to 100.
+
+    `related_percent` (0 to 49) is what a related topic is worth of a wanted one, and no part of them.
+    """
 
     topics: int = 70
     hours: int = 10
     language: int = 8
     place: int = 4
     distance: int = 8
+    related_percent: int = 15
 
 
 @dataclass(frozen=True)

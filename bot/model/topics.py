@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class TopicAction(StrEnum):
-    """A topic is added, gets other names, or is merged into another one."""
+    """A topic is added, gets other names (also more of them), or is merged into another one."""
 
     ADD = "add"
     RENAME = "rename"
@@ -17,7 +17,8 @@ class TopicAction(StrEnum):
 class TopicChange:
     """One change; `topic` is the key it is about, `into` the key of the topic it is merged into.
 
-    `de` and `en` are names, empty where they stay as they are; `labels` other ways to write it.
+    `de` and `en` are names, empty where they stay as they are; `labels` are more ways to write it,
+    `related` the keys of more topics that are near it.
     """
 
     programme: int
@@ -28,4 +29,5 @@ class TopicChange:
     en: str = ""
     labels: tuple[str, ...] = ()
     into: str = ""
+    related: tuple[str, ...] = ()
     id: int = 0

@@ -24,3 +24,4 @@ class TopicChangeRow(Row, table=True):
     en: str
     labels: list[str] = Field(sa_type=JSON)
     into: str
+    related: list[str] | None = Field(sa_type=JSON)

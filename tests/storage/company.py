@@ -170,7 +170,7 @@ def every_fact(company: Company) -> list[Any]:
             Cadence.FORTNIGHTLY,
             "Voneinander lernen",
             40,
-            Weights(60, 20, 10, 5, 5),
+            Weights(60, 20, 10, 5, 5, 30),
             9,
             5,
             (company.hana.id, company.carla.id),
@@ -251,6 +251,7 @@ def every_fact(company: Company) -> list[Any]:
             "Beekeeping",
             ("Bienen",),
             "x",
+            ("sustainability", "circular_economy"),
         ),
         Notice(
             company.bernd.id,

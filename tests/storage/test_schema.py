@@ -205,3 +205,28 @@ def test_a_new_migration_is_written_from_what_changed(tmp_path: Path) -> None:
     schema.upgrade(url, migrations)
     assert schema.current(url) == f"{int(before) + 1:04}"
     assert schema.check(url) == []
+
+
+def test_programmes_of_before_weigh_related_topics_as_they_did(empty: str, tmp_path: Path) -> None:
+    before = tmp_path / "migrations"
+    shutil.copytree(schema.MIGRATIONS, before)
+    for later in sorted((before / "versions").glob("0*.py"))[6:]:
+        later.unlink()
+    schema.upgrade(empty, before)
+    run(
+        empty,
+        "INSERT INTO organisation (name, mail_domains) VALUES ('Fjord AG', '[]')",
+        "INSERT INTO programme (organisation, name, starts_on, weeks, cadence, goal, threshold, weights,"
+        " smallest_group, proposal_days, hr_leads, time_zone) VALUES (1, 'One', '2026-11-02', 12,"
+        " 'weekly', '', 0,"
+        ' \'{"topics": 60, "hours": 20, "language": 10, "place": 5, "distance": 5}\','
+        " 5, 7, '[]', 'Europe/Berlin')",
+        'INSERT INTO topic_change (programme, at, action, topic, de, en, labels, "into") VALUES'
+        " (1, '2026-11-02 08:00:00', 'add', 'own_bees', 'Imkerei', '', '[]', '')",
+    )
+    schema.upgrade(empty)
+    with schema.connected(empty) as connection:
+        weights = connection.execute(text("SELECT weights FROM programme")).scalar_one()
+        related = connection.execute(text("SELECT related FROM topic_change")).scalar_one()
+    assert '"related_percent": 15' in str(weights).replace("'", '"')
+    assert str(related) == "[]"
