@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from app.commands import databases, doctor, erasing, matching, people, slack, topics
+from app.commands import (
+    databases,
+    doctor,
+    erasing,
+    matching,
+    people,
+    simulation,
+    slack,
+    topics,
+)
 from app.demo import plot
 from app.demo.server import run as run_demo
 from app.refusal import Refusal
@@ -33,6 +42,7 @@ app.add_typer(topics.app, name="topics")
 app.add_typer(databases.app, name="db")
 app.add_typer(slack.app, name="slack")
 app.command("match")(matching.match)
+app.command("simulate")(simulation.simulate)
 app.command("doctor")(doctor.doctor)
 app.command("erase")(erasing.erase)
 

@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.commands import Request
 from bot.model import Address, Language
+
+Kind = TypeVar("Kind")
 
 
 class MomentStyle(StrEnum):
@@ -396,3 +399,30 @@ def rebuilt(said: object, change: Callable[[object], object | None]) -> object:
         parts = {each.name: getattr(said, each.name) for each in fields(said)}
         return replace(said, **{name: rebuilt(part, change) for name, part in parts.items()})
     return said
+
+
+def every(kind: type[Kind], said: object) -> list[Kind]:
+    """Return everything of a kind in a reply, from the outside in."""
+    found = [said] if isinstance(said, kind) else []
+    if isinstance(said, tuple):
+        return found + [each for part in said for each in every(kind, part)]
+    if isinstance(said, Mapping):
+        return found + [each for part in said.values() for each in every(kind, part)]
+    if is_dataclass(said) and not isinstance(said, type):
+        return found + [each for f in fields(said) for each in every(kind, getattr(said, f.name))]
+    return found
+
+
+def filled_in(ask: AnyAsk) -> str | tuple[str, ...]:
+    """Return the answer that a form sends for a question which nobody touches."""
+    match ask:
+        case Line(value=value) | Lines(value=value) | OneOf(value=value) | TimeOfDay(value=value):
+            return value
+        case SomeOf(values=values):
+            return values
+        case Topics(chosen=chosen) | People(chosen=chosen):
+            return tuple(option.value for option in chosen)
+        case Scale(value=number):
+            return "" if number is None else str(number)
+        case Day(value=day):
+            return day.isoformat() if day else ""

@@ -17,10 +17,10 @@ from bot.model import (
     Role,
     TopicChoice,
 )
-from bot.said import AnyAsk, Button, Form, Message, Reply, Text
+from bot.said import AnyAsk, Button, Form, Message, Reply, Text, every, filled_in
 from storage.books import SqlBooks
 from tests.musterwerk import catalogue
-from tests.screen import every, filled_in, keys_in, plain, text_in
+from tests.screen import keys_in, plain, text_in
 
 Kind = TypeVar("Kind")
 

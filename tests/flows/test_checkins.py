@@ -10,10 +10,10 @@ import pytest
 
 from bot.cadence import Week
 from bot.model import CheckInState, NoticeState, WorkingHours
-from bot.said import Button, OneOf
+from bot.said import Button, OneOf, every
 from tests.flows.tandems import become_tandem, check_ins, coming, kept, notices
 from tests.people import Chat, Company
-from tests.screen import every, keys_in, plain
+from tests.screen import keys_in, plain
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PAYLOADS = ("checkin.on", "checkin.ask_move", "checkin.move", "checkin.skip")

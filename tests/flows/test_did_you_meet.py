@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.model import CheckIn, CheckInState, NoticeState, WorkingHours
-from bot.said import Button, Message
+from bot.said import Button, Message, every
 from tests.flows.tandems import (
     after_the_hour,
     become_tandem,
@@ -15,7 +15,7 @@ from tests.flows.tandems import (
     notices,
 )
 from tests.people import Chat, Company
-from tests.screen import every, keys_in
+from tests.screen import keys_in
 
 YES, NO = "checkin.asked.yes", "checkin.asked.no"
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.model import CheckIn
-from bot.said import Button, Message, OneOf
+from bot.said import Button, Message, OneOf, every
 from tests.flows.tandems import after_the_hour, become_tandem, coming, kept
 from tests.people import Chat, Company
-from tests.screen import every, keys_in, plain
+from tests.screen import keys_in, plain
 
 OF_THE_HOUR = {"checkin.button.on", "checkin.button.move", "checkin.button.skip"}
 

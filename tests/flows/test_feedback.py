@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import CheckIn, CheckInState, Feedback, NoticeState, Reader
-from bot.said import OneOf, Quote
+from bot.said import OneOf, Quote, every
 from tests.flows.tandems import (
     after_the_hour,
     become_tandem,
@@ -16,7 +16,7 @@ from tests.flows.tandems import (
     notices,
 )
 from tests.people import Chat, Company
-from tests.screen import every, plain
+from tests.screen import plain
 
 SENTENCE = "Thank you, the bit about reels was new to me."
 

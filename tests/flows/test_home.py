@@ -12,10 +12,10 @@ from bot.model import (
     ParticipantState,
     Role,
 )
-from bot.said import Button, Weight
+from bot.said import Button, Weight, every
 from tests.flows.pairs import paired, proposed
 from tests.people import Chat, Company
-from tests.screen import every, plain
+from tests.screen import plain
 
 
 def primary(chat: Chat) -> list[str]:

@@ -28,11 +28,11 @@ from bot.model import (
     Role,
 )
 from bot.ports import Store
-from bot.said import Figure, Message, Table
+from bot.said import Figure, Message, Table, every
 from bot.turn import Turn
 from tests.musterwerk import colleague
 from tests.people import Company, catalogue
-from tests.screen import every, plain
+from tests.screen import plain
 
 HOUR = MeetingHour(2, time(10), "Europe/Berlin", Cadence.WEEKLY)
 FIRST_MONDAY = datetime(2026, 11, 2, 5, tzinfo=UTC)  # 06:00 in Berlin, the programme's first day

@@ -1,0 +1,140 @@
+"""What an invented employee is like: whether she joins, how soon she answers, what she tends to say."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot import commands
+from bot.commands import Request
+from bot.said import Button
+
+Takes = Callable[[Request], bool]
+
+# Shares of invented employees, chosen so that a programme goes about as reports of real ones say:
+# most begin well, about two hours in three take place, some fall silent, a few leave.
+JOINS, JOINS_LATER = 0.93, 0.15
+LETS_FIGURES_COUNT = 0.97
+REMEMBERS_WRONGLY = 0.015
+MET = 0.72
+USEFUL = (0.02, 0.06, 0.2, 0.42, 0.3)  # how often an hour is rated 1, 2, 3, 4, 5
+RATES, SAYS_WHETHER_EXCHANGED, EXCHANGED = 0.85, 0.9, 0.8
+JOINING = timedelta(days=4)
+JOINING_LATER = timedelta(weeks=5)
+
+
+class Turning(StrEnum):
+    """What may happen in a life, each week anew."""
+
+    BREAK = "break"
+    LEAVING = "leaving"
+    MOVING = "moving"
+    LEAVING_THE_COMPANY = "leaving the company"
+
+
+TURNINGS = {
+    Turning.BREAK: 0.008,
+    Turning.LEAVING: 0.003,
+    Turning.MOVING: 0.003,
+    Turning.LEAVING_THE_COMPANY: 0.0015,
+}
+
+
+@dataclass(frozen=True)
+class Character:
+    """Habits, as shares from 0.0 to 1.0 unless said otherwise.
+
+    `attentive` is how many messages she answers at all, `soon` the time after which she has
+    answered half of those. `joins_after` counts from the programme's opening, None means never.
+    """
+
+    attentive: float
+    soon: timedelta
+    joins_after: timedelta | None
+    gives_up: float
+    lets_figures_count: bool
+    accepts: float
+    confirms: float
+    skips: float
+    moves: float
+
+    @classmethod
+    def drawn(cls, chance: random.Random) -> "Character":
+        """Return somebody's habits, drawn once for all."""
+        later = chance.random() < JOINS_LATER
+        within = JOINING_LATER if later else JOINING
+        joins = chance.random() < JOINS
+        return cls(
+            attentive=chance.betavariate(9, 1.4),
+            soon=timedelta(minutes=chance.lognormvariate(4.4, 1.0)),
+            joins_after=within * chance.random() if joins else None,
+            gives_up=0.006,
+            lets_figures_count=chance.random() < LETS_FIGURES_COUNT,
+            accepts=chance.betavariate(11, 1),
+            confirms=chance.betavariate(6, 2),
+            skips=chance.betavariate(1, 30),
+            moves=chance.betavariate(1, 20),
+        )
+
+    def looks_after(self, chance: random.Random) -> timedelta | None:
+        """Return how long a message waits for her, None when she never comes to it."""
+        if chance.random() >= self.attentive:
+            return None
+        return min(self.soon * chance.expovariate(0.69), timedelta(days=6))
+
+    def turning(self, chance: random.Random) -> Turning | None:
+        """Return what a week brings that has nothing to do with any message."""
+        dice = chance.random()
+        for turning, share in TURNINGS.items():
+            dice -= share
+            if dice < 0:
+                return turning
+        return None
+
+    def choice(
+        self, buttons: Sequence[Button], met: Callable[[int], bool], chance: random.Random
+    ) -> Button | None:
+        """Return the button that she presses, None when she leaves the message as it is.
+
+        `met` tells whether the hour of a check-in really took place. Of buttons that no habit knows
+        she keeps her hands off, as people do with most buttons.
+        """
+        for likelihood, takes in self._inclinations(met, chance):
+            pressable = [button for button in buttons if takes(button.request)]
+            if pressable and chance.random() < likelihood:
+                return pressable[0]
+        return None
+
+    def _inclinations(
+        self, met: Callable[[int], bool], chance: random.Random
+    ) -> Sequence[tuple[float, Takes]]:
+        """Return what she may do, the first choice first."""
+        useful = chance.choices(range(1, 6), USEFUL)[0]
+        exchanged = chance.random() < EXCHANGED
+        wrong = chance.random() < REMEMBERS_WRONGLY
+
+        def remembers(asked: Request) -> bool:
+            return isinstance(asked, commands.SayMet) and asked.met == (
+                met(asked.check_in) is not wrong
+            )
+
+        return (
+            (1.0, lambda asked: isinstance(asked, commands.SendRound)),
+            (self.accepts, lambda asked: isinstance(asked, commands.AcceptProposal)),
+            (0.9, lambda asked: isinstance(asked, commands.DeclineProposal)),
+            (self.skips, lambda asked: isinstance(asked, commands.SkipCheckIn)),
+            (self.moves, lambda asked: isinstance(asked, commands.AskMove)),
+            (self.confirms, lambda asked: isinstance(asked, commands.ConfirmCheckIn)),
+            (1.0, remembers),
+            (RATES, lambda asked: _is_rating(asked, useful)),
+            (SAYS_WHETHER_EXCHANGED, lambda asked: _is_exchanged(asked, said=exchanged)),
+        )
+
+
+def _is_rating(asked: Request, useful: int) -> bool:
+    return isinstance(asked, commands.RateUseful) and asked.useful == useful
+
+
+def _is_exchanged(asked: Request, *, said: bool) -> bool:
+    return isinstance(asked, commands.SayExchanged) and asked.exchanged == said

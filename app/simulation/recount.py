@@ -1,0 +1,221 @@
+"""Counts a play's figures again from what people did and read, without the bot's books or its rules.
+
+It knows nothing of the ledger: who clicked what, when, and what arrived on whose screen is all it
+goes by. So it finds out when the bot's own figures are wrong.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from app.simulation.chronicle import Arrival, Chronicle, Event
+from bot import commands
+from bot.model import Purpose
+from bot.said import Moment, Text, every
+
+SEATS = ("mentor", "mentee")
+SETTLES = timedelta(weeks=1)  # a week counts a week after its end
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A figure counted again: its value, and how many people stand behind it."""
+
+    value: float
+    people: int
+
+
+@dataclass
+class Hour:
+    """What became of one check-in, by the answers of its two people."""
+
+    pair: frozenset[str]
+    at: datetime
+    answers: dict[str, bool]
+    asked_anew: int | None = None  # by which event
+    met: bool | None = None  # None: nobody knows
+
+
+class Recount:
+    """What a play's chronicle says of the moment `as_of`, counting whom the figures may count."""
+
+    def __init__(self, chronicle: Chronicle, as_of: datetime) -> None:
+        self.chronicle = chronicle
+        self.as_of = as_of
+
+    def figures(self) -> Mapping[str, Tally]:
+        """Return each figure that can be counted from outside, by its name in the status."""
+        rated = self._latest(commands.RateUseful)
+        exchanged = self._latest(commands.SayExchanged)
+        found = {
+            "activation": _share([user in self.completed for user in self.counted], self.counted),
+            "matched_mentors": self._matched("mentor"),
+            "matched_mentees": self._matched("mentee"),
+            "acceptance": self._acceptance(),
+            "usefulness": _mean_of_people(rated),
+            "exchanged": _share(exchanged.values(), (user for user, _ in exchanged)),
+        }
+        return {key: tally for key, tally in found.items() if tally is not None}
+
+    def hours_in(self, monday: datetime) -> tuple[int, int]:
+        """Return (answered, met) of the hours that began in the week of this Monday, midnight."""
+        until = monday + timedelta(weeks=1)
+        known = [
+            hour
+            for hour in self.hours.values()
+            if monday <= hour.at < until and hour.met is not None and hour.pair <= self.counted
+        ]
+        return len(known), sum(bool(hour.met) for hour in known)
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """Who has opted in, lets the figures count her, and is still there."""
+        agreed = {
+            event.user
+            for event in self.chronicle.did(commands.Join, self.as_of)
+            if Purpose.FIGURES in _several(event.answers.get("purposes"))
+        }
+        left = {event.user for event in self.chronicle.did(commands.Leave, self.as_of)}
+        gone = {user for user, at in self.chronicle.departures.items() if at <= self.as_of}
+        return frozenset(agreed - left - gone)
+
+    @cached_property
+    def completed(self) -> Mapping[str, str]:
+        """The role of everybody who has completed the questionnaire."""
+        roles: dict[str, str] = {}
+        done: set[str] = set()
+        for event in self.chronicle.did(commands.AnswerQuestions, self.as_of):
+            if "role" in event.answers:
+                roles[event.user] = str(event.answers["role"])
+            if event.title == "join.done.title":
+                done.add(event.user)
+        return {user: roles[user] for user in done}
+
+    @cached_property
+    def proposed(self) -> Mapping[int, Mapping[str, str]]:
+        """Who sits where in each proposal, by what both were told of their part in it."""
+        seats: dict[int, dict[str, str]] = defaultdict(dict)
+        for arrival in self.chronicle.arrivals:
+            matter, _, number = arrival.message.about.partition(":")
+            if matter == "proposal" and arrival.at <= self.as_of:
+                keys = _keys_in(arrival)
+                for seat in SEATS:
+                    if f"proposal.open.{seat}" in keys:
+                        seats[int(number)][seat] = arrival.user
+        return seats
+
+    @cached_property
+    def accepted(self) -> frozenset[int]:
+        """The proposals to which the second of the two said yes, too."""
+        return frozenset(
+            _number(event, "proposal")
+            for event in self.chronicle.did(commands.AcceptProposal, self.as_of)
+            if event.title == "proposal.accepted.title"
+        )
+
+    @cached_property
+    def hours(self) -> Mapping[int, Hour]:
+        """What became of every hour that somebody answered about."""
+        begun: dict[int, datetime] = {}
+        people: dict[int, set[str]] = defaultdict(set)
+        for arrival in self.chronicle.arrivals:
+            matter, _, number = arrival.message.about.partition(":")
+            if matter == "checkin":
+                people[int(number)].add(arrival.user)
+                if arrival.at <= self.as_of and _moments_in(arrival.message.title):
+                    begun[int(number)] = _moments_in(arrival.message.title)[0]
+        hours: dict[int, Hour] = {}
+        for event in self.chronicle.did(commands.SayMet, self.as_of):
+            check_in = _number(event, "check_in")
+            pair, at = frozenset(people[check_in]), begun[check_in]
+            _answer(hours.setdefault(check_in, Hour(pair, at, {})), event)
+        return hours
+
+    def _matched(self, seat: str) -> Tally | None:
+        paired = {self.proposed[number].get(seat) for number in self._counted_in(self.accepted)}
+        wanted = [
+            user
+            for user, role in self.completed.items()
+            if role in {seat, "both"} and user in self.counted
+        ]
+        return _share([user in paired for user in wanted], wanted)
+
+    def _acceptance(self) -> Tally | None:
+        declined = frozenset(
+            _number(event, "proposal")
+            for event in self.chronicle.did(commands.DeclineProposal, self.as_of)
+            if event.title == "proposal.declined.title"
+        )
+        decided = self._counted_in(self.accepted | declined)
+        people = {user for number in decided for user in self.proposed[number].values()}
+        if not decided:
+            return None
+        return Tally(len(decided & self.accepted) / len(decided), len(people))
+
+    def _counted_in(self, proposals: frozenset[int]) -> frozenset[int]:
+        return frozenset(
+            number
+            for number in proposals
+            if frozenset(self.proposed[number].values()) <= self.counted
+        )
+
+    def _latest(self, kind: type[commands.Request]) -> dict[tuple[str, int], float]:
+        """Return each counted person's last word on each hour that took place."""
+        said: dict[tuple[str, int], float] = {}
+        for event in self.chronicle.did(kind, self.as_of):
+            number = _number(event, "check_in")
+            hour = self.hours.get(number)
+            if hour is None or not hour.met or not hour.pair <= self.counted:
+                continue
+            if hour.asked_anew is None or event.number > hour.asked_anew:  # else it was taken back
+                asked = event.asked
+                value = asked.useful if isinstance(asked, commands.RateUseful) else None
+                value = asked.exchanged if isinstance(asked, commands.SayExchanged) else value
+                said[event.user, number] = float(value or 0)
+        return said
+
+
+def _answer(hour: Hour, event: Event) -> None:
+    """The first answer counts; when the second differs both are asked anew, and then once only."""
+    assert isinstance(event.asked, commands.SayMet)
+    hour.answers[event.user] = event.asked.met
+    if len(set(hour.answers.values())) == 1:
+        hour.met = event.asked.met
+        return
+    hour.met = None
+    if hour.asked_anew is None:
+        hour.asked_anew = event.number
+        hour.answers.clear()
+
+
+def _share(said: Collection[bool | float], people: Iterable[str]) -> Tally | None:
+    """Return the share of yes; of nothing there is none."""
+    return Tally(sum(map(bool, said)) / len(said), len(set(people))) if said else None
+
+
+def _mean_of_people(said: Mapping[tuple[str, int], float]) -> Tally | None:
+    by_person: dict[str, list[float]] = defaultdict(list)
+    for (user, _), value in said.items():
+        by_person[user].append(value)
+    if not by_person:
+        return None
+    means = [sum(values) / len(values) for values in by_person.values()]
+    return Tally(sum(means) / len(means), len(means))
+
+
+def _number(event: Event, name: str) -> int:
+    return int(getattr(event.asked, name))
+
+
+def _several(answer: object) -> tuple[str, ...]:
+    return answer if isinstance(answer, tuple) else ()
+
+
+def _keys_in(arrival: Arrival) -> frozenset[str]:
+    return frozenset(each.key for each in every(Text, arrival.message))
+
+
+def _moments_in(title: Text) -> list[datetime]:
+    return [each.at for each in every(Moment, title)]

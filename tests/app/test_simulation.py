@@ -1,0 +1,106 @@
+"""A play is the same for the same seed, and every number that HR reads at its end is true."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from app.commands.simulation import played
+from app.demo.plot import invented
+from app.simulation.outcome import STATUS_JSON, STATUS_PICTURE, Outcome
+from app.simulation.verdict import Verdict
+from bot import commands
+from bot.model import Language
+
+PEOPLE, WEEKS, SEED = 50, 4, 7
+
+
+def small_play(weeks: int = WEEKS, seed: int = SEED, language: Language = Language.EN) -> Outcome:
+    company = replace(invented(people=PEOPLE), weeks=weeks)
+    return played(company, seed, language, lambda _share: None)
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Outcome:
+    return small_play()
+
+
+def test_every_number_of_the_status_is_found_again_in_what_people_did(outcome: Outcome) -> None:
+    told = outcome.verdict.comparisons
+    assert [each for each in told if not each.agrees] == []
+    assert {"usefulness", "hours.answered", "hours.met"} <= {each.figure for each in told}
+    assert "numbers agree" in outcome.sentence
+
+
+def test_a_play_has_everything_that_happens_in_a_programme(outcome: Outcome) -> None:
+    asked = {type(event.asked) for event in outcome.play.chronicle.events}
+    assert {
+        commands.Join,
+        commands.SendRound,
+        commands.AcceptProposal,
+        commands.ConfirmCheckIn,
+        commands.SayMet,
+        commands.RateUseful,
+    } <= asked
+    assert not any(event.title == "refusal.broken" for event in outcome.play.chronicle.events)
+
+
+def test_a_number_that_is_not_true_is_found_out(outcome: Outcome) -> None:
+    play, events = outcome.play, outcome.play.chronicle.events
+    said = [event for event in events if isinstance(event.asked, commands.SayMet)]
+    play.chronicle.events = [event for event in events if event not in said[::3]]
+    try:
+        assert not Verdict(play, outcome.verdict.status).agrees
+    finally:
+        play.chronicle.events = events
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_one_others() -> None:
+    first, again, other = (small_play(weeks=1, seed=seed) for seed in (3, 3, 4))
+    assert json.dumps(first.facts) == json.dumps(again.facts)
+    assert first.sentence == again.sentence
+    assert first.facts["did"] != other.facts["did"]
+
+
+def test_the_command_leaves_a_picture_and_everything_as_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--people-count", "30", "--weeks", "1", "--language", "de", "--json"]
+    monkeypatch.setattr(sys, "argv", ["kehrwert", "simulate", *words, "--out", str(tmp_path)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert not ended.value.code
+    printed = json.loads(capsys.readouterr().out)
+    assert printed == json.loads((tmp_path / STATUS_JSON).read_text("utf-8"))
+    assert printed["people"] == 30
+    assert printed["status"][0].endswith("So läuft es")
+
+
+def test_the_picture_is_that_of_the_status(outcome: Outcome, tmp_path: Path) -> None:
+    outcome.write(tmp_path)
+    assert (tmp_path / STATUS_PICTURE).read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--people", "nowhere.csv"), "nowhere.csv"),
+        (("--people-count", "3"), "30"),
+        (("--weeks", "99"), "26"),
+        (("--people-count", "30", "--weeks", "1", "--out", "/dev/null/x"), "/dev/null/x"),
+    ],
+)
+def test_bad_input_is_told_in_a_sentence(
+    words: tuple[str, ...],
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["kehrwert", "simulate", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code != 0
+    assert complaint in capsys.readouterr().err
