@@ -14,7 +14,6 @@ from app.commands import (
     erasing,
     matching,
     people,
-    simulation,
     slack,
     topics,
 )
@@ -23,6 +22,7 @@ from app.demo.server import run as run_demo
 from app.refusal import Refusal
 from app.serving import Role, serve_until_interrupted
 from app.settings import load_settings
+from app.simulation.command import simulate
 
 app = typer.Typer(
     name="kehrwert",
@@ -42,7 +42,7 @@ app.add_typer(topics.app, name="topics")
 app.add_typer(databases.app, name="db")
 app.add_typer(slack.app, name="slack")
 app.command("match")(matching.match)
-app.command("simulate")(simulation.simulate)
+app.command("simulate")(simulate)
 app.command("doctor")(doctor.doctor)
 app.command("erase")(erasing.erase)
 

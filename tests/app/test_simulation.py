@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.commands.simulation import played
 from app.demo.plot import invented
+from app.simulation.command import played
 from app.simulation.outcome import STATUS_JSON, STATUS_PICTURE, Outcome
 from app.simulation.verdict import Verdict
 from bot import commands

@@ -9,12 +9,11 @@ from bot.commands import DeclineProposal, RateUseful
 from bot.flows.disclosure import OTHERWISE, TOLD
 from bot.grammar import payload_of
 from bot.model import Role, Unmatched
-from bot.said import File
+from bot.said import File, every
 from storage.mapping import NOUNS
 from tests.flows.joining import joins_as
 from tests.flows.tandems import after_the_hour, become_tandem, propose
 from tests.people import Chat, Company
-from tests.screen import every
 
 # What the bot keeps that is not about one person; Round gives what it says of a person in Unmatched.
 ABOUT_NOBODY = {"FrozenFigures", "Organisation", "Programme", "Round", "TopicChange"}

@@ -27,27 +27,26 @@ from storage.schema import upgrade
 LONGEST_WEEKS = 26  # product: a programme lasts three to six months
 MOST_PEOPLE = 20_000
 
+PeopleFile = Annotated[
+    Path | None, typer.Option("--people", help="your own company as a people file")
+]
+PeopleCount = Annotated[
+    int, typer.Option(help="size of the invented company", min=FEWEST_PEOPLE, max=MOST_PEOPLE)
+]
+Lead = Annotated[str | None, typer.Option(help="with --people: the e-mail of the HR lead")]
+Weeks = Annotated[int, typer.Option(help="length of the programme", min=1, max=LONGEST_WEEKS)]
+Folder = Annotated[Path, typer.Option("--out", help="folder for status.png and status.json")]
+
 
 def simulate(
     *,
-    people: Annotated[
-        Path | None, typer.Option("--people", help="your own company as a people file")
-    ] = None,
-    people_count: Annotated[
-        int,
-        typer.Option(help="size of the invented company", min=FEWEST_PEOPLE, max=MOST_PEOPLE),
-    ] = 60,
-    hr_lead: Annotated[
-        str | None, typer.Option(help="with --people: the e-mail of the HR lead")
-    ] = None,
-    weeks: Annotated[
-        int, typer.Option(help="length of the programme", min=1, max=LONGEST_WEEKS)
-    ] = PROGRAMME_WEEKS,
+    people: PeopleFile = None,
+    people_count: PeopleCount = 60,
+    hr_lead: Lead = None,
+    weeks: Weeks = PROGRAMME_WEEKS,
     seed: Annotated[int, typer.Option(help="the same seed gives the same programme")] = 7,
     language: Annotated[Language, typer.Option(help="language of the status")] = Language.EN,
-    out: Annotated[
-        Path, typer.Option("--out", help="folder for status.png and status.json")
-    ] = Path("var/simulation"),
+    out: Folder = Path("var/simulation"),
     as_json: AsJson = False,
 ) -> None:
     """Play a whole programme: invented employees join, answer, forget, decline, leave and return.
