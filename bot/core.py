@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 5  # a turn that met another on the same rows is run again from the start
 PUT_OFF = timedelta(minutes=5)
+PARKED = timedelta(minutes=1)  # what only newer code knows, which may be starting beside this one
 CHORES_AT_ONCE = 200
 SUGGESTIONS = 12
 
@@ -97,6 +98,12 @@ class Bot:
             audience = Audience(person.language, person.hours.time_zone)
             return message and self._at_the_exit(message, audience)
 
+    def knows(self, kind: str) -> bool:
+        """Tell whether this version can word notices of a kind, and the log when it cannot."""
+        if kind not in NOTICES:
+            log.warning("a notice of a later version waits for it", extra={"kind": kind})
+        return kind in NOTICES
+
     def erase(self, person: int, now: datetime, *, quietly: bool = False) -> None:
         """Forget a person, as she could herself; `quietly` tells her partners nothing.
 
@@ -112,10 +119,15 @@ class Bot:
     def do_chores(self, now: datetime, limit: int = CHORES_AT_ONCE) -> int:
         """Do what is due, each chore in a transaction of its own; return how many were due.
 
-        A chore that fails is put off, so that it never stops the others.
+        A chore that fails is put off, so that it never stops the others; so is one that this version
+        does not know.
         """
         due = self.books.due_chores(now, limit)
         for name, subject, _since in due:
+            if name not in CHORE_KINDS:
+                log.warning("a chore of a later version waits for it", extra={"chore": name})
+                self.books.put_off(name, subject, now + PARKED)
+                continue
             try:
                 chore = CHORE_KINDS[name](subject)
                 finding = self._study(chore, now)
@@ -140,7 +152,7 @@ class Bot:
 
     def _answer(self, store: Store, heard: Heard, now: datetime) -> Reply:
         if heard.event and store.heard_before(heard.event, now):
-            return self._refusal(heard, text("refusal.already_done"))
+            return self._said_before(store, heard)
         person = self._who(store, heard.actor, now)
         request, answers = self._asked(heard)
         topics = self._topics_for(store, person)
@@ -149,7 +161,17 @@ class Bot:
         # Read again: the turn may have changed the language or the zone, or forgotten her.
         after = turn.known(Person, person.id)
         person = after if after.employed else person
-        return self._at_the_exit(reply, Audience(person.language, person.hours.time_zone))
+        said = self._at_the_exit(reply, Audience(person.language, person.hours.time_zone))
+        if heard.event and after.employed:
+            store.keep_answer(heard.event, person.id, said)
+        return said
+
+    def _said_before(self, store: Store, heard: Heard) -> Reply:
+        """Answer an event that came again as it was answered first; only to whom that was said."""
+        person = store.person_at(heard.actor.address)
+        said = store.answer_to(heard.event, person.id) if person else None
+        said = said or self._refusal(heard, text("refusal.already_done"))
+        return replace(said, repeated=True)
 
     def _topics_for(self, store: Store, person: Person) -> Catalogue:
         """Return the topics of the programme somebody takes part in, or could."""

@@ -35,7 +35,7 @@ from bot.model import (
     Suggestion,
     TopicChange,
 )
-from bot.said import Message
+from bot.said import Message, Reply
 
 Noun = TypeVar(
     "Noun",
@@ -343,6 +343,14 @@ class Store(Protocol):
         """Remember an event that came in; tell whether it had come before."""
         ...
 
+    def keep_answer(self, event: str, person: int, reply: Reply) -> None:
+        """Keep what a person was answered to an event, for as long as it may come again soon."""
+        ...
+
+    def answer_to(self, event: str, person: int) -> Reply | None:
+        """Return what this person was answered to an event, None when nobody knows any more."""
+        ...
+
 
 class Books(Protocol):
     """The company's books: opens one transaction at a time, and knows what is due."""
@@ -407,7 +415,10 @@ class Books(Protocol):
         ...
 
     def forget_spent(self, now: datetime) -> int:
-        """Delete lines that are empty and events that come no more; return how many rows went."""
+        """Delete lines that are empty and events that come no more; return how many rows went.
+
+        What was answered to an event goes earlier.
+        """
         ...
 
     def backlog(self, now: datetime) -> Backlog:

@@ -233,6 +233,7 @@ class Message:
     """One matter, said once. `about` names the matter ("proposal:17"): its next word edits this one.
 
     `language` is the one that it was worded in; it is filled at the exit, like that of the others.
+    `repeated` says that the same event was heard before: this is what was answered then.
     """
 
     title: Text
@@ -240,6 +241,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     about: str = ""
     language: Language = Language.EN
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -361,6 +363,7 @@ class Form:
     problems: Mapping[str, Text] = field(default_factory=dict)
     payload: str = ""
     language: Language = Language.EN
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -369,18 +372,19 @@ class Note:
 
     text: Text
     language: Language = Language.EN
+    repeated: bool = False
 
 
 Reply = Message | Form | Note
 
 
 def is_repetition(reply: Reply) -> bool:
-    """Tell whether the reply only says that the same event was heard before.
+    """Tell whether the reply only repeats what was answered when the same event was heard first.
 
-    Where a platform delivers twice by itself, nobody needs to read that.
+    Where a platform delivers twice by itself and an answer goes a way of its own, nobody needs to
+    read it again.
     """
-    said = reply.text if isinstance(reply, Note) else reply.title
-    return said.key == "refusal.already_done"
+    return reply.repeated
 
 
 def rebuilt(said: object, change: Callable[[object], object | None]) -> object:

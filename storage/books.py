@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.model import Address, Notice, NoticeState, Place, Priority
-from bot.ports import Backlog
+from bot.ports import Backlog, Conflict
 from storage import erasing, pacing
 from storage.database import Database
 from storage.journal import Journal
@@ -23,6 +23,7 @@ LONGEST_LEASE = timedelta(hours=1)
 EXPIRED_AT_ONCE = 1000  # rows; so that a claim after a long outage keeps the database for moments
 TOO_LATE = "too_late"
 EVENTS_COME_AGAIN = timedelta(days=3)  # platforms repeat an event for hours, at the very most a day
+ANSWERS_ARE_KEPT = timedelta(hours=1)  # somebody still waits for an answer; later it would be stale
 
 
 class SqlBooks:
@@ -42,11 +43,11 @@ class SqlBooks:
         self.database.close()
 
     def alive(self) -> bool:
-        """Tell whether the database answers."""
+        """Tell whether the database takes what is written: a full or read-only one still answers."""
         try:
-            with self.database.reading() as session:
-                session.execute(select(1))
-        except SQLAlchemyError:
+            with self.database.claiming() as session:
+                pacing.leave_mark(session)
+        except (SQLAlchemyError, Conflict):
             return False
         return True
 
@@ -160,8 +161,13 @@ class SqlBooks:
             return pacing.take_tick(session, name, at)
 
     def forget_spent(self, now: datetime) -> int:
-        """Delete lines that are empty and events that come no more; return how many rows went."""
+        """Delete lines that are empty and events that come no more; return how many rows went.
+
+        What was answered to an event goes earlier.
+        """
+        stale = and_(HEARD.c.at < now - ANSWERS_ARE_KEPT, HEARD.c.answer.is_not(None))
         with self.database.claiming() as session:
+            session.execute(update(HEARD).where(stale).values(answer=None))
             events = delete(HEARD).where(HEARD.c.at < now - EVENTS_COME_AGAIN)
             gone = session.execute(events.returning(HEARD.c.event)).all()
             return pacing.forget_empty(session, now) + len(gone)

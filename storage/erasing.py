@@ -14,6 +14,7 @@ from storage.mapping import shape_of
 from storage.tables import (
     TABLES,
     AddressRow,
+    HeardEventRow,
     PaceRow,
     ParticipantRow,
     PersonRow,
@@ -43,6 +44,9 @@ def erase(session: Session, person: int) -> None:
     doomed = _doomed(session, person)
     _take_off_lists(session, person, doomed)
     _close_chats(session, person)
+    # What others were just answered may name her.
+    heard = table_of(HeardEventRow)
+    session.execute(update(heard).where(heard.c.answer.is_not(None)).values(answer=None))
     for table in reversed(TABLES.sorted_tables):
         key = next(iter(table.primary_key))
         if table is not PERSON:

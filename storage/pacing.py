@@ -1,9 +1,9 @@
 """Lines and ticks in rows: all processes stand in the same lines, and take each tick once."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.model import (
@@ -23,6 +23,7 @@ PACE = table_of(PaceRow)
 TICK = table_of(TickRow)
 
 NOW = Place(timedelta())
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SLOT_STANDS = timedelta(seconds=5)  # a moment missed by more is given to nobody: stand in line anew
 
 
@@ -75,6 +76,14 @@ def take_tick(session: Session, name: str, at: datetime) -> bool:
         where=(TICK.c.at < at) | (TICK.c.at > at + LONGEST_HOLD),
     )
     return session.execute(later.returning(TICK.c.name)).one_or_none() is not None
+
+
+def leave_mark(session: Session) -> None:
+    """Write something that means nothing, to see whether writing is possible."""
+    mark = inserting(session, TICK).values(name="can write", at=LONG_AGO)
+    # SQLite writes no row that stays as it is: sqlite.org/src, btreeOverwriteContent.
+    other = case((TICK.c.at == LONG_AGO, LONG_AGO + SLOT_STANDS), else_=LONG_AGO)
+    session.execute(mark.on_conflict_do_update(index_elements=["name"], set_={"at": other}))
 
 
 def forget_empty(session: Session, now: datetime) -> int:

@@ -44,7 +44,7 @@ class Conversation:
         heard = read.heard(envelope.body, read.actor(who, self.workspace))
         since = self.chat.version(who.user)
         if isinstance(heard, Typed):
-            self.chat.append(who.user, heard.text, now, mine=True)
+            self.chat.append(who.user, heard.text, now, key=heard.event, mine=True)
         shown = self._shown(who, heard, envelope.message, self.bot.hear(heard, now), now)
         return shown | self.lines(who, since)
 
@@ -68,6 +68,8 @@ class Conversation:
                 return {"form": render.form(reply, who.language)}
             case Note(text=text):
                 return {"note": text.plain}
+            case Message(repeated=True):  # it stands in the chat since it was said first
+                return {}
             case Message():
                 self._keep(who.user, "" if isinstance(heard, Typed) else pressed, reply, now)
                 return {}

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
-from bot.core import Bot
+from bot.core import PARKED, Bot
 from bot.model import LONGEST_HOLD, Address, Notice, NoticeState, Priority
 from bot.ports import InDoubt, Messenger, Throttled, Undeliverable
 from bot.post.gates import Crowded, Gates
@@ -120,10 +120,7 @@ class Post:
                     self.watch.lets_go(notice.id)
 
     async def _served(self, notice: Notice, pause: datetime | None) -> datetime | None:
-        """Serve one notice, and return until when the person's others wait with it.
-
-        None means no longer than usual. Nothing overtakes what was put back.
-        """
+        """Serve one notice; return until when nothing may overtake it, None for as usual."""
         try:
             waits = pause is not None and notice.state is NoticeState.READY
             settled = _put_back(notice, pause) if waits else await self._decided(notice)
@@ -154,6 +151,8 @@ class Post:
                 return found
         if self.clock() >= notice.until:
             return replace(notice, state=NoticeState.EXPIRED, reason="too_late")
+        if not self.bot.knows(notice.kind):
+            return _put_back(notice, self.clock() + PARKED)
         message = await self._aside(self.bot.compose, notice, self.clock())
         if message is None:
             return replace(notice, state=NoticeState.EXPIRED, reason="moot")

@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 
 from bot.commands import Chore
 from bot.model import AuditEntry, Notice, NoticeState
+from bot.said import Reply
 from storage.mapping import shape_of
+from storage.replies import reply_as_kept, reply_from
 from storage.shelves.shelf import Shelf, inserting
 from storage.tables import AuditEntryRow, ChoreRow, HeardEventRow, NoticeRow, table_of
 
@@ -91,6 +93,16 @@ class OwedShelf(Shelf):
             .returning(HEARD.c.event)
         )
         return kept.one_or_none() is None
+
+    def keep_answer(self, event: str, person: int, reply: Reply) -> None:
+        """Keep what a person was answered to an event, for as long as it may come again soon."""
+        answered = {"person": person, "answer": reply_as_kept(reply)}
+        self.session.execute(update(HEARD).where(HEARD.c.event == event).values(answered))
+
+    def answer_to(self, event: str, person: int) -> Reply | None:
+        """Return what this person was answered to an event, None when nobody knows any more."""
+        asked = select(HEARD.c.answer).where(HEARD.c.event == event, HEARD.c.person == person)
+        return reply_from(self.session.execute(asked).scalar() or "")
 
 
 def _said(person: int, about: str) -> Select[Any]:

@@ -82,12 +82,14 @@ class TickRow(Row, table=True):
 
 
 class HeardEventRow(Row, table=True):
-    """A platform's id of something that came in, so that it counts once."""
+    """A platform's id of something that came in, so that it counts once, and what was answered."""
 
     __tablename__ = "heard_event"
 
     event: str = Field(primary_key=True)
     at: datetime = Field(index=True)
+    person: int | None = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    answer: str | None
 
 
 class WebChatRow(Row, table=True):

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands import PlanCheckIns
+from bot.core import CHORE_KINDS, PARKED
+from bot.flows import NOTICES
 from bot.model import Address, Notice, NoticeState, Priority, Role
 from bot.ports import InDoubt, Throttled, Undeliverable
 from bot.post import LEASE, Post
@@ -90,10 +93,15 @@ class PostOffice:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[PostOffice]:
+def company(tmp_path: Path) -> Iterator[Company]:
     company = Company(tmp_path)
-    yield PostOffice(company)
+    yield company
     company.close()
+
+
+@pytest.fixture
+def office(company: Company) -> PostOffice:
+    return PostOffice(company)
 
 
 def test_a_notice_is_sent_once_and_ticked_off(office: PostOffice) -> None:
@@ -250,3 +258,31 @@ class FrozenAfterClaiming:
         moment = self.now + (self.jump if self.read else timedelta())
         self.read = True
         return moment
+
+
+def test_a_notice_of_a_later_version_waits_for_it_unharmed(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.owes()
+    newer = dict(NOTICES)
+    monkeypatch.setattr("bot.core.NOTICES", {})
+    for _ in range(3):
+        office.delivers(timedelta(minutes=2))
+    assert (office.stands, office.provider.arrived) == (NoticeState.READY, [])
+    monkeypatch.setattr("bot.core.NOTICES", newer)
+    office.delivers(timedelta(minutes=2))
+    assert office.stands is NoticeState.SENT
+
+
+def test_a_chore_of_a_later_version_waits_for_it_unharmed(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = dict(CHORE_KINDS)
+    with company.turn() as store:
+        store.later(PlanCheckIns(7), company.now)
+    monkeypatch.setattr("bot.core.CHORE_KINDS", {})
+    company.bot.do_chores(company.now)
+    company.assert_nothing_failed()
+    monkeypatch.setattr("bot.core.CHORE_KINDS", newer)
+    ((name, subject, due),) = company.books.due_chores(company.now + PARKED, 10)
+    assert (name, subject, due) == (PlanCheckIns.name, 7, company.now + PARKED)

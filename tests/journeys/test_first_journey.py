@@ -7,7 +7,7 @@ and Emine German. Hana leads the programme. Carla takes part in nothing.
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.commands import AcceptProposal, ConfirmCheckIn, SayMet
+from bot.commands import AcceptProposal, ConfirmCheckIn, Pause, SayMet, ShowProfile
 from bot.grammar import payload_of
 from bot.heard import Answer
 from bot.model import (
@@ -19,7 +19,7 @@ from bot.model import (
     Proposal,
     ProposalState,
 )
-from bot.said import OneOf
+from bot.said import Button, OneOf, every, is_repetition
 from tests.chat import Chat
 from tests.people import Company
 from tests.screen import plain
@@ -234,12 +234,36 @@ def test_an_old_button_changes_nothing_however_often_it_is_pressed(company: Comp
     assert kept(company, proposal) == before
 
 
-def test_the_same_click_heard_twice_counts_once(company: Company) -> None:
+def test_the_same_click_heard_twice_counts_once_and_is_answered_alike(company: Company) -> None:
     everybody_joins(company)
     sends_a_round(company)
     with company.turn() as store:
         (proposal,) = store.proposals_with(company.bernd.participant.id, (ProposalState.OPEN,))
-    for _ in range(2):
-        company.bernd.forges(payload_of(AcceptProposal(proposal.id)), event="click-1")
-    company.bernd.sees("refusal.already_done")
+    accept = payload_of(AcceptProposal(proposal.id))
+    first = company.bernd.forges(accept, event="click-1")
+    again = company.bernd.forges(accept, event="click-1")
+    assert not is_repetition(first)
+    assert is_repetition(again)
+    assert plain(again) == plain(first)
+    assert every(Button, again) == every(Button, first)
     assert kept(company, proposal).state is ProposalState.OPEN
+
+
+def test_a_repeated_event_tells_nobody_else_what_was_answered(company: Company) -> None:
+    everybody_joins(company)
+    company.bernd.forges(payload_of(ShowProfile()), event="click-1")
+    company.asha.forges(payload_of(ShowProfile()), event="click-1")
+    company.asha.sees("refusal.already_done")
+
+
+def test_a_click_that_comes_again_a_day_late_is_not_answered_with_yesterday(
+    company: Company,
+) -> None:
+    everybody_joins(company)
+    company.bernd.forges(payload_of(Pause("2026-12-01")), event="click-1")
+    company.bernd.says("/program resume")
+    company.wait(days=1)
+    company.books.forget_spent(company.now)
+    company.bernd.forges(payload_of(Pause("2026-12-01")), event="click-1")
+    company.bernd.sees("refusal.already_done")
+    assert company.bernd.participant.state is ParticipantState.ACTIVE

@@ -1,10 +1,12 @@
 """What is owed, what is due and what was heard is remembered once."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.commands import ExpireProposal, PlanCheckIns
 from bot.model import Notice, NoticeState
 from bot.ports import Store
+from bot.said import Note, text
 from storage.books import SqlBooks
 from tests.storage.company import DAY, HOUR, NOW, Company, notice
 
@@ -131,6 +133,26 @@ def test_a_chore_that_failed_is_put_off_but_never_to_an_earlier_moment(books: Sq
         ("pairing.plan", 5, NOW + HOUR),
         ("pairing.plan", 6, NOW + DAY),
     ]
+
+
+def test_what_was_answered_to_an_event_is_known_to_whom_it_was_said(
+    books: SqlBooks, company: Company
+) -> None:
+    said = Note(text("refusal.broken", reference="x"))
+    with books.turn() as store:
+        assert store.answer_to("Ev1", company.asha.id) is None
+        store.heard_before("Ev1", NOW)
+        store.keep_answer("Ev1", company.asha.id, said)
+    with books.turn() as store:
+        assert store.answer_to("Ev1", company.asha.id) == Note(text("refusal.broken"))
+        assert store.answer_to("Ev1", company.bernd.id) is None
+    books.forget_spent(NOW + HOUR)
+    with books.read() as store:
+        assert store.answer_to("Ev1", company.asha.id) is not None
+    books.forget_spent(NOW + HOUR + timedelta(seconds=1))
+    with books.turn() as store:
+        assert store.answer_to("Ev1", company.asha.id) is None
+        assert store.heard_before("Ev1", NOW)
 
 
 def test_an_event_is_heard_once(books: SqlBooks) -> None:

@@ -23,6 +23,7 @@ from bot.model import (
     ProposalState,
 )
 from bot.ports import Store
+from bot.said import Note, text
 from storage.books import SqlBooks
 from storage.chat import SqlChat
 from tests.storage.company import DAY, HOUR, NOW, Company, notice
@@ -97,6 +98,10 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "take": lambda store, _: store.take(CHORE, NOW),
     "never_mind": lambda store, _: store.never_mind(CHORE),
     "heard_before": lambda store, _: store.heard_before("Ev1", NOW),
+    "keep_answer": lambda store, company: store.keep_answer(
+        "Ev1", company.asha.id, Note(text("refusal.broken"))
+    ),
+    "answer_to": lambda store, company: store.answer_to("Ev1", company.asha.id),
 }
 
 # Adding asks nothing; there are as many organisations as one can count; to erase somebody, lists in

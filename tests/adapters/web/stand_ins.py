@@ -40,6 +40,9 @@ class MemoryChat:
         self, user: str, content: str, at: datetime, *, key: str = "", mine: bool = False
     ) -> str:
         with self.lock:
+            known = self.find(user, key) if key else None
+            if known is not None:
+                return known
             self.changes += 1
             line = MemoryLine(
                 str(len(self.lines) + 1), user, mine, content, at, None, self.changes, key
@@ -145,6 +148,8 @@ class SampleBot:
         self.heard: list[Heard] = []
 
     def hear(self, heard: Heard, now: datetime) -> Reply:
+        if heard.event and heard.event in {each.event for each in self.heard}:
+            return replace(samples.AGENDA, repeated=True)
         self.heard.append(heard)
         match heard:
             case Typed(text=text):

@@ -151,6 +151,12 @@ async def test_the_bot_hears_the_person_who_is_played_and_the_event(page: Page) 
     assert [each.event for each in page.bot.heard] == ["web:hana:e1", "web:hana:e2", "web:hana:e3"]
 
 
+async def test_a_request_that_is_sent_again_stands_in_the_chat_once(page: Page) -> None:
+    for _ in range(2):
+        await page.hear("hana", kind="typed", text="agenda", event="e1")
+    assert [line.mine for line in page.chat.history("hana")] == [True, False]
+
+
 async def test_topics_and_people_are_found_while_typing(page: Page) -> None:
     found = await page.client.get("/suggest?person=asha&kind=topics&words=pod")
     assert await found.json() == [{"value": "podcasts", "label": "Podcasts", "hint": ""}]
