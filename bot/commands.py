@@ -263,6 +263,32 @@ class DeclineProposal(Request):
 
 
 @dataclass(frozen=True)
+class ShowLesson(Request):
+    """Prepare me for my seat in a tandem: the n-th page, from 1 on."""
+
+    name = "ready.lesson"
+    pairing: int
+    page: int
+
+
+@dataclass(frozen=True)
+class AskReady(Request):
+    """I have read it: ask me what I confirm."""
+
+    name = "ready.ask"
+    opens_form = True
+    pairing: int
+
+
+@dataclass(frozen=True)
+class SayReady(Request):
+    """Confirm the submitted points: I am ready for the first hour."""
+
+    name = "ready.say"
+    pairing: int
+
+
+@dataclass(frozen=True)
 class ConfirmCheckIn(Request):
     """We are on: I will be there."""
 
@@ -449,6 +475,13 @@ class CompletePairing(Chore):
     """A pairing's programme is over."""
 
     name = "pairing.complete"
+
+
+@dataclass(frozen=True)
+class CheckReadiness(Chore):
+    """The day before a first hour: it moves where somebody has not prepared yet."""
+
+    name = "checkin.readiness"
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,11 @@ class Half:
     me: Participant
     partner: Participant
 
+    @property
+    def ready(self) -> bool:
+        """Tell whether the reader has prepared for her seat."""
+        return self.seat.value in self.me.ready
+
 
 @dataclass(frozen=True)
 class Turn:

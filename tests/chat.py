@@ -168,7 +168,12 @@ class Chat:
             return store.save(replace(person, **facts))  # type: ignore[arg-type]
 
     def takes_part(
-        self, role: Role, *, offers: tuple[str, ...] = (), wants: tuple[str, ...] = ()
+        self,
+        role: Role,
+        *,
+        offers: tuple[str, ...] = (),
+        wants: tuple[str, ...] = (),
+        ready: tuple[str, ...] = ("mentor", "mentee"),
     ) -> Participant:
         """Put her into the programme with a finished questionnaire, without the talk."""
         offered = tuple(_choice(topic, self.actor.language) for topic in offers)
@@ -184,6 +189,7 @@ class Chat:
                     offers=offered,
                     wants=wanted,
                     answered=("role", "offers", "wants", "topics", "hours", "place", "about"),
+                    ready=ready,
                     completed_at=self.company.now,
                 )
             )

@@ -12,10 +12,10 @@ from adapters.web.chat import Chat
 from adapters.web.company import Colleague
 from bot import commands
 from bot.core import Bot
-from bot.heard import Pressed
+from bot.heard import Answer, Pressed, Submitted
 from bot.model import Address
 from bot.ports import Messenger
-from bot.said import Button, Buttons, Message
+from bot.said import Button, Buttons, Form, Message, SomeOf
 
 # How likely an invented colleague takes each kind of answer. Buttons that stand nowhere here she
 # leaves alone, as people do with most buttons.
@@ -24,8 +24,9 @@ CONFIRMS, SKIPS = 0.72, 0.015
 SAYS_WHETHER_MET, MET = 0.95, 0.68
 RATES, USEFUL = 0.88, (0.02, 0.06, 0.2, 0.42, 0.3)  # how often an hour is rated 1, 2, 3, 4, 5
 SAYS_WHETHER_EXCHANGED, EXCHANGED = 0.9, 0.8
-MOST_TAPS = 3  # in one sitting: met, useful, exchanged
-GOES_ON = (commands.SayMet, commands.RateUseful)
+PREPARES = 0.97
+MOST_TAPS = 6  # in one sitting: three lessons, the ground rules, what is confirmed, and one more
+GOES_ON = (commands.SayMet, commands.RateUseful, commands.ShowLesson, commands.AskReady)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ class Colleagues:
             if button is None:
                 return tap > 0
             reply = self.bot.hear(Pressed(actor, button.payload), now)
+            if isinstance(reply, Form):
+                reply = self.bot.hear(Submitted(actor, reply.payload, _everything(reply)), now)
             if not isinstance(reply, Message):
                 return True
             message = reply
@@ -109,6 +112,15 @@ def choice(message: Message, chance: random.Random) -> Button | None:
     return None
 
 
+def _everything(form: Form) -> dict[str, Answer]:
+    """Return a form's answers with everything ticked that can be."""
+    return {
+        ask.key: tuple(option.value for option in ask.options)
+        for ask in form.asks
+        if isinstance(ask, SomeOf)
+    }
+
+
 def _inclinations(
     chance: random.Random,
 ) -> Iterator[tuple[float, Callable[[commands.Request], bool]]]:
@@ -117,6 +129,8 @@ def _inclinations(
     useful = chance.choices(range(1, 6), USEFUL)[0]
     yield ACCEPTS, lambda asked: isinstance(asked, commands.AcceptProposal)
     yield DECLINES / (1 - ACCEPTS), lambda asked: isinstance(asked, commands.DeclineProposal)
+    preparing = (commands.ShowLesson, commands.AskReady)
+    yield PREPARES, lambda asked: isinstance(asked, preparing)
     yield CONFIRMS, lambda asked: isinstance(asked, commands.ConfirmCheckIn)
     yield SKIPS / (1 - CONFIRMS), lambda asked: isinstance(asked, commands.SkipCheckIn)
     yield SAYS_WHETHER_MET, lambda asked: isinstance(asked, commands.SayMet) and asked.met == met

@@ -7,6 +7,7 @@ from typing import Any
 from bot import commands
 from bot.commands import Chore, Request
 from bot.flows import (
+    beginning,
     checkins,
     departure,
     did_you_meet,
@@ -23,6 +24,7 @@ from bot.flows import (
     partners,
     profile,
     proposals,
+    readiness,
     rounds,
     sentences,
     status,
@@ -56,6 +58,9 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.AskDecline: proposals.ask_decline,
         commands.DeclineProposal: proposals.decline,
         commands.ShowPair: my_tandem.show,
+        commands.ShowLesson: readiness.show_lesson,
+        commands.AskReady: readiness.ask_ready,
+        commands.SayReady: readiness.say_ready,
         commands.ConfirmCheckIn: checkins.confirm,
         commands.AskMove: checkins.ask_move,
         commands.MoveCheckIn: checkins.move,
@@ -96,6 +101,7 @@ CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
         commands.SolveRound: rounds.solve,
         commands.PlanCheckIns: new_hours.plan,
         commands.CompletePairing: pairings.complete,
+        commands.CheckReadiness: readiness.check,
         commands.CloseCheckIn: did_you_meet.close,
         commands.FreezeFigures: status.freeze_figures,
     }
@@ -114,7 +120,9 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "proposal.reminder": proposals.reminder_notice,
         "proposal.closed": proposals.closed_notice,
         "proposal.none_yet": partners.none_yet,
-        "pairing.begun": pairings.begun_notice,
+        "pairing.begun": beginning.begun_notice,
+        "readiness.reminder": readiness.reminder_notice,
+        "readiness.moved": readiness.moved_notice,
         "pairing.suspended": pairings.suspended_notice,
         "pairing.resumed": pairings.resumed_notice,
         "pairing.new_hour": new_hours.new_hour_notice,

@@ -3,8 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.commands import AskMove, ConfirmCheckIn, MoveCheckIn, SkipCheckIn
-from bot.flows import did_you_meet, meeting_card, meeting_plan, pairings, two_sides
+from bot.commands import AskMove, ConfirmCheckIn, MoveCheckIn, ShowLesson, SkipCheckIn
+from bot.flows import (
+    beginning,
+    did_you_meet,
+    meeting_card,
+    meeting_plan,
+    readiness,
+    two_sides,
+)
 from bot.flows.meeting_card import planned_card, skipped_card, when
 from bot.flows.meeting_times import (
     ALL_CHOICES,
@@ -43,6 +50,8 @@ from bot.turn import Half, NotAllowed, Turn
 def confirm(turn: Turn, request: ConfirmCheckIn) -> Reply:
     """Say that one will be there; the partner's card shows it without a sound."""
     check_in, tandem, half = _ahead(turn, request.check_in)
+    if not half.ready:
+        return readiness.show_lesson(turn, ShowLesson(tandem.pairing.id, 1))
     if not two_sides.on(check_in, half.seat)[0]:
         check_in = turn.store.save(two_sides.with_on(check_in, half.seat))
         for each in (half.partner, half.me):
@@ -87,6 +96,8 @@ def reminder_notice(turn: Turn, notice: Notice) -> Message | None:
         return None
     if check_in.state is CheckInState.SKIPPED:
         return skipped_card(turn, tandem, check_in) if not _by_us(check_in) else None
+    if not meeting_plan.both_ready(turn, tandem.pairing):
+        return None  # the hour is just being moved
     title = _with_partner(turn, tandem, check_in, "checkin.reminder.title")
     return planned_card(turn, tandem, check_in, title, with_agenda=True)
 
@@ -129,8 +140,8 @@ def card_notice(turn: Turn, notice: Notice) -> Message | None:
     mended = mended or next(iter(said), None)
     if mended is None:
         return None
-    if mended.kind == pairings.BEGUN:
-        return pairings.begun_card(turn, tandem.pairing, check_in, newest=newest)
+    if mended.kind == beginning.BEGUN:
+        return beginning.begun_card(turn, tandem.pairing, check_in, newest=newest)
     if not newest:
         return _folded(turn, tandem, check_in)
     if check_in.state is CheckInState.SKIPPED:

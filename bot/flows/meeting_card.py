@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cadence import Week, holiday_name, is_working, occurrence, shifted_for
-from bot.commands import AskMove, ConfirmCheckIn, SkipCheckIn
+from bot.commands import AskMove, ConfirmCheckIn, ShowLesson, SkipCheckIn
 from bot.flows import two_sides
 from bot.flows.meeting_times import Tandem, any_day, working_time
 from bot.model import MEETING_MINUTES, CheckIn, Pairing, Person, Proposal
@@ -81,16 +81,20 @@ def skipped_card(turn: Turn, tandem: Tandem, check_in: CheckIn) -> Message:
 
 
 def buttons(check_in: CheckIn, half: Half) -> tuple[Button, ...]:
-    """Return what can be done about a planned check-in that has not begun."""
+    """Return what can be done about a planned check-in that has not begun.
+
+    Whoever has not prepared for her first hour does that before she confirms it.
+    """
     move = Button(text("checkin.button.move"), AskMove(check_in.id))
     skip = Button(text("checkin.button.skip"), SkipCheckIn(check_in.id))
     if two_sides.on(check_in, half.seat)[0]:
         return move, skip
-    return (
-        Button(text("checkin.button.on"), ConfirmCheckIn(check_in.id), Weight.PRIMARY),
-        move,
-        skip,
-    )
+    if half.ready:
+        on = Button(text("checkin.button.on"), ConfirmCheckIn(check_in.id), Weight.PRIMARY)
+    else:
+        prepare = ShowLesson(check_in.pairing, 1)
+        on = Button(text("readiness.button.start"), prepare, Weight.PRIMARY)
+    return on, move, skip
 
 
 def agenda(turn: Turn, pairing: Pairing) -> list[Part]:

@@ -1,10 +1,11 @@
 """The coming hours of a pairing: planned in time, kept in step, and what is owed about each."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.cadence import Reason, Week, instant, next_working_moment, occurrence, working_day_before
-from bot.commands import CloseCheckIn, PlanCheckIns
+from bot.commands import CheckReadiness, CloseCheckIn, PlanCheckIns
 from bot.flows.meeting_card import HOLIDAY, about
 from bot.flows.meeting_times import (
     MEETING,
@@ -27,6 +28,7 @@ from bot.model import (
     Person,
     Priority,
     Programme,
+    Role,
 )
 from bot.ports import Store
 from bot.turn import Turn
@@ -46,6 +48,9 @@ WORTH_ASKING = timedelta(days=5)
 WORTH_EDITING = timedelta(days=1)
 # Who has just been told of an hour is not told again the same half day.
 JUST_TOLD = timedelta(hours=12)
+# A first hour that the two put on the next day, or on the same one, leaves less time to prepare.
+SHORT_NOTICE = timedelta(hours=1)
+TIME_TO_PREPARE = timedelta(hours=3)
 
 NO_HOUR, PAUSE, ENDED = "no_hour", "pause", "ended"
 
@@ -58,6 +63,13 @@ def next_check_in(store: Store, pairing: Pairing, after: datetime | None = None)
         if each.state is CheckInState.PLANNED and (after is None or each.starts_at > after)
     ]
     return min(planned, key=lambda each: each.starts_at, default=None)
+
+
+def both_ready(turn: Turn, pairing: Pairing) -> bool:
+    """Tell whether mentor and mentee have prepared, each for her seat."""
+    mentor = turn.known(Participant, pairing.mentor)
+    mentee = turn.known(Participant, pairing.mentee)
+    return Role.MENTOR.value in mentor.ready and Role.MENTEE.value in mentee.ready
 
 
 def plan(turn: Turn, chore: PlanCheckIns) -> None:
@@ -73,6 +85,8 @@ def plan_ahead(turn: Turn, tandem: Tandem, *, just_told: bool = False) -> None:
     programme = turn.known(Programme, pairing.programme)
     kept = {each.week: each for each in turn.store.check_ins_of(pairing.id)}
     begun = earliest_start(programme, tandem.people, pairing.started_at)
+    if not both_ready(turn, pairing):
+        begun = max(begun, *(_prepared(each, pairing.started_at) for each in tandem.people))
     first = Week.parse(min(kept)) if kept else first_week(tandem, begun)
     earliest = max(begun, earliest_start(programme, tandem.people, turn.now))
     this_week = tandem.week_of(turn.now)
@@ -102,6 +116,7 @@ def announce(turn: Turn, tandem: Tandem, check_in: CheckIn, *, just_told: bool =
             _owe(turn, person, NOW, check_in, due=due, until=start + WORTH_AFTER_START)
         ask = asking_due(person, check_in)
         _owe(turn, person, ASKED, check_in, due=ask, until=ask + WORTH_ASKING)
+    _look_who_is_ready(turn, tandem, check_in)
     asked = max(asking_due(person, check_in) for person in tandem.people)
     turn.later(CloseCheckIn(check_in.id), asked + WORTH_ASKING)
 
@@ -111,6 +126,7 @@ def silence(turn: Turn, check_in: CheckIn) -> None:
     for kind in KINDS:
         turn.store.no_longer_owe(kind, check_in.id)
     turn.store.never_mind(CloseCheckIn(check_in.id))
+    turn.store.never_mind(CheckReadiness(check_in.id))
 
 
 def skip(turn: Turn, check_in: CheckIn, reason: str) -> CheckIn:
@@ -225,6 +241,26 @@ def _plan_one(
         announce(turn, tandem, check_in, just_told=just_told)
     else:
         _tell_left_out(turn, tandem, check_in)
+
+
+def _prepared(person: Person, told: datetime) -> datetime:
+    """Return the moment from which a first hour leaves time to prepare before the day before."""
+    working = working_time(person)
+    read = next_working_moment(next_working_moment(told, working) + TIME_TO_PREPARE, working)
+    zone = ZoneInfo(working.zone)
+    midnight = instant(read.astimezone(zone).date() + timedelta(days=1), time(), working.zone)
+    day = next_working_moment(midnight, working).astimezone(zone).date()
+    return instant(day, read.astimezone(zone).time(), working.zone)
+
+
+def _look_who_is_ready(turn: Turn, tandem: Tandem, check_in: CheckIn) -> None:
+    """Look the working day before, in time for a first hour to wait for who has not prepared."""
+    pairing = tandem.pairing
+    if both_ready(turn, pairing):
+        return
+    before = (working_day_before(check_in.starts_at, working_time(each)) for each in tandem.people)
+    due = max(min(before), min(turn.now + SHORT_NOTICE, check_in.starts_at - SHORT_NOTICE))
+    turn.later(CheckReadiness(check_in.id), due)
 
 
 def _tell_left_out(turn: Turn, tandem: Tandem, check_in: CheckIn) -> None:

@@ -4,17 +4,11 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cadence import Week, instant
+from bot.cadence import instant
 from bot.commands import CompletePairing, PlanCheckIns, SeekPartner, ShowPair
-from bot.flows import my_tandem, sentences
-from bot.flows.meeting_card import (
-    about,
-    agenda,
-    buttons,
-    skipped_card,
-    topics_that_met,
-    when,
-)
+from bot.flows import my_tandem, readiness, sentences
+from bot.flows.beginning import BEGUN
+from bot.flows.meeting_card import about, buttons, topics_that_met, when
 from bot.flows.meeting_plan import (
     ENDED,
     PAUSE,
@@ -25,7 +19,6 @@ from bot.flows.meeting_plan import (
 )
 from bot.flows.meeting_times import (
     LIVING,
-    Tandem,
     hour_of,
     propose_hour,
     tandem_of,
@@ -33,8 +26,6 @@ from bot.flows.meeting_times import (
 from bot.flows.working_hours import at_work
 from bot.model import (
     PAIRING_MOVES,
-    CheckIn,
-    CheckInState,
     Notice,
     Pairing,
     PairingState,
@@ -45,12 +36,12 @@ from bot.model import (
     Programme,
     Proposal,
 )
-from bot.said import Aside, Button, Facts, Message, Paragraph, Part, text
-from bot.turn import Half, Turn
+from bot.said import Button, Message, Paragraph, Part, text
+from bot.turn import Turn
 
 WORTH_A_WEEK = timedelta(days=7)
 TIME_TO_BE_TOLD = timedelta(minutes=1)  # what is due at one moment goes out in any order
-BEGUN, SUSPENDED, RESUMED = "pairing.begun", "pairing.suspended", "pairing.resumed"
+SUSPENDED, RESUMED = "pairing.suspended", "pairing.resumed"
 ENDED_EARLY, COMPLETED = "pairing.ended", "pairing.completed"
 OF_THE_HOUR = (BEGUN, SUSPENDED, RESUMED)
 
@@ -80,6 +71,8 @@ def begin(turn: Turn, proposal: Proposal) -> Pairing:
     turn.later(CompletePairing(pairing.id), _over_at(pairing))
     first = next_check_in(turn.store, pairing)
     worth_until = first.starts_at if first else turn.now + WORTH_A_WEEK
+    if first:
+        readiness.remind_in_time(turn, tandem, first)
     for person in tandem.people:
         _tell(turn, person, BEGUN, pairing, until=worth_until)
     return pairing
@@ -136,41 +129,6 @@ def complete(turn: Turn, chore: CompletePairing) -> None:
         participant = turn.known(Participant, each)
         if participant.state is ParticipantState.ACTIVE:  # who is on a break was promised silence
             _tell(turn, turn.person_of(participant), COMPLETED, completed)
-
-
-def begun_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Say who the partner is and when the two meet for the first time."""
-    pairing = turn.known(Pairing, notice.subject)
-    if pairing.state is not PairingState.ACTIVE:
-        return None
-    return begun_card(turn, pairing, next_check_in(turn.store, pairing, turn.now))
-
-
-def begun_card(
-    turn: Turn, pairing: Pairing, first: CheckIn | None, *, newest: bool = True
-) -> Message:
-    """Return the first word to a new tandem, with its first hour as it is now.
-
-    It can be acted upon as long as it is the `newest` card and the hour is ahead.
-    """
-    tandem, half = tandem_of(turn, pairing), turn.half_of(pairing)
-    partner = turn.mention(half.partner)
-    planned = first is not None and first.state is CheckInState.PLANNED
-    title = text("pairing.begun.title" if planned else "pairing.begun.no_hour_yet", partner=partner)
-    to_do = first and newest and first.starts_at > turn.now and pairing.state is PairingState.ACTIVE
-    return Message(
-        title,
-        (
-            Paragraph(text(f"pairing.begun.{half.seat.value}", partner=partner)),
-            Facts(my_tandem.facts(turn, tandem, first if planned else None)),
-            *_remarks(turn, tandem, first),
-        ),
-        (
-            *(_first_buttons(turn, tandem, first, half) if first and to_do else ()),
-            Button(text("pairing.button.show"), ShowPair()),
-        ),
-        about(first) if first else f"pairing:{pairing.id}",
-    )
 
 
 def suspended_notice(turn: Turn, notice: Notice) -> Message | None:
@@ -231,25 +189,6 @@ def completed_notice(turn: Turn, notice: Notice) -> Message | None:
         tuple(parts),
         about=f"pairing:{pairing.id}",
     )
-
-
-def _remarks(turn: Turn, tandem: Tandem, first: CheckIn | None) -> list[Part]:
-    """Return what there is to know about the hour: whether it suits both, and what it is for."""
-    if first is None:
-        return []
-    if first.state is CheckInState.SKIPPED:
-        return [Aside(text("pairing.begun.left_out"))]
-    shared = tandem.share_an_hour(Week.parse(first.week))
-    found = (
-        Paragraph(text("pairing.begun.fits")) if shared else Aside(text("pairing.begun.outside"))
-    )
-    return [found, Paragraph(text("pairing.begun.how")), *agenda(turn, tandem.pairing)]
-
-
-def _first_buttons(turn: Turn, tandem: Tandem, first: CheckIn, half: Half) -> tuple[Button, ...]:
-    if first.state is CheckInState.SKIPPED:
-        return skipped_card(turn, tandem, first).buttons
-    return buttons(first, half)
 
 
 def _moved(turn: Turn, pairing: Pairing, state: PairingState) -> Pairing:

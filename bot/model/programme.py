@@ -136,7 +136,8 @@ class Participant:
     `capacity` is how many partners somebody would mentor at the same time; `not_with` (people's ids)
     is private. `paused_until` is None for a pause without an end. `joined_at` is the moment of the
     first consent, `completed_at` that of the finished questionnaire. `answered` names the screens of
-    the questionnaire that were submitted, so that it goes on at the first one that was not.
+    the questionnaire that were submitted, so that it goes on at the first one that was not. `ready`
+    names the seats ("mentor", "mentee") for which somebody has prepared.
     """
 
     programme: int
@@ -153,6 +154,7 @@ class Participant:
     sentence: str = ""
     learning_goal: str = ""
     answered: tuple[str, ...] = ()
+    ready: tuple[str, ...] = ()
     completed_at: datetime | None = None
     paused_until: datetime | None = None
     left_at: datetime | None = None

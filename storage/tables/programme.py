@@ -58,6 +58,7 @@ class ParticipantRow(Row, table=True):
     sentence: str
     learning_goal: str
     answered: list[str] = Field(sa_type=JSON)
+    ready: list[str] = Field(sa_type=JSON)
     completed_at: datetime | None
     paused_until: datetime | None
     left_at: datetime | None

@@ -105,6 +105,7 @@ def test_the_whole_story(company: Company) -> None:
     sends_a_round(company)
     mentor = bernd_says_no_and_gets_the_next_best(company)
     pairing = both_say_yes(company, mentor)
+    both_get_ready(mentor, company.bernd)
     hour = bernd_moves_the_first_hour(company, mentor, pairing)
     they_meet_and_say_how_it_was(company, mentor, hour)
     nobody_answers_in_their_place(company, mentor, hour)
@@ -142,6 +143,19 @@ def both_say_yes(company: Company, mentor: Chat) -> Pairing:
     assert "Deine erste Stunde mit" in plain(company.bernd.receives("pairing.begun.title"))
     assert "Your first hour with" in plain(mentor.receives("pairing.begun.title"))
     return tandem_of(company, company.bernd)
+
+
+def both_get_ready(mentor: Chat, mentee: Chat) -> None:
+    """Three short lessons and the ground rules, each for one's own seat; then the hour stands."""
+    for chat, points in ((mentor, ("hour", "patience", "inside")), (mentee, ("rules",))):
+        chat.last = None
+        chat.presses("readiness.button.start")
+        for _ in range(3):
+            chat.presses("readiness.button.next")
+        chat.sees("readiness.rules.title")
+        chat.presses("readiness.button.confirm")
+        chat.fills(points=points)
+        chat.sees("readiness.done")
 
 
 def bernd_moves_the_first_hour(company: Company, mentor: Chat, pairing: Pairing) -> CheckIn:

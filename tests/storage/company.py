@@ -192,6 +192,7 @@ def every_fact(company: Company) -> list[Any]:
             "Ich freue mich.",
             "Zuhören",
             ("role", "topics"),
+            ("mentee",),
             NOW + HOUR,
             NOW + DAY,
             NOW + 2 * DAY,
