@@ -15,6 +15,7 @@ from app.commands import (
     matching,
     people,
     slack,
+    topic_files,
     topics,
 )
 from app.demo import plot
@@ -38,6 +39,9 @@ app = typer.Typer(
     ),
 )
 app.add_typer(people.app, name="people")
+topics.app.command("import")(topic_files.import_)
+topics.app.command()(topic_files.export)
+topics.app.command()(topic_files.unknown)
 app.add_typer(topics.app, name="topics")
 app.add_typer(databases.app, name="db")
 app.add_typer(slack.app, name="slack")

@@ -17,7 +17,8 @@ from bot.matching.meaning import MET_FROM
 from bot.model import Language
 
 app = typer.Typer(
-    no_args_is_help=True, help="See how topics are recognised and compared (docs/matching.md)."
+    no_args_is_help=True,
+    help="See how topics are recognised, and change a programme's (docs/matching.md).",
 )
 
 CatalogueFile = Annotated[

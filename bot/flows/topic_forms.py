@@ -1,9 +1,9 @@
 """The forms in which HR adds, renames and merges topics."""
 
 from bot.commands import AddTopic, MergeTopics, RenameTopic
+from bot.matching.topic import LONGEST_NAME
 from bot.said import Aside, Form, Line, Lines, Text, Topics, text
 
-LONGEST_NAME = 80
 LONGEST_LABELS = 400
 
 
@@ -21,23 +21,17 @@ def names_form(
         asks=(
             Line("de", text("topics.name.de"), required=False, value=de, longest=LONGEST_NAME),
             Line("en", text("topics.name.en"), required=False, value=en, longest=LONGEST_NAME),
-            Lines(
-                "labels",
-                text("topics.labels"),
-                hint=text("topics.labels_hint"),
-                required=False,
-                value=labels,
-                longest=LONGEST_LABELS,
-            ),
+            _labels(labels),
         ),
         submit=text("topics.add.submit"),
         problems=problems or {},
     )
 
 
-def rename_form(de: str = "", en: str = "", problems: dict[str, Text] | None = None) -> Form:
-    """Return the form that asks which topic gets which names."""
-
+def rename_form(
+    de: str = "", en: str = "", labels: str = "", problems: dict[str, Text] | None = None
+) -> Form:
+    """Return the form that asks which topic gets which names, and more ways to write it."""
     return Form(
         title=text("topics.rename.title"),
         request=RenameTopic(),
@@ -45,6 +39,7 @@ def rename_form(de: str = "", en: str = "", problems: dict[str, Text] | None = N
             Topics("topic", text("topics.which"), most=1),
             Line("de", text("topics.name.de"), required=False, value=de, longest=LONGEST_NAME),
             Line("en", text("topics.name.en"), required=False, value=en, longest=LONGEST_NAME),
+            _labels(labels),
         ),
         submit=text("topics.rename.submit"),
         problems=problems or {},
@@ -63,4 +58,15 @@ def merge_form(problems: dict[str, Text] | None = None) -> Form:
         ),
         submit=text("topics.merge.submit"),
         problems=problems or {},
+    )
+
+
+def _labels(value: str) -> Lines:
+    return Lines(
+        "labels",
+        text("topics.labels"),
+        hint=text("topics.labels_hint"),
+        required=False,
+        value=value,
+        longest=LONGEST_LABELS,
     )

@@ -13,10 +13,12 @@ from bot.commands import (
     ShowTopics,
 )
 from bot.flows.questions.given import Given
-from bot.flows.topic_forms import LONGEST_LABELS, LONGEST_NAME, merge_form, names_form, rename_form
-from bot.matching import CatalogueError, Decision, Topic, changed, own_key
+from bot.flows.topic_forms import LONGEST_LABELS, merge_form, names_form, rename_form
+from bot.flows.unknown_topics import unknown_words
+from bot.matching import CatalogueError, Topic, changed, own_key
 from bot.matching.fold import fold
-from bot.model import Language, ParticipantState, Programme, TopicAction, TopicChange
+from bot.matching.topic import LONGEST_NAME
+from bot.model import Language, Programme, TopicAction, TopicChange
 from bot.said import (
     Aside,
     Bullets,
@@ -37,7 +39,6 @@ ON_A_PAGE = 15
 FOUND_AT_MOST = 12
 UNKNOWN_SHOWN = 6
 ABOUT = "topics"
-TAKING_PART = (ParticipantState.ACTIVE, ParticipantState.PAUSED)
 
 
 def show(turn: Turn, request: ShowTopics) -> Reply:
@@ -84,7 +85,7 @@ def add(turn: Turn, _request: AddTopic) -> Reply:
         own_key(en or de, turn.catalogue),
         de,
         en,
-        tuple(each.strip() for each in labels.replace("\n", ",").split(",") if each.strip()),
+        _parted(labels),
     )
     if not problems and not _fits(turn, change):
         problems["en"] = text("topics.problem.taken")
@@ -105,17 +106,20 @@ def rename(turn: Turn, _request: RenameTopic) -> Reply:
     given = Given(turn)
     chosen = given.choices("topic", turn.catalogue)
     de, en = given.words("de", LONGEST_NAME), given.words("en", LONGEST_NAME)
+    labels = given.words("labels", LONGEST_LABELS)
     problems = dict(given.problems)
     if len(chosen) != 1:
         problems["topic"] = text("topics.problem.choose_one")
-    if not (de or en):
+    if not (de or en or labels):
         problems["en"] = text("topics.problem.no_name")
     if not problems:
-        change = TopicChange(programme.id, turn.now, TopicAction.RENAME, chosen[0], de, en)
+        action, more = TopicAction.RENAME, _parted(labels)
+        change = TopicChange(programme.id, turn.now, action, chosen[0], de, en, more)
         if _fits(turn, change):
-            return _kept(turn, change, text("topics.renamed", topic=en or de))
+            named = en or de or turn.catalogue.topic(chosen[0]).name(turn.language)
+            return _kept(turn, change, text("topics.renamed", topic=named))
         problems["en"] = text("topics.problem.taken")
-    return rename_form(de, en, problems)
+    return rename_form(de, en, labels, problems)
 
 
 def ask_merge(turn: Turn, _request: AskMergeTopics) -> Reply:
@@ -170,6 +174,10 @@ def _kept(turn: Turn, change: TopicChange, title: Text) -> Message:
     return Message(title, (Paragraph(text("topics.from_now_on")),), on, ABOUT)
 
 
+def _parted(labels: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in labels.replace("\n", ",").split(",") if each.strip())
+
+
 def _hr_buttons(leads: Programme | None) -> list[Button]:
     if leads is None:
         return []
@@ -218,14 +226,7 @@ def _listed(turn: Turn, topics: tuple[Topic, ...] | list[Topic]) -> tuple[Part, 
 
 def _unknown(turn: Turn, programme: Programme) -> list[Part]:
     """Return what at least the smallest group wrote that no topic stands for."""
-    writers: dict[str, set[int]] = {}
-    for participant in turn.store.participants_of(programme.id, TAKING_PART):
-        for choice in (*participant.offers, *participant.wants):
-            if choice.topic is None and not _understood(turn, choice.text):
-                writers.setdefault(fold(choice.text), set()).add(participant.id)
-    counts = {words: len(who) for words, who in writers.items()}
-    shown = [pair for pair in counts.items() if pair[1] >= programme.smallest_group]
-    shown.sort(key=lambda pair: (-pair[1], pair[0]))
+    shown = unknown_words(turn.store, programme, turn.catalogue)
     if not shown:
         return [Aside(text("topics.unknown.none", count=programme.smallest_group))]
     parts: list[Part] = [Paragraph(text("topics.unknown.title"))]
@@ -234,7 +235,3 @@ def _unknown(turn: Turn, programme: Programme) -> list[Part]:
         button = Button(text("topics.unknown.add", words=words), AskAddTopic(words[:LONGEST_NAME]))
         parts.append(Buttons((button,)))
     return parts
-
-
-def _understood(turn: Turn, words: str) -> bool:
-    return turn.catalogue.recognise(words).decision is Decision.CERTAIN

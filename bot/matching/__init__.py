@@ -16,6 +16,7 @@ from bot.matching.rules import refusals
 from bot.matching.score import Criteria, Score, Weights, score
 from bot.matching.similarity import similarity
 from bot.matching.topic import CatalogueError, Topic
+from bot.matching.topic_table import TopicPlan, TopicRow
 
 __all__ = [
     "REASONS",
@@ -39,6 +40,8 @@ __all__ = [
     "Terms",
     "Topic",
     "TopicChoice",
+    "TopicPlan",
+    "TopicRow",
     "Unmatched",
     "Weights",
     "best_partners",

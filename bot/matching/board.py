@@ -108,6 +108,11 @@ class Board:
             self._remembered[rows.start] = found
         return found
 
+    def forget(self) -> None:
+        """Lets go of the remembered pairs, once they are solved."""
+        self._remembered.clear()
+        self._room = MOST_REMEMBERED
+
     def points(self, rows: slice) -> Points:
         """Points of every pair, whether it may meet or not."""
         ours, theirs = self.mentees, self.mentors

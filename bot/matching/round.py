@@ -88,6 +88,7 @@ class _Round:
             [places[each.id] for each in mentors],
             lambda share: tell("pairs", 0.3 + share / 2),
         )
+        board.forget()
         pairs = [*kept, *((mentors[column].id, mentees[row].id) for row, column in found.pairs)]
         tell("reasons", 0.8)
         wanted, offered = self._wanted(Seat.MENTEE), self._wanted(Seat.MENTOR)

@@ -41,12 +41,14 @@ class Teaching:
         offers, offered = _numbered([each.offers for each in mentors.entrants], catalogue)
         likeness = _likeness(wanted, offered, catalogue, criteria.related)
         taught, met = _by_mentor(likeness, offers, len(mentors), len(wanted))
-        # A product with a full table is far faster, if the table is small enough.
-        small = taught.shape[0] * taught.shape[1] <= MOST_CELLS
-        return Teaching(_priorities(wants, len(wanted)), taught.toarray() if small else taught, met)
+        return Teaching(_priorities(wants, len(wanted)), taught, met)
 
     def only(self, mentees: Numbers, mentors: Numbers) -> "Teaching":
         """The same for some of them."""
+        if (
+            len(mentors) == self.taught.shape[1]
+        ):  # all of them: no copy of a table of many megabytes
+            return Teaching(self.priorities[mentees], self.taught, self.met)
         bits = np.packbits(np.unpackbits(self.met, axis=1)[:, mentors], axis=1)
         return Teaching(self.priorities[mentees], self.taught[:, mentors], bits)
 
@@ -158,8 +160,11 @@ def _by_mentor(
     offers: Sequence[Sequence[Choice]],
     mentors: int,
     width: int,
-) -> tuple[sparse.csr_array, Bits]:
-    """For each wanted meaning and mentor: the best offer by likeness and level; whether one meets."""
+) -> tuple[sparse.csr_array | Share, Bits]:
+    """For each wanted meaning and mentor: the best offer by likeness and level; whether one meets.
+
+    A full table if it is small enough, because a product with it is far faster.
+    """
     teachers: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for mentor, choices in enumerate(offers):
         for number, level in choices:
@@ -167,17 +172,19 @@ def _by_mentor(
     columns_of = {number: np.array([m for m, _ in each]) for number, each in teachers.items()}
     worth_of = {number: np.array([w for _, w in each]) for number, each in teachers.items()}
     taught: list[tuple[npt.NDArray[np.int64], Share]] = []
+    full = np.zeros((width, mentors) if width * mentors <= MOST_CELLS else (0, 0), np.float32)
     met = np.zeros((width, (mentors + 7) // 8), np.uint8)
     for row, near in enumerate(likeness):
-        best = np.zeros(mentors, np.float32)
+        best = full[row] if full.size else np.zeros(mentors, np.float32)
         meets = np.zeros(mentors, bool)
         for number, alike in near.items():
             np.maximum.at(best, columns_of[number], (alike * worth_of[number]).astype(np.float32))
             if alike >= MET_FROM:
                 meets[columns_of[number]] = True
-        taught.append((best.nonzero()[0], best[best > 0]))
+        if not full.size:
+            taught.append((best.nonzero()[0], best[best > 0]))
         met[row] = np.packbits(meets)
-    return _stacked(taught, (width, mentors)), met
+    return full if full.size else _stacked(taught, (width, mentors)), met
 
 
 def _stacked(

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.matching.fold import compact, fold
 
 LANGUAGES = ("de", "en")
+LONGEST_NAME = 80  # characters of a name or label that HR gives
 LONGEST_CELL = 10_000_000  # characters
 _SEPARATORS = (",", ";", "\t")
 
