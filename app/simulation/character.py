@@ -20,6 +20,7 @@ REMEMBERS_WRONGLY = 0.015
 MET = 0.72
 USEFUL = (0.02, 0.06, 0.2, 0.42, 0.3)  # how often an hour is rated 1, 2, 3, 4, 5
 RATES, SAYS_WHETHER_EXCHANGED, EXCHANGED = 0.85, 0.9, 0.8
+PREPARES, PREPARING = 0.98, (commands.ShowLesson, commands.AskReady)
 JOINING = timedelta(days=4)
 JOINING_LATER = timedelta(weeks=5)
 
@@ -125,6 +126,7 @@ class Character:
             (0.9, lambda asked: isinstance(asked, commands.DeclineProposal)),
             (self.skips, lambda asked: isinstance(asked, commands.SkipCheckIn)),
             (self.moves, lambda asked: isinstance(asked, commands.AskMove)),
+            (PREPARES, lambda asked: isinstance(asked, PREPARING)),
             (self.confirms, lambda asked: isinstance(asked, commands.ConfirmCheckIn)),
             (1.0, remembers),
             (RATES, lambda asked: _is_rating(asked, useful)),

@@ -39,7 +39,7 @@ TOLD: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
         Suggestion: ("role", "offers", "wants", "meeting", "capacity"),
         Participant: (
             *("state", "joined_at", "role", "offers", "wants", "meeting", "capacity", "sentence"),
-            *("learning_goal", "answered", "completed_at", "paused_until", "left_at"),
+            *("learning_goal", "answered", "ready", "completed_at", "paused_until", "left_at"),
         ),
         Consent: ("purpose", "version", "given_at", "withdrawn_at"),
         Unmatched: ("seat", "reason", "advice"),
