@@ -22,7 +22,7 @@ from app.slack import slack_of
 from app.wiring import House, build, system_now
 from bot.model import Platform
 from scheduling.clock import Clock
-from scheduling.timetable import ANSWERS, CHORES, DELIVERIES, HOUSEKEEPING
+from storage.database import driver_url
 
 log = logging.getLogger("kehrwert")
 
@@ -45,7 +45,8 @@ async def serve_until_interrupted(settings: Settings, role: Role = Role.ALL) -> 
     write_logs(settings.log_level)
     with books_in_step(settings) as books:
         gateway = Gateway({})
-        house = build(books, gateway, system_now, time.monotonic)
+        engine = driver_url(settings.database_url) if settings.carried_by_procrastinate else ""
+        house = build(books, gateway, system_now, time.monotonic, engine)
         back = erase_again(books, house.bot, system_now())
         if back:
             log.warning("%s people who were erased are erased again", back)
@@ -74,12 +75,12 @@ async def _serve(
     await runner.setup()
     clock = Clock()
     if role is not Role.WEB:
-        clock.every(CHORES, house.runner.chores)
-        clock.every(ANSWERS, house.runner.answers)
-        clock.every(DELIVERIES, house.runner.deliveries)
-        clock.every(HOUSEKEEPING, house.runner.housekeeping)
+        for recurring, work in house.runner.ticks().items():
+            clock.every(recurring, work)
     try:
         await listening(runner, settings.host, settings.port)
+        if role is not Role.WEB:
+            await house.runner.start()
         clock.start()
         log.info("serving on %s port %s as %s", settings.host, settings.port, role)
         await interrupted()

@@ -1,9 +1,10 @@
 """Settings from the environment and one optional file; fails early, naming the variable."""
 
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -15,6 +16,13 @@ from app.refusal import Refusal
 from bot.cadence import known_zone
 
 SETTINGS_FILE = "kehrwert.toml"
+
+
+class Carrier(StrEnum):
+    """Who finds out that something is due to be sent."""
+
+    CLOCK = "clock"
+    PROCRASTINATE = "procrastinate"
 
 
 class Settings(BaseSettings):
@@ -33,6 +41,10 @@ class Settings(BaseSettings):
         default="sqlite:///var/kehrwert.sqlite",
         validation_alias="DATABASE_URL",
         description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+    )
+    carrier: Carrier = Field(
+        default=Carrier.CLOCK,
+        description="who looks for what is due: clock, or procrastinate (PostgreSQL)",
     )
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=3978, ge=1, le=65535, description="port to listen on")
@@ -102,6 +114,19 @@ class Settings(BaseSettings):
         if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
             raise ValueError("expected sqlite:///FILE or postgresql://…")
         return url
+
+    @field_validator("carrier")
+    @classmethod
+    def _fitting_carrier(cls, carrier: Carrier, so_far: ValidationInfo) -> Carrier:
+        url = so_far.data.get("database_url", "")
+        if carrier is Carrier.PROCRASTINATE and url.startswith("sqlite"):
+            raise ValueError("procrastinate needs PostgreSQL: let DATABASE_URL name one")
+        return carrier
+
+    @property
+    def carried_by_procrastinate(self) -> bool:
+        """Tell whether jobs carry deliveries, or the clock looks for them."""
+        return self.carrier is Carrier.PROCRASTINATE
 
     @field_validator("time_zone")
     @classmethod

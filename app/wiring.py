@@ -1,9 +1,10 @@
 """Settings become a bot: the one place where core, storage, messengers and the clock are joined."""
 
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from bot.core import Bot
 from bot.matching import Catalogue
@@ -11,12 +12,29 @@ from bot.ports import Messenger
 from bot.post import Post
 from bot.texts import load_words
 from scheduling.runners.local import LocalRunner
+from scheduling.timetable import Recurring
 from storage.books import SqlBooks
 
 
 def system_now() -> datetime:
     """Return the present moment; the only place that asks the machine."""
     return datetime.now(UTC)
+
+
+class Runner(Protocol):
+    """Carries what is due, while a clock ticks."""
+
+    def ticks(self) -> Mapping[Recurring, Callable[[], Awaitable[None]]]:
+        """Return what the clock is to do, and how often."""
+        ...
+
+    async def start(self) -> None:
+        """Begin."""
+        ...
+
+    async def stop(self) -> None:
+        """Finish what is on its way within ten seconds, and give back what is not."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -26,7 +44,8 @@ class House:
     books: SqlBooks
     bot: Bot
     post: Post
-    runner: LocalRunner
+    local: LocalRunner
+    runner: Runner
 
 
 def same_zones_everywhere() -> None:
@@ -39,9 +58,23 @@ def build(
     messenger: Messenger,
     clock: Callable[[], datetime],
     steady: Callable[[], float] | None = None,
+    engine: str = "",
 ) -> House:
-    """Join the rooms around open books; `steady` counts seconds where the clock is the machine's."""
+    """Join the rooms around open books; `steady` counts seconds where the clock is the machine's.
+
+    `engine` is the address of the PostgreSQL database in which Procrastinate carries deliveries.
+    """
     same_zones_everywhere()
     bot = Bot(books, load_words(), Catalogue.load())
     post = Post(bot, messenger, clock, steady=steady)
-    return House(books, bot, post, LocalRunner(bot, post, clock))
+    local = LocalRunner(bot, post, clock)
+    if not engine:
+        return House(books, bot, post, local, local)
+    # Only where it carries: a tenth of a second that no other command needs to wait.
+    from scheduling.runners.procrastinate import (  # noqa: PLC0415
+        Announcements,
+        ProcrastinateRunner,
+    )
+
+    books.deliveries = Announcements(clock)
+    return House(books, bot, post, local, ProcrastinateRunner(local, engine))

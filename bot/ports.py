@@ -352,6 +352,25 @@ class Store(Protocol):
         ...
 
 
+class AlreadyAnnounced(Exception):
+    """Whoever carries deliveries knows of one of these already, and took none of them."""
+
+
+class Deliveries(Protocol):
+    """Whoever carries deliveries beside the clock; told in the transaction that owes them.
+
+    It is told that something is due, never what to do about it: a notice is claimed, sent and
+    ticked off by its row alone. `transaction` is the open connection of the database's driver.
+    """
+
+    def announce(self, notices: Sequence[Notice], transaction: object) -> None:
+        """Tell, if the transaction is kept, that those of these that are due are due.
+
+        Raises AlreadyAnnounced, and leaves what it has written to be taken back.
+        """
+        ...
+
+
 class Books(Protocol):
     """The company's books: opens one transaction at a time, and knows what is due."""
 
@@ -390,6 +409,21 @@ class Books(Protocol):
         was in before, so that SENDING means doubt: somebody held it and never came back; `attempts`
         and `leased_until` are already this claim's.
         """
+        ...
+
+    def claim_for(
+        self,
+        person: int,
+        now: datetime,
+        leased_until: datetime,
+        limit: int,
+        doubts: bool = True,  # noqa: FBT001, FBT002 passed on to another thread by its place
+    ) -> Sequence[Notice]:
+        """Take one person's notices as `claim` takes everybody's, beside those who `remind`."""
+        ...
+
+    def remind(self, now: datetime, leased_until: datetime, limit: int) -> None:
+        """Announce what is due and known to nobody, until `limit` wait; expire as `claim` does."""
         ...
 
     def settle(self, notice: Notice) -> bool:

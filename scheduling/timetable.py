@@ -32,5 +32,6 @@ class Recurring:
 CHORES = Recurring("chores", timedelta(seconds=1))
 ANSWERS = Recurring("answers", timedelta(milliseconds=500))
 DELIVERIES = Recurring("deliveries", timedelta(seconds=1))
+SWEEP = Recurring("sweep", timedelta(seconds=1))
 HOUSEKEEPING = Recurring("housekeeping", timedelta(hours=1))
 DEMO_TICK = Recurring("whatever is due in the try-out", timedelta(milliseconds=300))

@@ -1,27 +1,21 @@
 """The company's books in SQLite or PostgreSQL: turns, due chores, and notices claimed once."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.model import Address, Notice, NoticeState, Place, Priority
-from bot.ports import Backlog, Conflict
-from storage import erasing, pacing
-from storage.database import Database
+from bot.ports import AlreadyAnnounced, Backlog, Conflict, Deliveries
+from storage import claims, engine_tables, erasing, pacing
+from storage.database import Database, driver_of
 from storage.journal import Journal
-from storage.mapping import shape_of
 from storage.shelves.owed import CHORE, HEARD, NOTICE
 from storage.store import SqlStore
 
-# After a clock jumped back, a lease from the future would hold a notice for as long as it jumped.
-LONGEST_LEASE = timedelta(hours=1)
-EXPIRED_AT_ONCE = 1000  # rows; so that a claim after a long outage keeps the database for moments
-TOO_LATE = "too_late"
 EVENTS_COME_AGAIN = timedelta(days=3)  # platforms repeat an event for hours, at the very most a day
 ANSWERS_ARE_KEPT = timedelta(hours=1)  # somebody still waits for an answer; later it would be stale
 
@@ -37,6 +31,7 @@ class SqlBooks:
     ) -> None:
         self.database = Database(database_url, careless=careless)
         self.journal = journal
+        self.deliveries: Deliveries | None = None
 
     def close(self) -> None:
         """Give all connections back; the books cannot be opened again."""
@@ -58,7 +53,10 @@ class SqlBooks:
         Raises Conflict when another turn got in the way, at any moment up to its end.
         """
         with self.database.turn() as session:
-            yield SqlStore(session, self.journal)
+            store = SqlStore(session, self.journal)
+            yield store
+            if store.owed:
+                self._announce(session, store.owed)
 
     @contextmanager
     def read(self) -> Iterator[SqlStore]:
@@ -102,46 +100,47 @@ class SqlBooks:
         was in before, so that SENDING means doubt: somebody held it and never came back; `attempts`
         and `leased_until` are already this claim's. Raises ValueError for a lease over an hour.
         """
-        if leased_until - now > LONGEST_LEASE:
-            raise ValueError(f"a lease is at most {LONGEST_LEASE}, not {leased_until - now}")
+        if leased_until - now > claims.LONGEST_LEASE:
+            raise ValueError(f"a lease is at most {claims.LONGEST_LEASE}, not {leased_until - now}")
         with self.database.claiming() as session:
-            _expire(session, now)
-            urgent_enough = NOTICE.c.priority <= least
-            lapsed = and_(_lease_ran_out(now), NOTICE.c.doubted, urgent_enough)
-            held = _take(session, lapsed, limit) if doubts else []
-            _doubt(session, now, leased_until)
-            ready = [
-                notice
-                for priority in Priority
-                if priority <= least
-                for notice in _take(session, _due(now, priority), limit)
-            ]
-            urgent = sorted([*held, *ready], key=lambda each: (each.priority, each.due, each.id))
-            return [_leased(session, notice, leased_until) for notice in urgent[:limit]]
+            return claims.claim(session, now, leased_until, limit, least, doubts=doubts)
+
+    def claim_for(
+        self,
+        person: int,
+        now: datetime,
+        leased_until: datetime,
+        limit: int,
+        doubts: bool = True,  # noqa: FBT001, FBT002 passed on to another thread by its place
+    ) -> Sequence[Notice]:
+        """Take one person's notices as `claim` takes everybody's, beside those who `remind`."""
+        with self.database.claiming() as session:
+            return claims.claim_for(session, person, now, leased_until, limit, doubts=doubts)
+
+    def remind(self, now: datetime, leased_until: datetime, limit: int) -> None:
+        """Announce what is due and known to nobody, until `limit` wait; expire as `claim` does."""
+        with self.database.claiming() as session:
+            people, waiting = engine_tables.looked_at(session)
+            # What waits may stand first in the rows, too.
+            due = claims.look(session, now, leased_until, limit + waiting)
+            unknown = [each for each in due if each.person not in people]
+            self._announce(session, unknown[: max(limit - waiting, 0)])
+
+    def _announce(self, session: Session, notices: Sequence[Notice]) -> None:
+        if self.deliveries is None or not notices:
+            return
+        # What is known already breaks the transaction: the savepoint keeps it whole. Whoever is
+        # left out by this is announced with the next reminder.
+        with suppress(AlreadyAnnounced), session.begin_nested():
+            self.deliveries.announce(notices, driver_of(session))
 
     def settle(self, notice: Notice) -> bool:
         """Keep what became of a claimed notice; False when another one has settled it meanwhile.
 
         Whoever claimed it later counts: the attempt is part of the claim.
         """
-        on_its_way = notice.state is NoticeState.SENDING
-        settled = replace(
-            notice,
-            leased_until=notice.leased_until if on_its_way else None,
-            doubted=notice.doubted and on_its_way,
-            settled_at=None
-            if on_its_way or notice.state is NoticeState.READY
-            else notice.settled_at,
-        )
-        statement = (
-            update(NOTICE)
-            .where(NOTICE.c.id == notice.id, NOTICE.c.state == NoticeState.SENDING)
-            .where(NOTICE.c.attempts == notice.attempts)
-            .values(shape_of(Notice).values(settled))
-            .returning(NOTICE.c.id)
-        )
         with self.database.claiming() as session:
-            return session.execute(statement).one_or_none() is not None
+            return claims.settle(session, notice)
 
     def take_pace(
         self, address: Address, priority: Priority, now: datetime, slot: datetime | None
@@ -204,79 +203,3 @@ class SqlBooks:
         with self.database.reading() as session:
             moments = [session.execute(statement).scalar_one() for statement in earliest]
         return min((moment for moment in moments if moment is not None), default=None)
-
-
-def _due(now: datetime, priority: Priority) -> ColumnElement[bool]:
-    return and_(
-        NOTICE.c.state == NoticeState.READY,
-        NOTICE.c.priority == priority,
-        NOTICE.c.due <= now,
-        or_(NOTICE.c.not_before.is_(None), NOTICE.c.not_before <= now),
-        NOTICE.c.until > now,
-    )
-
-
-def _lease_ran_out(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        NOTICE.c.state == NoticeState.SENDING,
-        or_(NOTICE.c.leased_until <= now, NOTICE.c.leased_until > now + LONGEST_LEASE),
-    )
-
-
-def _take(session: Session, claimable: ColumnElement[bool], limit: int) -> list[Notice]:
-    """Return and lock claimable notices, the most urgent first; others take what is left."""
-    statement = (
-        select(*NOTICE.c)
-        .where(claimable)
-        .order_by(NOTICE.c.priority, NOTICE.c.due, NOTICE.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [shape_of(Notice).noun_of(row) for row in session.execute(statement)]
-
-
-def _leased(session: Session, notice: Notice, leased_until: datetime) -> Notice:
-    """Hold a notice, and return it in its earlier state with the new lease and attempt."""
-    attempts = notice.attempts + 1
-    held = {
-        "state": NoticeState.SENDING,
-        "attempts": attempts,
-        "leased_until": leased_until,
-        "doubted": notice.doubted,
-    }
-    session.execute(update(NOTICE).where(NOTICE.c.id == notice.id).values(held))
-    return replace(notice, attempts=attempts, leased_until=leased_until)
-
-
-def _doubt(session: Session, now: datetime, leased_until: datetime) -> None:
-    """Give up whoever held a notice too long, and let a whole lease pass before anybody looks.
-
-    Where a clock has jumped, or two differ, a lease only seems to have run out: its holder may still
-    be sending, and can settle until somebody else has claimed the notice.
-    """
-    forgotten = (
-        select(NOTICE.c.id)
-        .where(_lease_ran_out(now), NOTICE.c.doubted.is_(False))
-        .limit(EXPIRED_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    session.execute(
-        update(NOTICE)
-        .where(NOTICE.c.id.in_(forgotten))
-        .values(doubted=True, leased_until=leased_until)
-    )
-
-
-def _expire(session: Session, now: datetime) -> None:
-    """Expire what was not sent while it was worth it."""
-    too_late = (
-        select(NOTICE.c.id)
-        .where(NOTICE.c.state == NoticeState.READY, NOTICE.c.until <= now)
-        .limit(EXPIRED_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    session.execute(
-        update(NOTICE)
-        .where(NOTICE.c.id.in_(too_late))
-        .values(state=NoticeState.EXPIRED, reason=TOO_LATE, settled_at=now)
-    )

@@ -48,9 +48,20 @@ def database_url(url: str) -> URL:
     return parsed.set(drivername="sqlite")
 
 
-def is_conflict(error: DBAPIError) -> bool:
+def driver_url(url: str) -> str:
+    """Return the address of a PostgreSQL database as its driver reads it."""
+    address = database_url(url).set(drivername="postgresql")
+    return address.render_as_string(hide_password=False)
+
+
+def driver_of(session: Session) -> object:
+    """Return the driver's own connection, for those who join a transaction without SQLAlchemy."""
+    return session.connection().connection.driver_connection
+
+
+def is_conflict(error: DBAPIError | psycopg.Error) -> bool:
     """Tell whether another transaction was in the way, so that running again helps."""
-    cause = error.orig
+    cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, psycopg.Error):
         return cause.sqlstate in _POSTGRES_CONFLICTS
     if isinstance(cause, sqlite3.Error):
@@ -114,9 +125,9 @@ class Database:
                 with Session(engine) as session, session.begin():
                     session.connection()  # SQLite: take the lock now, not at the first write
                     yield session
-            except DBAPIError as error:
+            except (DBAPIError, psycopg.Error) as error:
                 if is_conflict(error):
-                    raise Conflict(str(error.orig)) from error
+                    raise Conflict(str(getattr(error, "orig", error))) from error
                 raise
             finally:
                 self._open.writing = False

@@ -24,6 +24,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from storage.database import database_url
+from storage.engine_tables import PREFIX
 from storage.tables import TABLES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -83,8 +84,18 @@ def settings(connection: Connection | None, migrations: Path = MIGRATIONS) -> Co
 
 
 def _context(connection: Connection) -> MigrationContext:
-    options = {"compare_type": True, "compare_server_default": True, "target_metadata": TABLES}
+    options = {
+        "compare_type": True,
+        "compare_server_default": True,
+        "target_metadata": TABLES,
+        "include_name": _is_ours,
+    }
     return MigrationContext.configure(connection, opts=options)
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Tell whether something is a table of ours, and not of a library's engine."""
+    return kind != "table" or not (name or "").startswith(PREFIX)
 
 
 @contextmanager

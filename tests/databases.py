@@ -65,6 +65,8 @@ class PostgresServer:
         with psycopg.connect(self.shared) as connection:
             for table in tables:
                 connection.execute(SQL("DELETE FROM {}").format(Identifier(table.name)))
+            connection.execute("DELETE FROM procrastinate_jobs")
+            connection.execute("DELETE FROM procrastinate_workers")
 
 
 @pytest.fixture(scope="session")

@@ -125,7 +125,7 @@ class DemoCompany:
     async def settle(self) -> None:
         """Do what is due now, and let the colleagues answer what they got, until all is quiet."""
         while True:
-            done = await self.house.runner.tick()
+            done = await self.house.local.tick()
             if not self.colleagues_answer:
                 # What arrives while they wait for the visitor stays unanswered.
                 self.overheard.received.clear()

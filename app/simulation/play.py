@@ -105,7 +105,7 @@ class Play:
             if self.deeds and self.deeds[0].at <= moment:
                 self._do_what_is_due()
             else:
-                await self.house.runner.tick()
+                await self.house.local.tick()
         self.clock.now = self.ends
 
     def asks_for_status(self, language: SpeakLanguage) -> Reply:

@@ -16,6 +16,7 @@ from bot.model import LONGEST_HOLD, Address, Notice, NoticeState, Priority
 from bot.ports import InDoubt, Messenger, Throttled, Undeliverable
 from bot.post.gates import Crowded, Gates
 from bot.post.tally import Tally
+from bot.post.verdicts import backoff, put_back, still_in_doubt, undeliverable
 from bot.post.watch import Watch
 from bot.said import Message
 
@@ -25,8 +26,6 @@ BATCH = 64
 ROOM_FOR_ANSWERS = 32  # that a wave of what is less urgent leaves free
 THREADS = 4  # for deliveries alone: a command never waits for a thread behind a wave
 CROWDED_PAUSE = timedelta(seconds=5)
-FIRST_BACKOFF = timedelta(seconds=30)
-LONGEST_BACKOFF = timedelta(hours=1)
 
 Found = TypeVar("Found")
 
@@ -88,8 +87,8 @@ class Post:
     async def deliver_due(self, least: Priority = Priority.DIGEST) -> int:
         """Deliver one batch of due notices; return how many were taken up.
 
-        People are served side by side, each one's notices in their order. What fails for one
-        person never stops the others. Batches may overlap; `least` leaves the less urgent ones out.
+        What fails for one person never stops the others. Batches may overlap; `least` leaves
+        the less urgent ones out.
         """
         kept_free = 0 if least is Priority.ANSWER else ROOM_FOR_ANSWERS
         limit = min(BATCH, self._gates.room - kept_free)
@@ -97,9 +96,25 @@ class Post:
             return 0
         now = self.clock()
         doubts = self.watch.trusts(now)
-        claimed = await self._aside(
-            self.books.claim, now, now + self.terms.lease, limit, least, doubts
+        lease = now + self.terms.lease
+        return await self._serve_all(
+            await self._aside(self.books.claim, now, lease, limit, least, doubts)
         )
+
+    async def deliver_to(self, person: int) -> None:
+        """Deliver whatever is due to one person, in its order."""
+        limit = min(BATCH, self._gates.room)
+        if limit <= 0 or self.closing:
+            return
+        now = self.clock()
+        doubts = self.watch.trusts(now)
+        lease = now + self.terms.lease
+        await self._serve_all(
+            await self._aside(self.books.claim_for, person, now, lease, limit, doubts)
+        )
+
+    async def _serve_all(self, claimed: Sequence[Notice]) -> int:
+        """Serve people side by side, each one's notices in their order; return how many."""
         # A clock that jumps makes a lease look run out while its message is still on its way.
         mine = [notice for notice in claimed if notice.id not in self._gates.in_hand]
         by_person = sorted(mine, key=lambda notice: notice.person)
@@ -123,7 +138,7 @@ class Post:
         """Serve one notice; return until when nothing may overtake it, None for as usual."""
         try:
             waits = pause is not None and notice.state is NoticeState.READY
-            settled = _put_back(notice, pause) if waits else await self._decided(notice)
+            settled = put_back(notice, pause) if waits else await self._decided(notice)
             await self._settle(settled)
         except Exception:
             # Nobody knows how far it came: the lease runs out, and then we look.
@@ -140,7 +155,7 @@ class Post:
         except InDoubt:
             self.tally.doubts += 1
             log.warning("delivery in doubt", extra={"notice": notice.id})
-            return _still_in_doubt(notice, self.clock() + self.terms.margin)
+            return still_in_doubt(notice, self.clock() + self.terms.margin)
 
     async def _delivered(self, notice: Notice) -> Notice:
         """Return what became of a notice; raises InDoubt when nobody knows."""
@@ -152,12 +167,12 @@ class Post:
         if self.clock() >= notice.until:
             return replace(notice, state=NoticeState.EXPIRED, reason="too_late")
         if not self.bot.knows(notice.kind):
-            return _put_back(notice, self.clock() + PARKED)
+            return put_back(notice, self.clock() + PARKED)
         message = await self._aside(self.bot.compose, notice, self.clock())
         if message is None:
             return replace(notice, state=NoticeState.EXPIRED, reason="moot")
         if not addresses:
-            return _undeliverable(notice, "no_address")
+            return undeliverable(notice, "no_address")
         # An edit that names the message it mends goes to where that one stands.
         address = (notice.address if notice.message else None) or addresses[0]
         known = replace(notice, about=message.about, address=address)
@@ -170,19 +185,19 @@ class Post:
             try:
                 await gate.enter_async_context(self._gates.into(address))
             except Crowded:
-                return _put_back(notice, self.clock() + CROWDED_PAUSE, slot=notice.slot)
+                return put_back(notice, self.clock() + CROWDED_PAUSE, slot=notice.slot)
             if self.closing or not self._lease_is_long_enough(notice):
-                return _put_back(notice, notice.not_before, slot=notice.slot)
+                return put_back(notice, notice.not_before, slot=notice.slot)
             now = self.clock()
             place = await self._aside(
                 self.books.take_pace, address, notice.priority, now, notice.slot
             )
             if place.wait > timedelta():
                 moment = now + place.wait
-                return _put_back(notice, moment, slot=moment if place.kept else None)
+                return put_back(notice, moment, slot=moment if place.kept else None)
             # Asked again: standing in line took time, and a frozen process must not post late.
             if not self._lease_is_long_enough(notice):
-                return _put_back(notice, None)
+                return put_back(notice, None)
             return await self._sent(replace(attempt, notice=replace(notice, slot=None)))
 
     def _lease_is_long_enough(self, notice: Notice) -> bool:
@@ -203,13 +218,13 @@ class Post:
             return replace(notice, state=NoticeState.EXPIRED, reason="moot")
         except Throttled as refusal:
             self.tally.throttled += 1
-            return _put_back(notice, await self._held(attempt.address, refusal))
+            return put_back(notice, await self._held(attempt.address, refusal))
         except Undeliverable as refusal:
             if refusal.permanent:
-                return _undeliverable(notice, refusal.reason)
+                return undeliverable(notice, refusal.reason)
             self.tally.retries += 1
             refused = replace(notice, refusals=notice.refusals + 1, reason=refusal.reason)
-            return _put_back(refused, self.clock() + _backoff(notice.refusals))
+            return put_back(refused, self.clock() + backoff(notice.refusals))
         return replace(notice, state=NoticeState.SENT, message=provider_id, reason="")
 
     async def _post(self, attempt: Attempt) -> str:
@@ -234,12 +249,12 @@ class Post:
             except TimeoutError as silence:
                 raise InDoubt from silence
             except Throttled as refusal:
-                return _still_in_doubt(notice, await self._held(address, refusal))
+                return still_in_doubt(notice, await self._held(address, refusal))
             except Undeliverable as refusal:
                 if refusal.permanent:
-                    return _undeliverable(notice, refusal.reason)
+                    return undeliverable(notice, refusal.reason)
                 tried = replace(notice, refusals=notice.refusals + 1)
-                return _still_in_doubt(tried, self.clock() + _backoff(notice.refusals))
+                return still_in_doubt(tried, self.clock() + backoff(notice.refusals))
             if provider_id is not None:
                 sent = replace(notice, state=NoticeState.SENT, message=provider_id)
                 return replace(sent, address=address, reason="")
@@ -276,24 +291,3 @@ class Post:
 def key_of(notice: Notice) -> str:
     """Return the mark by which a notice's message is found again at the provider."""
     return f"kehrwert-{notice.id}"
-
-
-def _undeliverable(notice: Notice, reason: str) -> Notice:
-    return replace(notice, state=NoticeState.UNDELIVERABLE, reason=reason)
-
-
-def _put_back(
-    notice: Notice, not_before: datetime | None, *, slot: datetime | None = None
-) -> Notice:
-    """Return a notice that was surely not sent, for whoever claims it then."""
-    return replace(notice, state=NoticeState.READY, not_before=not_before, slot=slot)
-
-
-def _still_in_doubt(notice: Notice, until: datetime) -> Notice:
-    """Return a notice that nobody takes up again before then, to look once more."""
-    return replace(notice, state=NoticeState.SENDING, leased_until=until, doubted=True)
-
-
-def _backoff(refusals: int) -> timedelta:
-    """Return the pause after so many refusals before: doubled each time, up to an hour."""
-    return min(FIRST_BACKOFF * (1 << min(refusals, 10)), LONGEST_BACKOFF)

@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bot.core import Bot
 from bot.model import Priority
 from bot.post import Post
-from scheduling.timetable import CHORES, HOUSEKEEPING
+from scheduling.timetable import ANSWERS, CHORES, DELIVERIES, HOUSEKEEPING, Recurring
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,18 @@ class LocalRunner:
                 if not chores + notices:
                     break
             return done
+
+    def ticks(self) -> Mapping[Recurring, Callable[[], Awaitable[None]]]:
+        """Return what the clock is to do, and how often."""
+        return {
+            CHORES: self.chores,
+            ANSWERS: self.answers,
+            DELIVERIES: self.deliveries,
+            HOUSEKEEPING: self.housekeeping,
+        }
+
+    async def start(self) -> None:
+        """Be ready; there is nothing to prepare."""
 
     async def chores(self) -> None:
         """Do the chores that are due, unless another process does."""

@@ -1,5 +1,6 @@
 """The shelf of what is owed to people, what is due, and what was heard already."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,12 +27,13 @@ class OwedShelf(Shelf):
 
     def owe(self, notice: Notice) -> None:
         """Keep a notice unless its `once` is kept already."""
-        values = shape_of(Notice).values(notice)
-        self.session.execute(
+        kept = self.session.execute(
             inserting(self.session, NOTICE)
-            .values(values)
+            .values(shape_of(Notice).values(notice))
             .on_conflict_do_nothing(index_elements=["once"])
+            .returning(NOTICE.c.id)
         )
+        self.owed += [replace(notice, id=new) for new in kept.scalars()]
 
     def no_longer_owe(self, kind: str, subject: int, person: int | None = None) -> None:
         """Expire the notices of this kind and subject that were not yet sent.

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, upd
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from bot.model import Notice
 from bot.ports import Noun
 from storage.mapping import shape_of
 
@@ -19,6 +20,7 @@ class Shelf:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.owed: list[Notice] = []  # in this transaction
 
     def get(self, kind: type[Noun], noun_id: int) -> Noun | None:
         """Return the noun with this id, None when there is none."""

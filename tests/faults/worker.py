@@ -1,6 +1,6 @@
 """A worker as it runs in production, whose messenger speaks to the provider on loopback.
 
-python -m tests.faults.worker DATABASE PROVIDER [--without GUARD] [--offset FILE]
+python -m tests.faults.worker DATABASE PROVIDER [--without GUARD] [--offset FILE] [--procrastinate]
 """
 
 import argparse
@@ -25,8 +25,10 @@ from bot.said import Message
 from bot.texts import load_words
 from scheduling.clock import Clock
 from scheduling.runners.local import LocalRunner
-from scheduling.timetable import ANSWERS, CHORES, DELIVERIES
+from scheduling.runners.procrastinate import Announcements, ProcrastinateRunner
+from scheduling.timetable import HOUSEKEEPING
 from storage.books import SqlBooks
+from storage.database import driver_url
 
 # As in production, only shorter.
 TERMS = Terms(
@@ -121,14 +123,16 @@ async def work(arguments: argparse.Namespace) -> None:
         post = Post(
             bot, HttpMessenger(session, arguments.provider, looks=looks), clock, terms, steady
         )
-        runner = LocalRunner(bot, post, clock)
+        runner: LocalRunner | ProcrastinateRunner = LocalRunner(bot, post, clock)
+        if arguments.procrastinate:
+            assert isinstance(runner, LocalRunner)
+            books.deliveries = Announcements(clock)
+            runner = ProcrastinateRunner(runner, driver_url(arguments.database))
+        await runner.start()
         ticking = Clock()
-        for recurring, tick in (
-            (CHORES, runner.chores),
-            (ANSWERS, runner.answers),
-            (DELIVERIES, runner.deliveries),
-        ):
-            ticking.every(replace(recurring, every=FREQUENT), tick)
+        for recurring, tick in runner.ticks().items():
+            if recurring is not HOUSEKEEPING:
+                ticking.every(replace(recurring, every=FREQUENT), tick)
         ticking.start()
         stopped = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
@@ -144,6 +148,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("provider")
     parser.add_argument("--without", default="")
     parser.add_argument("--offset", type=Path)
+    parser.add_argument("--procrastinate", action="store_true")
     return parser.parse_args()
 
 

@@ -95,7 +95,7 @@ def test_what_is_no_longer_worth_it_expires_with_a_reason(
 def test_what_expires_only_with_the_next_claim_is_not_sent_meanwhile(
     books: SqlBooks, company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.books.EXPIRED_AT_ONCE", 1)
+    monkeypatch.setattr("storage.claims.EXPIRED_AT_ONCE", 1)
     late = [notice(company.asha.id, str(number), until=NOW + MOMENT) for number in range(3)]
     kept = owe(books, *late)
     for expired in (1, 2, 3, 3):

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib import resources
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import schema
 from storage.books import SqlBooks
+from storage.engine_tables import PREFIX
 from storage.revise import revise
 from storage.tables import TABLES
 from tests.databases import PostgresServer
@@ -230,3 +232,34 @@ def test_programmes_of_before_weigh_related_topics_as_they_did(empty: str, tmp_p
         related = connection.execute(text("SELECT related FROM topic_change")).scalar_one()
     assert '"related_percent": 15' in str(weights).replace("'", '"')
     assert str(related) == "[]"
+
+
+def test_the_engines_tables_are_those_of_the_version_that_is_installed(
+    postgres_server: PostgresServer,
+) -> None:
+    """A new version with a new step needs a migration of ours that takes it."""
+    ours, theirs = postgres_server.new_database(), postgres_server.new_database()
+    schema.upgrade(ours)
+    run(theirs, (resources.files("procrastinate.sql") / "schema.sql").read_text("utf-8"))
+    assert engine_in(ours) == engine_in(theirs)
+    assert engine_in(theirs)
+
+
+def engine_in(url: str) -> list[Any]:
+    """Return what a database tells about the engine's tables, indexes, triggers and functions."""
+    queries = (
+        "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns",
+        "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'procrastinate%'",
+        "SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'procrastinate%'",
+        "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname LIKE 'procrastinate%'",
+        "SELECT typname, enumlabel FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid",
+    )
+    with schema.connected(url) as connection:
+        return [
+            sorted(
+                str(row)
+                for row in connection.exec_driver_sql(query.replace("%", "%%"))
+                if row[0].startswith(PREFIX)
+            )
+            for query in queries
+        ]

@@ -1,0 +1,31 @@
+"""What became of a notice that was claimed, as it is kept: for another time, in doubt, or refused."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.model import Notice, NoticeState
+
+FIRST_BACKOFF = timedelta(seconds=30)
+LONGEST_BACKOFF = timedelta(hours=1)
+
+
+def undeliverable(notice: Notice, reason: str) -> Notice:
+    """Return a notice that was refused for good."""
+    return replace(notice, state=NoticeState.UNDELIVERABLE, reason=reason)
+
+
+def put_back(
+    notice: Notice, not_before: datetime | None, *, slot: datetime | None = None
+) -> Notice:
+    """Return a notice that was surely not sent, for whoever claims it then."""
+    return replace(notice, state=NoticeState.READY, not_before=not_before, slot=slot)
+
+
+def still_in_doubt(notice: Notice, until: datetime) -> Notice:
+    """Return a notice that nobody takes up again before then, to look once more."""
+    return replace(notice, state=NoticeState.SENDING, leased_until=until, doubted=True)
+
+
+def backoff(refusals: int) -> timedelta:
+    """Return the pause after so many refusals before: doubled each time, up to an hour."""
+    return min(FIRST_BACKOFF * (1 << min(refusals, 10)), LONGEST_BACKOFF)
