@@ -24,6 +24,7 @@ _MEANING, _INSIDE, _LONG_TYPO, _SHORT_TYPO = 0.97, 0.94, 0.93, 0.58
 _LIKELY_SLIP = 0.65  # a short label with a letter too many, too few or swapped: ask, but meets
 _KNOWN_WORD = 0.55  # one letter from a label, but a word of its own: team and Teams
 _LONG_LABEL = 6
+_SURE_LABEL = 8  # letters; Nation branding is not about Notion
 _BEGUN, _ABBREVIATED = 0.57, 0.55  # worth a question, but not enough for a proposal
 _TRAILS = 0.02  # what leads comes before what trails
 _REST_COSTS = 0.05  # for every telling word that the label leaves unread
@@ -147,7 +148,7 @@ class Catalogue:
             reading.add(topic, _ABBREVIATED)
         for word in (word for word in rest if not labels.all_known(word)):
             for topic, label in labels.mistyped(word).items():
-                reading.add(topic, _REST_FLOOR if len(label) >= _LONG_LABEL else _SHORT_TYPO)
+                reading.add(topic, _REST_FLOOR if len(label) >= _SURE_LABEL else _SHORT_TYPO)
         return reading
 
     def _worth_inside(self, part: Inside, rest: Sequence[str]) -> float:

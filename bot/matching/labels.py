@@ -143,12 +143,13 @@ class Labels:
     def _in_compound(self, word: str) -> Inside | None:
         """A label that begins or ends a compound whose other part is a word too.
 
-        Instagramkanal holds Instagram; Excellence does not hold Excel, as "lence" is no word.
+        Instagramkanal holds Instagram; Excellence does not hold Excel, as "lence" is no word. What
+        leads a German compound only tells its kind: Klimaanlage is no climate.
         """
         for cut in range(len(word) - _COMPOUND_PART, _COMPOUND_PART - 1, -1):
             head, tail = word[:cut], word[cut:]
             if head in self._inside and self._is_word(tail):
-                return Inside(self._inside[head], head, leads=True)
+                return Inside(self._inside[head], head, leads=False)
             for link in _LINKS:
                 if head.endswith(link) and tail in self._inside:
                     front = head.removesuffix(link)

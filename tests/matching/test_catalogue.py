@@ -47,6 +47,29 @@ def test_two_topics_in_one_text_are_both_meant() -> None:
     assert {topic for topic, _ in found.topics} == {"instagram", "tiktok"}
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("CSRD", "esg"),
+        ("NIS2", "cyber_security"),
+        ("AI Act", "ai_ethics"),
+        ("DEI", "diversity"),
+        ("ADHS im Job", "neurodiversity"),
+        ("Return to Office", "remote_work"),
+        ("GEO-Optimierung", "seo"),
+        ("Azubis", "apprentices"),
+        ("HR", "human_resources"),
+        ("politische Bildung", "democracy"),
+        ("Gen Z customers", "young_customers"),
+        ("Claude Code", "ai_coding"),
+        ("Deutschlandticket", "mobility"),
+    ],
+)
+def test_words_of_these_years_are_known(text: str, topic: str) -> None:
+    found = catalogue().recognise(text)
+    assert (found.decision, found.topic) == (Decision.CERTAIN, topic)
+
+
 @pytest.mark.parametrize("text", ["Instagram, TikTok", "Instagram/TikTok", "Instagram & TikTok"])
 def test_what_is_written_as_a_list_is_several_topics(text: str) -> None:
     found = catalogue().recognise(text)
@@ -62,6 +85,7 @@ def test_what_is_written_as_a_list_is_several_topics(text: str) -> None:
         ("telegram client", Decision.ASK),  # one topic of two words, not two topics
         ("telegram, client", Decision.CERTAIN),
         ("telegram groups", Decision.CERTAIN),
+        ("Telegramframework", Decision.ASK),  # what leads a compound only tells its kind
         ("xtelegram", Decision.ASK),  # nobody mistypes the first letter
         ("client side rendering", Decision.ASK),  # a word of two topics
     ],
