@@ -82,6 +82,10 @@ class Conflict(Exception):
     """Two turns met on the same rows and this one was taken back: run it again from the start."""
 
 
+class OnlyReading(Exception):
+    """Something was to be written in a store that was opened for reading only."""
+
+
 class Messenger(Protocol):
     """Unasked delivery on one platform. Messages arrive worded, in the reader's language."""
 
@@ -382,7 +386,10 @@ class Books(Protocol):
         ...
 
     def read(self) -> AbstractContextManager[Store]:
-        """Open the store for reading only: cheaper, never waits for a writer."""
+        """Open the store for reading only: cheaper, never waits for a writer.
+
+        Raises OnlyReading for whatever would write, and Conflict when the database went away.
+        """
         ...
 
     def due_chores(self, now: datetime, limit: int) -> Sequence[tuple[str, int, datetime]]:

@@ -14,7 +14,7 @@ from storage import claims, engine_tables, erasing, pacing
 from storage.database import Database, driver_of
 from storage.journal import Journal
 from storage.shelves.owed import CHORE, HEARD, NOTICE
-from storage.store import SqlStore
+from storage.store import ReadingStore, SqlStore
 
 EVENTS_COME_AGAIN = timedelta(days=3)  # platforms repeat an event for hours, at the very most a day
 ANSWERS_ARE_KEPT = timedelta(hours=1)  # somebody still waits for an answer; later it would be stale
@@ -59,10 +59,13 @@ class SqlBooks:
                 self._announce(session, store.owed)
 
     @contextmanager
-    def read(self) -> Iterator[SqlStore]:
-        """Open the store for reading only: cheaper, never waits for a writer."""
-        with self.database.reading() as session:
-            yield SqlStore(session, self.journal)
+    def read(self) -> Iterator[ReadingStore]:
+        """Open the store for reading only: cheaper, never waits for a writer.
+
+        Raises OnlyReading for whatever would write, and Conflict when the database went away.
+        """
+        with self.database.reading() as connection:
+            yield ReadingStore(connection)
 
     def due_chores(self, now: datetime, limit: int) -> Sequence[tuple[str, int, datetime]]:
         """Return chores that are due as (name, subject, due), the oldest first."""

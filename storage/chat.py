@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, literal_column, select, update
+from sqlalchemy import Connection, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from storage.books import SqlBooks
@@ -97,7 +97,7 @@ def _next_version(session: Session, user: str) -> int:
     return int(session.execute(grown.returning(CHAT.c.version)).scalar_one())
 
 
-def _line_with(session: Session, user: str, key: str) -> str | None:
+def _line_with(session: Session | Connection, user: str, key: str) -> str | None:
     if not key:
         return None
     # Said literally, this lets SQLite use the index that leaves empty keys out.

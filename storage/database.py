@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
-from bot.ports import Conflict
+from bot.ports import Conflict, OnlyReading
 
 BUSY_SECONDS = 10.0  # how long a writer waits for another before it is told to run again
 POOL = 16  # connections of one process; asyncio.to_thread has at most 32 threads
@@ -25,6 +25,7 @@ POOL = 16  # connections of one process; asyncio.to_thread has at most 32 thread
 # 55P03 is a lock that was not given within lock_timeout.
 _POSTGRES_CONFLICTS = frozenset({"40001", "40P01", "23505", "55P03"})
 _SQLITE_CONFLICTS = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_READ_ONLY_TRANSACTION = "25006"
 _SQLITE_UNIQUE = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 
 
@@ -70,6 +71,14 @@ def is_conflict(error: DBAPIError | psycopg.Error) -> bool:
     return False
 
 
+def is_refused_write(error: DBAPIError) -> bool:
+    """Tell whether something was to be written in a transaction that only reads."""
+    cause = error.orig
+    if isinstance(cause, psycopg.Error):
+        return cause.sqlstate == _READ_ONLY_TRANSACTION
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY
+
+
 class Database:
     """The connections to one database. `careless` trades safety on power loss for speed."""
 
@@ -100,10 +109,20 @@ class Database:
         return self._writing(self._claimer)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """Open a transaction that sees one moment, changes nothing and waits for nobody."""
-        with Session(self._reader) as session:
-            yield session
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one moment, changes nothing and waits for nobody.
+
+        Raises OnlyReading for whatever would write, and Conflict when the database went away.
+        """
+        try:
+            with self._reader.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            if is_refused_write(error):
+                raise OnlyReading(str(error.orig)) from error
+            if error.connection_invalidated:
+                raise Conflict("the database went away") from error
+            raise
 
     @property
     def engines(self) -> tuple[Engine, ...]:

@@ -13,7 +13,7 @@ from types import UnionType
 from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Table
+from sqlalchemy import JSON, Table, bindparam, select
 
 from bot import model
 from bot.ports import Noun
@@ -27,7 +27,10 @@ Write = Callable[[Any], Values]  # a field's value -> the values of its column o
 
 
 class Shape(Generic[Kind]):
-    """How one kind of noun lies in its table; `derived` are columns made from its other fields."""
+    """How one kind of noun lies in its table; `derived` are columns made from its other fields.
+
+    `with_id` is the question for the one with a given `id`.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Shape(Generic[Kind]):
     ) -> None:
         self.noun = noun
         self.table: Table = tables.table_of(row)
+        self.with_id = select(*self.table.c).where(self.table.c.id == bindparam("id"))
         self._derived = derived
         hints = get_type_hints(noun)
         places = {name: place for place, name in enumerate(self.table.c.keys())}

@@ -1,9 +1,12 @@
 """The store of one turn: all shelves over one transaction."""
 
 from datetime import datetime
+from typing import Any, cast
 
+from sqlalchemy import Connection, Select
 from sqlalchemy.orm import Session
 
+from bot.ports import Noun
 from storage import erasing
 from storage.journal import Journal
 from storage.shelves.owed import OwedShelf
@@ -15,7 +18,7 @@ from storage.shelves.programmes import ProgrammesShelf
 class SqlStore(PeopleShelf, ProgrammesShelf, PairingsShelf, OwedShelf):
     """Everything one turn reads and writes, in SQLite or PostgreSQL; keeps `bot.ports.Store`."""
 
-    def __init__(self, session: Session, journal: Journal | None = None) -> None:
+    def __init__(self, session: Session | Connection, journal: Journal | None = None) -> None:
         super().__init__(session)
         self.journal = journal
 
@@ -27,3 +30,25 @@ class SqlStore(PeopleShelf, ProgrammesShelf, PairingsShelf, OwedShelf):
         if self.journal is not None:
             self.journal.note(person, at)
         erasing.erase(self.session, person)
+
+
+class ReadingStore(SqlStore):
+    """A store that only reads. It asks nothing twice: the moment that it sees never changes."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._nouns: dict[tuple[type, int], object] = {}
+        self._answers: dict[object, tuple[Any, ...]] = {}
+
+    def get(self, kind: type[Noun], noun_id: int) -> Noun | None:
+        """Return the noun with this id, None when there is none."""
+        known = self._nouns.get((kind, noun_id))
+        return cast("Noun", known) if known is not None else super().get(kind, noun_id)
+
+    def _all(self, kind: type[Noun], statement: Select[Any], **given: object) -> tuple[Noun, ...]:
+        question = (statement, *given.items())
+        if question not in self._answers:
+            found = super()._all(kind, statement, **given)
+            self._answers[question] = found
+            self._nouns.update(((kind, noun.id), noun) for noun in found)
+        return self._answers[question]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Table, or_, select
 
 from bot.model import (
     CheckIn,
@@ -15,7 +15,7 @@ from bot.model import (
     Round,
     RoundState,
 )
-from storage.shelves.shelf import Shelf, among
+from storage.shelves.shelf import Among, Shelf, given
 from storage.tables import (
     CheckInRow,
     FeedbackRow,
@@ -32,92 +32,108 @@ CHECK_IN = table_of(CheckInRow)
 FEEDBACK = table_of(FeedbackRow)
 
 
+def _in_either_seat(table: Table) -> ColumnElement[bool]:
+    return or_(given(table.c.mentor, "participant"), given(table.c.mentee, "participant"))
+
+
+DRAFT_ROUND = select(*ROUND.c).where(given(ROUND.c.programme), ROUND.c.state == RoundState.DRAFT)
+ROUNDS_OF = select(*ROUND.c).where(given(ROUND.c.programme)).order_by(ROUND.c.id.desc())
+PROPOSALS_IN = (
+    select(*PROPOSAL.c)
+    .where(given(PROPOSAL.c.round))
+    .order_by(PROPOSAL.c.score.desc(), PROPOSAL.c.id)
+)
+PROPOSALS_OF = Among(
+    select(*PROPOSAL.c).where(given(PROPOSAL.c.programme)).order_by(PROPOSAL.c.id),
+    PROPOSAL.c.state,
+)
+PROPOSALS_WITH = Among(
+    select(*PROPOSAL.c).where(_in_either_seat(PROPOSAL)).order_by(PROPOSAL.c.id.desc()),
+    PROPOSAL.c.state,
+)
+PAIRINGS_OF = Among(
+    select(*PAIRING.c).where(given(PAIRING.c.programme)).order_by(PAIRING.c.id), PAIRING.c.state
+)
+PAIRINGS_WITH = Among(
+    select(*PAIRING.c).where(_in_either_seat(PAIRING)).order_by(PAIRING.c.id.desc()),
+    PAIRING.c.state,
+)
+CHECK_INS_OF = select(*CHECK_IN.c).where(given(CHECK_IN.c.pairing)).order_by(CHECK_IN.c.week)
+CHECK_INS_IN = Among(
+    select(*CHECK_IN.c)
+    .join(PAIRING, CHECK_IN.c.pairing == PAIRING.c.id)
+    .where(given(PAIRING.c.programme))
+    .order_by(CHECK_IN.c.id),
+    CHECK_IN.c.state,
+)
+FEEDBACK_BY = select(*FEEDBACK.c).where(given(FEEDBACK.c.check_in), given(FEEDBACK.c.person))
+FEEDBACK_ON = select(*FEEDBACK.c).where(given(FEEDBACK.c.check_in)).order_by(FEEDBACK.c.id)
+FEEDBACK_IN = (
+    select(*FEEDBACK.c)
+    .join(CHECK_IN, FEEDBACK.c.check_in == CHECK_IN.c.id)
+    .join(PAIRING, CHECK_IN.c.pairing == PAIRING.c.id)
+    .where(given(PAIRING.c.programme))
+    .order_by(FEEDBACK.c.id)
+)
+
+
 class PairingsShelf(Shelf):
     """From a round to what two people say about their hour."""
 
     def draft_round(self, programme: int) -> Round | None:
         """Return the round that is under review, at most one a programme."""
-        return self._one(Round, ROUND.c.programme == programme, ROUND.c.state == RoundState.DRAFT)
+        return self._one(Round, DRAFT_ROUND, programme=programme)
 
     def rounds_of(self, programme: int) -> tuple[Round, ...]:
         """Return a programme's rounds, the newest first."""
-        statement = select(*ROUND.c).where(ROUND.c.programme == programme)
-        return self._all(Round, statement.order_by(ROUND.c.id.desc()))
+        return self._all(Round, ROUNDS_OF, programme=programme)
 
     def proposals_in(self, round_id: int) -> tuple[Proposal, ...]:
         """Return a round's proposals, the highest degree first."""
-        statement = select(*PROPOSAL.c).where(PROPOSAL.c.round == round_id)
-        return self._all(Proposal, statement.order_by(PROPOSAL.c.score.desc(), PROPOSAL.c.id))
+        return self._all(Proposal, PROPOSALS_IN, round=round_id)
 
     def proposals_of(
         self, programme: int, states: Collection[ProposalState] = ()
     ) -> tuple[Proposal, ...]:
         """Return a programme's proposals, by id."""
-        statement = select(*PROPOSAL.c).where(
-            PROPOSAL.c.programme == programme, *among(PROPOSAL.c.state, states)
-        )
-        return self._all(Proposal, statement.order_by(PROPOSAL.c.id))
+        return self._all(Proposal, PROPOSALS_OF(states), programme=programme)
 
     def proposals_with(
         self, participant: int, states: Collection[ProposalState] = ()
     ) -> tuple[Proposal, ...]:
         """Return a participant's proposals in either seat, the newest first."""
-        statement = select(*PROPOSAL.c).where(
-            or_(PROPOSAL.c.mentor == participant, PROPOSAL.c.mentee == participant),
-            *among(PROPOSAL.c.state, states),
-        )
-        return self._all(Proposal, statement.order_by(PROPOSAL.c.id.desc()))
+        return self._all(Proposal, PROPOSALS_WITH(states), participant=participant)
 
     def pairings_of(
         self, programme: int, states: Collection[PairingState] = ()
     ) -> tuple[Pairing, ...]:
         """Return a programme's pairings, by id."""
-        statement = select(*PAIRING.c).where(
-            PAIRING.c.programme == programme, *among(PAIRING.c.state, states)
-        )
-        return self._all(Pairing, statement.order_by(PAIRING.c.id))
+        return self._all(Pairing, PAIRINGS_OF(states), programme=programme)
 
     def pairings_with(
         self, participant: int, states: Collection[PairingState] = ()
     ) -> tuple[Pairing, ...]:
         """Return a participant's pairings in either seat, the newest first."""
-        statement = select(*PAIRING.c).where(
-            or_(PAIRING.c.mentor == participant, PAIRING.c.mentee == participant),
-            *among(PAIRING.c.state, states),
-        )
-        return self._all(Pairing, statement.order_by(PAIRING.c.id.desc()))
+        return self._all(Pairing, PAIRINGS_WITH(states), participant=participant)
 
     def check_ins_of(self, pairing: int) -> tuple[CheckIn, ...]:
         """Return a pairing's check-ins in the order of their weeks."""
-        statement = select(*CHECK_IN.c).where(CHECK_IN.c.pairing == pairing)
-        return self._all(CheckIn, statement.order_by(CHECK_IN.c.week))
+        return self._all(CheckIn, CHECK_INS_OF, pairing=pairing)
 
     def check_ins_in(
         self, programme: int, states: Collection[CheckInState] = ()
     ) -> tuple[CheckIn, ...]:
         """Return all check-ins of a programme, by id."""
-        statement = (
-            select(*CHECK_IN.c)
-            .join(PAIRING, CHECK_IN.c.pairing == PAIRING.c.id)
-            .where(PAIRING.c.programme == programme, *among(CHECK_IN.c.state, states))
-        )
-        return self._all(CheckIn, statement.order_by(CHECK_IN.c.id))
+        return self._all(CheckIn, CHECK_INS_IN(states), programme=programme)
 
     def feedback_by(self, check_in: int, person: int) -> Feedback | None:
         """Return what a person answered about a check-in."""
-        return self._one(Feedback, FEEDBACK.c.check_in == check_in, FEEDBACK.c.person == person)
+        return self._one(Feedback, FEEDBACK_BY, check_in=check_in, person=person)
 
     def feedback_on(self, check_in: int) -> tuple[Feedback, ...]:
         """Return both people's answers about a check-in, by id."""
-        statement = select(*FEEDBACK.c).where(FEEDBACK.c.check_in == check_in)
-        return self._all(Feedback, statement.order_by(FEEDBACK.c.id))
+        return self._all(Feedback, FEEDBACK_ON, check_in=check_in)
 
     def feedback_in(self, programme: int) -> tuple[Feedback, ...]:
         """Return all feedback of a programme, by id."""
-        statement = (
-            select(*FEEDBACK.c)
-            .join(CHECK_IN, FEEDBACK.c.check_in == CHECK_IN.c.id)
-            .join(PAIRING, CHECK_IN.c.pairing == PAIRING.c.id)
-            .where(PAIRING.c.programme == programme)
-        )
-        return self._all(Feedback, statement.order_by(FEEDBACK.c.id))
+        return self._all(Feedback, FEEDBACK_IN, programme=programme)

@@ -1,13 +1,24 @@
 """The shelf of organisations, people and their addresses."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.model import Address, Organisation, Person, Platform, Suggestion
 from storage.folding import address_as_kept, folded
-from storage.shelves.shelf import Shelf
+from storage.shelves.shelf import Shelf, given
 from storage.tables import (
     AddressRow,
     OrganisationRow,
@@ -24,6 +35,44 @@ ADDRESS = table_of(AddressRow)
 SUGGESTION = table_of(SuggestionRow)
 
 AT_ONCE = 500  # ids in one question; SQLite takes 32,766: sqlite.org/limits.html
+FRESH = timedelta(days=1)  # an address that is used again within it need not be written again
+
+
+def _at_address() -> ColumnElement[bool]:
+    return and_(given(ADDRESS.c.platform), given(ADDRESS.c.workspace), given(ADDRESS.c.user))
+
+
+def _used_elsewhere() -> Select[Any]:
+    """Return when whoever has an address used another one last."""
+    other = ADDRESS.alias("other")
+    return select(func.max(other.c.used_at)).where(
+        other.c.person == ADDRESS.c.person, other.c.id != ADDRESS.c.id
+    )
+
+
+ORGANISATIONS = select(*ORGANISATION.c).order_by(ORGANISATION.c.id)
+ORGANISATION_OF = (
+    select(*ORGANISATION.c)
+    .join(WORKSPACE, WORKSPACE.c.organisation == ORGANISATION.c.id)
+    .where(given(WORKSPACE.c.platform), given(WORKSPACE.c.workspace))
+)
+PERSON_AT = select(*PERSON.c).join(ADDRESS, ADDRESS.c.person == PERSON.c.id).where(_at_address())
+PERSON_BY_EMAIL = select(*PERSON.c).where(
+    given(PERSON.c.organisation),
+    given(PERSON.c.email),
+    # Said literally, this lets SQLite use the index that leaves empty e-mails out.
+    PERSON.c.email != literal_column("''"),
+)
+PEOPLE_BY_ID = select(*PERSON.c).where(PERSON.c.id.in_(bindparam("ids", expanding=True)))
+LAST_USED = select(
+    ADDRESS.c.person, ADDRESS.c.used_at, _used_elsewhere().scalar_subquery().label("elsewhere")
+).where(_at_address())
+ADDRESSES_USED = (
+    select(ADDRESS.c.platform, ADDRESS.c.workspace, ADDRESS.c.user, ADDRESS.c.used_at)
+    .where(given(ADDRESS.c.person))
+    .order_by(ADDRESS.c.used_at.desc(), ADDRESS.c.id.desc())
+)
+SUGGESTION_FOR = select(*SUGGESTION.c).where(given(SUGGESTION.c.person))
 
 
 class PeopleShelf(Shelf):
@@ -31,16 +80,11 @@ class PeopleShelf(Shelf):
 
     def organisations(self) -> tuple[Organisation, ...]:
         """Return every organisation, by id."""
-        return self._all(Organisation, select(*ORGANISATION.c).order_by(ORGANISATION.c.id))
+        return self._all(Organisation, ORGANISATIONS)
 
     def organisation_of(self, platform: Platform, workspace: str) -> Organisation | None:
         """Return the organisation that allowed this workspace or tenant, None for strangers."""
-        statement = (
-            select(*ORGANISATION.c)
-            .join(WORKSPACE, WORKSPACE.c.organisation == ORGANISATION.c.id)
-            .where(WORKSPACE.c.platform == platform, WORKSPACE.c.workspace == workspace)
-        )
-        return next(iter(self._all(Organisation, statement)), None)
+        return self._one(Organisation, ORGANISATION_OF, platform=platform, workspace=workspace)
 
     def allow(self, organisation: int, platform: Platform, workspace: str) -> None:
         """Let a workspace or tenant talk to the bot for this organisation.
@@ -56,28 +100,21 @@ class PeopleShelf(Shelf):
 
     def person_at(self, address: Address) -> Person | None:
         """Return whoever is reached at this address."""
-        statement = (
-            select(*PERSON.c).join(ADDRESS, ADDRESS.c.person == PERSON.c.id).where(_is_at(address))
-        )
-        return next(iter(self._all(Person, statement)), None)
+        return self._one(Person, PERSON_AT, **vars(address))
 
     def person_by_email(self, organisation: int, email: str) -> Person | None:
         """Return the person with this work e-mail, whatever its case."""
         if not address_as_kept(email):
             return None
-        return self._one(
-            Person,
-            PERSON.c.organisation == organisation,
-            PERSON.c.email == address_as_kept(email),
-            # Said literally, this lets SQLite use the index that leaves empty e-mails out.
-            PERSON.c.email != literal_column("''"),
-        )
+        kept = address_as_kept(email)
+        return self._one(Person, PERSON_BY_EMAIL, organisation=organisation, email=kept)
 
     def link(self, person: int, address: Address, used_at: datetime) -> None:
-        """Remember that this address is the person's, and when she used it last."""
-        found = self.session.execute(
-            select(ADDRESS.c.person, ADDRESS.c.used_at).where(_is_at(address))
-        ).one_or_none()
+        """Remember that this address is the person's, and when she used it last.
+
+        Which one was used last is known at once, when it was to the day.
+        """
+        found = self.session.execute(LAST_USED, vars(address)).one_or_none()
         if found is None:
             kept = {
                 "person": person,
@@ -87,7 +124,7 @@ class PeopleShelf(Shelf):
                 "used_at": used_at,
             }
             self.session.execute(insert(ADDRESS).values(kept))
-        elif found.person != person or found.used_at < used_at:
+        elif found.person != person or _is_news(used_at, found.used_at, found.elsewhere):
             self.session.execute(
                 update(ADDRESS).where(_is_at(address)).values(person=person, used_at=used_at)
             )
@@ -97,12 +134,8 @@ class PeopleShelf(Shelf):
         return tuple(address for address, _ in self.addresses_used(person))
 
     def addresses_used(self, person: int) -> tuple[tuple[Address, datetime], ...]:
-        """Return a person's addresses and when each was used last, the latest first."""
-        rows = self.session.execute(
-            select(ADDRESS.c.platform, ADDRESS.c.workspace, ADDRESS.c.user, ADDRESS.c.used_at)
-            .where(ADDRESS.c.person == person)
-            .order_by(ADDRESS.c.used_at.desc(), ADDRESS.c.id.desc())
-        )
+        """Return a person's addresses and when each was used last, to the day, the latest first."""
+        rows = self.session.execute(ADDRESSES_USED, {"person": person})
         return tuple((Address(*place), used_at) for *place, used_at in rows)
 
     def people_of(self, organisation: int) -> tuple[Person, ...]:
@@ -116,7 +149,7 @@ class PeopleShelf(Shelf):
         found: dict[int, Person] = {}
         for start in range(0, len(wanted), AT_ONCE):
             some = wanted[start : start + AT_ONCE]
-            people = self._all(Person, select(*PERSON.c).where(PERSON.c.id.in_(some)))
+            people = self._all(Person, PEOPLE_BY_ID, ids=tuple(some))
             found.update((person.id, person) for person in people)
         return found
 
@@ -134,7 +167,13 @@ class PeopleShelf(Shelf):
 
     def suggestion_for(self, person: int) -> Suggestion | None:
         """Return what an import proposes for somebody's questionnaire."""
-        return self._one(Suggestion, SUGGESTION.c.person == person)
+        return self._one(Suggestion, SUGGESTION_FOR, person=person)
+
+
+def _is_news(used_at: datetime, before: datetime, elsewhere: datetime | None) -> bool:
+    """Tell whether using an address is to be written down: after another one, or after a day."""
+    after_another = elsewhere is not None and before <= elsewhere
+    return before < used_at and (after_another or before + FRESH < used_at)
 
 
 def _employed_by(organisation: int) -> ColumnElement[bool]:

@@ -1,10 +1,20 @@
 """What every shelf can do: get, add, save and select nouns in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,9 +26,13 @@ HIGHEST_ID = 2**31 - 1  # of an INTEGER column in PostgreSQL; ids in buttons can
 
 
 class Shelf:
-    """One open transaction, and nouns in and out of it."""
+    """One open transaction, and nouns in and out of it.
 
-    def __init__(self, session: Session) -> None:
+    Questions are built once, as constants with `bindparam`: building one anew, so that SQLAlchemy
+    hashes it anew, takes five times as long as asking it.
+    """
+
+    def __init__(self, session: Session | Connection) -> None:
         self.session = session
         self.owed: list[Notice] = []  # in this transaction
 
@@ -26,7 +40,7 @@ class Shelf:
         """Return the noun with this id, None when there is none."""
         if not 0 < noun_id <= HIGHEST_ID:
             return None
-        return self._one(kind, shape_of(kind).table.c.id == noun_id)
+        return self._one(kind, shape_of(kind).with_id, id=noun_id)
 
     def add(self, noun: Noun) -> Noun:
         """Keep a new noun and return it with its id; raises ValueError when it has one already."""
@@ -51,27 +65,41 @@ class Shelf:
         table = shape_of(type(noun)).table
         self.session.execute(delete(table).where(table.c.id == noun.id))
 
-    def _one(self, kind: type[Noun], *conditions: ColumnElement[bool]) -> Noun | None:
-        """Return the one noun that meets the conditions, None when there is none."""
-        shape = shape_of(kind)
-        row = self.session.execute(select(*shape.table.c).where(*conditions)).one_or_none()
-        return None if row is None else shape.noun_of(row)
+    def _one(self, kind: type[Noun], statement: Select[Any], **given: object) -> Noun | None:
+        """Return the only noun of a statement, None when there is none."""
+        found = self._all(kind, statement, **given)
+        assert len(found) <= 1, f"a question for one {kind.__name__} found {len(found)}"
+        return next(iter(found), None)
 
-    def _all(self, kind: type[Noun], statement: Select[Any]) -> tuple[Noun, ...]:
+    def _all(self, kind: type[Noun], statement: Select[Any], **given: object) -> tuple[Noun, ...]:
         """Return the nouns of a statement that selects all columns of their table."""
         shape = shape_of(kind)
-        return tuple(shape.noun_of(row) for row in self.session.execute(statement))
+        return tuple(shape.noun_of(row) for row in self.session.execute(statement, given))
 
 
-def among(
-    state: ColumnElement[Any], states: Collection[StrEnum]
-) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition that a state is one of these; none where no state is given."""
-    return (state.in_(states),) if states else ()
+def given(column: ColumnElement[Any], name: str = "") -> ColumnElement[bool]:
+    """Return the condition that a column is what is given under its name, or under another one."""
+    return column == bindparam(name or column.key)
 
 
-def inserting(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:
+class Among:
+    """A question that can be narrowed to some states; built once for each choice of them."""
+
+    def __init__(self, question: Select[Any], state: ColumnElement[Any]) -> None:
+        @cache
+        def narrowed(states: frozenset[StrEnum]) -> Select[Any]:
+            return question.where(state.in_(sorted(states))) if states else question
+
+        self._narrowed: Callable[[frozenset[StrEnum]], Select[Any]] = narrowed
+
+    def __call__(self, states: Collection[StrEnum]) -> Select[Any]:
+        """Return the question for these states, or for all where none is given."""
+        return self._narrowed(frozenset(states))
+
+
+def inserting(session: Session | Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT that knows ON CONFLICT, in the dialect of the session's database."""
-    if session.get_bind().dialect.name == "sqlite":
+    bind = session.get_bind() if isinstance(session, Session) else session
+    if bind.dialect.name == "sqlite":
         return sqlite.insert(table)
     return postgresql.insert(table)

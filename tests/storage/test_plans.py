@@ -137,8 +137,7 @@ def scans(books: SqlBooks, asked: list[Asked]) -> list[str]:
     found = []
     sqlite = books.database.engines[0].dialect.name == "sqlite"
     explain, scan = ("EXPLAIN QUERY PLAN", "SCAN") if sqlite else ("EXPLAIN", "Seq Scan")
-    with books.database.reading() as session:
-        connection = session.connection()
+    with books.database.reading() as connection:
         if not sqlite:
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         for statement, parameters in asked:
