@@ -13,11 +13,13 @@ class Request:
 
     Subclasses name themselves (`name`, as it stands in a button) and may carry int, str and bool
     arguments. `opens_form` says that the answer is a Form, so that a platform can open its modal
-    before slow work.
+    before slow work. `only_reads` says that the answer changes nothing, so that it need not wait for
+    those who write.
     """
 
     name: ClassVar[str]
     opens_form: ClassVar[bool] = False
+    only_reads: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class ShowHome(Request):
     """Where do I stand, and what is the one next step?"""
 
     name = "home"
+    only_reads = True
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class ShowHelp(Request):
     """Which words does the bot know?"""
 
     name = "help"
+    only_reads = True
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class NotUnderstood(Request):
     """A word that the grammar does not know; `meant` is the nearest that it does, or empty."""
 
     name = "not_understood"
+    only_reads = True
     heard: str = ""
     meant: str = ""
 
@@ -83,6 +88,7 @@ class ShowProfile(Request):
     """What did I answer, and change it."""
 
     name = "profile"
+    only_reads = True
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,7 @@ class ShowPair(Request):
     """Who is my partner, when do we meet next?"""
 
     name = "pair"
+    only_reads = True
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,7 @@ class AskPause(Request):
 
     name = "pause.ask"
     opens_form = True
+    only_reads = True
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,7 @@ class AskLeave(Request):
     """I think of leaving: say what that means before it happens."""
 
     name = "leave.ask"
+    only_reads = True
 
 
 @dataclass(frozen=True)
@@ -174,6 +183,7 @@ class ReviewRound(Request):
     """HR: show the draft of a round, from its n-th pair on."""
 
     name = "match.review"
+    only_reads = True
     round: int
     start: int = 0
 
@@ -183,6 +193,7 @@ class ShowUnmatched(Request):
     """HR: who of a round has no partner, and why."""
 
     name = "match.unmatched"
+    only_reads = True
     round: int
     start: int = 0
 
@@ -210,6 +221,7 @@ class AskThreshold(Request):
 
     name = "match.ask_threshold"
     opens_form = True
+    only_reads = True
     round: int
 
 
@@ -251,6 +263,7 @@ class AskDecline(Request):
 
     name = "proposal.ask_decline"
     opens_form = True
+    only_reads = True
     proposal: int
 
 
@@ -302,6 +315,7 @@ class AskMove(Request):
 
     name = "checkin.ask_move"
     opens_form = True
+    only_reads = True
     check_in: int
 
 
@@ -354,6 +368,7 @@ class AskSentence(Request):
 
     name = "feedback.ask_sentence"
     opens_form = True
+    only_reads = True
     check_in: int
 
 
@@ -370,6 +385,7 @@ class ShowStatus(Request):
     """HR: does it work? Figures and a picture."""
 
     name = "status"
+    only_reads = True
 
 
 @dataclass(frozen=True)
@@ -377,6 +393,7 @@ class ShowTopics(Request):
     """Which topics are there: areas, the topics of one from the n-th on, or what fits a word?"""
 
     name = "topics"
+    only_reads = True
     query: str = ""
     area: str = ""
     start: int = 0
@@ -388,6 +405,7 @@ class AskAddTopic(Request):
 
     name = "topics.ask_add"
     opens_form = True
+    only_reads = True
     text: str = ""
 
 
@@ -404,6 +422,7 @@ class AskRenameTopic(Request):
 
     name = "topics.ask_rename"
     opens_form = True
+    only_reads = True
 
 
 @dataclass(frozen=True)
@@ -419,6 +438,7 @@ class AskMergeTopics(Request):
 
     name = "topics.ask_merge"
     opens_form = True
+    only_reads = True
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from bot.model import (
     Person,
     WorkingHours,
 )
-from bot.ports import Books, Conflict, Store
+from bot.ports import Books, Conflict, OnlyReading, Store
 from bot.said import Button, Form, Message, Note, Option, Reply, Text, rebuilt, text, verbatim
-from bot.texts import Audience, Words, worded
+from bot.texts import Audience, Words, in_words
 from bot.turn import Gone, NotAllowed, Turn
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class Bot:
     def hear(self, heard: Heard, now: datetime) -> Reply:
         """Answer somebody, in her language. Never raises: what goes wrong is said in plain words."""
         try:
-            return self._again_on_conflict(lambda store: self._answer(store, heard, now))
+            return self._heard(heard, now)
         except NotAllowed as refusal:
             return self._refusal(heard, refusal.text)
         except (NotARequest, IllegalMove, Gone):
@@ -150,21 +150,40 @@ class Bot:
         if store.take(chore, now):
             CHORES[type(chore)](Turn(now, store, self.catalogue, finding=finding), chore)
 
-    def _answer(self, store: Store, heard: Heard, now: datetime) -> Reply:
+    def _heard(self, heard: Heard, now: datetime) -> Reply:
+        """Answer beside the writers where nothing is to be written down, else in a turn.
+
+        Whoever comes for the first time, or after a while, is written down; so is an event that may
+        come again.
+        """
+        if _leaves_no_trace(heard):
+            try:
+                with self.books.read() as store:
+                    return self._answer(store, heard, now)
+            except (OnlyReading, Conflict):
+                pass
+        return self._again_on_conflict(lambda store: self._answer_once(store, heard, now))
+
+    def _answer_once(self, store: Store, heard: Heard, now: datetime) -> Reply:
         if heard.event and store.heard_before(heard.event, now):
             return self._said_before(store, heard)
+        said = self._answer(store, heard, now)
+        # Whoever had herself forgotten has no address any more.
+        person = store.person_at(heard.actor.address) if heard.event else None
+        if person is not None and person.employed:
+            store.keep_answer(heard.event, person.id, said)
+        return said
+
+    def _answer(self, store: Store, heard: Heard, now: datetime) -> Reply:
         person = self._who(store, heard.actor, now)
-        request, answers = self._asked(heard)
+        request, answers = _asked(heard)
         topics = self._topics_for(store, person)
         turn = Turn(now, store, topics, person, answers, person.language, ours=self.catalogue)
-        reply = HANDLERS[type(request)](turn, request)
+        reply = _handled(turn, request)
         # Read again: the turn may have changed the language or the zone, or forgotten her.
         after = turn.known(Person, person.id)
         person = after if after.employed else person
-        said = self._at_the_exit(reply, Audience(person.language, person.hours.time_zone))
-        if heard.event and after.employed:
-            store.keep_answer(heard.event, person.id, said)
-        return said
+        return self._at_the_exit(reply, Audience(person.language, person.hours.time_zone))
 
     def _said_before(self, store: Store, heard: Heard) -> Reply:
         """Answer an event that came again as it was answered first; only to whom that was said."""
@@ -185,16 +204,6 @@ class Bot:
         return (
             edited(self.catalogue, store.topic_changes(programme)) if programme else self.catalogue
         )
-
-    def _asked(self, heard: Heard) -> tuple[Request, Mapping[str, Answer] | None]:
-        match heard:
-            case Typed(text=words):
-                return request_in(words), None
-            case Pressed(payload=payload):
-                return request_from(payload), None
-            case Submitted(payload=payload, answers=answers):
-                return request_from(payload), answers
-        raise TypeError(f"nobody hears a {type(heard).__name__}")
 
     def _who(self, store: Store, actor: Actor, now: datetime) -> Person:
         """Return who the verified actor is: by address, else by work e-mail, else somebody new."""
@@ -224,11 +233,13 @@ class Bot:
         """Fill the words, and write what each button and form will send back."""
 
         def change(part: object) -> object | None:
+            if isinstance(part, Text):
+                return in_words(part, self.words, audience)
             if isinstance(part, Button | Form) and not part.payload:
                 return rebuilt(replace(part, payload=payload_of(part.request)), change)
             return None
 
-        finished = rebuilt(worded(said, self.words, audience), change)
+        finished = rebuilt(said, change)
         if isinstance(finished, Message | Form | Note):
             finished = replace(finished, language=audience.language)
         return cast("Said", finished)
@@ -248,6 +259,35 @@ def _drop(chore: Chore, store: Store) -> None:
     """Forget a chore whose noun is forgotten."""
     log.info("a chore has lost its noun", extra={"chore": chore.name, "subject": chore.subject})
     store.never_mind(chore)
+
+
+def _asked(heard: Heard) -> tuple[Request, Mapping[str, Answer] | None]:
+    match heard:
+        case Typed(text=words):
+            return request_in(words), None
+        case Pressed(payload=payload):
+            return request_from(payload), None
+        case Submitted(payload=payload, answers=answers):
+            return request_from(payload), answers
+    raise TypeError(f"nobody hears a {type(heard).__name__}")
+
+
+def _leaves_no_trace(heard: Heard) -> bool:
+    """Tell whether answering changes nothing, and the event need not be remembered either."""
+    if heard.event and not heard.comes_once:
+        return False
+    try:
+        return _asked(heard)[0].only_reads
+    except NotARequest:
+        return False
+
+
+def _handled(turn: Turn, request: Request) -> Reply:
+    try:
+        return HANDLERS[type(request)](turn, request)
+    except OnlyReading:
+        log.exception("a request that only reads wrote", extra={"request": request.name})
+        raise
 
 
 def _newcomer(store: Store, organisation: Organisation, actor: Actor) -> Person:

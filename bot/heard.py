@@ -26,10 +26,14 @@ class Actor:
 
 @dataclass(frozen=True)
 class Heard:
-    """Something that came in. `event` is the platform's id of it, empty where there is none."""
+    """Something that came in. `event` is the platform's id of it, empty where there is none.
+
+    `comes_once` says that the platform never delivers it again: what only reads leaves no trace then.
+    """
 
     actor: Actor
     event: str = field(default="", kw_only=True)
+    comes_once: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

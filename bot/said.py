@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from bot.commands import Request
 from bot.model import Address, Language
@@ -390,19 +391,34 @@ def is_repetition(reply: Reply) -> bool:
 def rebuilt(said: object, change: Callable[[object], object | None]) -> object:
     """Walk a reply from the outside in and put what `change` returns in the place of what it knows.
 
-    `change` returns None for what it leaves to be walked further.
+    `change` returns None for what it leaves to be walked further; it is not asked about bare words,
+    numbers and what is left out.
     """
+    if said is None or isinstance(said, str | int):
+        return said
     changed = change(said)
     if changed is not None:
         return changed
     if isinstance(said, tuple):
-        return tuple(rebuilt(each, change) for each in said)
+        return tuple([rebuilt(each, change) for each in said])
     if isinstance(said, Mapping):
         return {key: rebuilt(value, change) for key, value in said.items()}
-    if is_dataclass(said) and not isinstance(said, type | Request):
-        parts = {each.name: getattr(said, each.name) for each in fields(said)}
-        return replace(said, **{name: rebuilt(part, change) for name, part in parts.items()})
-    return said
+    new: dict[str, object] = {}
+    kind: Any = type(said)
+    for name in _parts_of(kind):
+        part = getattr(said, name)
+        found = rebuilt(part, change)
+        if found is not part:
+            new[name] = found
+    return replace(cast("Any", said), **new) if new else said
+
+
+@cache
+def _parts_of(kind: type) -> tuple[str, ...]:
+    """Return the names of what a word is made of; a request is one piece."""
+    if not is_dataclass(kind) or issubclass(kind, Request):
+        return ()
+    return tuple(each.name for each in fields(kind))
 
 
 def every(kind: type[Kind], said: object) -> list[Kind]:

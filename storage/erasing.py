@@ -83,7 +83,9 @@ def _carries_away(reference: ForeignKey, table: Table) -> bool:
     return reference.column.table is not table and name not in NUMBER_STAYS | NUMBER_GOES
 
 
-def _take_off_lists(session: Session | Connection, person: int, doomed: Mapping[Table, Collection[Any]]) -> None:
+def _take_off_lists(
+    session: Session | Connection, person: int, doomed: Mapping[Table, Collection[Any]]
+) -> None:
     """Take the person's numbers, and words that are only hers, off the lists in other rows."""
     parts = set(doomed.get(PARTICIPANT, ()))
     for kind in (ParticipantRow, SuggestionRow):

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 # A trigger lives for 3 s: docs.slack.dev/interactivity. What takes longer than this opens a waiting
 # window first; almost every turn is faster and opens its form at once, without a flicker.
+# A command's answer is waited for so long before it is acknowledged without one.
 GRACE_SECONDS = 0.25
 # A submitted form waits for its answer with Slack's own sign; after 3 s Slack reports a failure.
 SUBMIT_SECONDS = 1.5
@@ -42,7 +43,7 @@ class Listener(Protocol):
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """What Slack is told at once about a submitted form; `later` is to be done after that."""
+    """What Slack is told at once about a command or a form; `later` is to be done after that."""
 
     body: Mapping[str, Any]
     later: Callable[[], Coroutine[Any, Any, None]] | None = None
@@ -69,7 +70,25 @@ class Answering:
         window = ""
         if _opens_form(incoming) and not await _done(hearing, GRACE_SECONDS):
             window = await self._open_waiting(incoming, api)
-        reply = await hearing
+        await self._show(await hearing, incoming, api, window)
+
+    async def command(self, incoming: Incoming, api: Api) -> Acknowledgement:
+        """Answer words with their acknowledgement where that is quick, else after it."""
+        if _opens_form(incoming):
+            return Acknowledgement({}, lambda: self.answer(incoming, api))
+        hearing = asyncio.create_task(self.hear(incoming, api))
+        if await _done(hearing, GRACE_SECONDS) and hearing.exception() is None:
+            shown = showing.at_once(hearing.result(), incoming.workspace)
+            if shown is not None:
+                return Acknowledgement(shown)
+        return Acknowledgement({}, lambda: self._show_when_heard(hearing, incoming, api))
+
+    async def _show_when_heard(
+        self, hearing: "asyncio.Task[Reply]", incoming: Incoming, api: Api
+    ) -> None:
+        await self._show(await hearing, incoming, api)
+
+    async def _show(self, reply: Reply, incoming: Incoming, api: Api, window: str = "") -> None:
         if is_repetition(reply):
             return
         start = incoming.payload == home.START

@@ -17,7 +17,7 @@ from slack_bolt.context.fail.async_fail import AsyncFail
 from slack_bolt.response import BoltResponse
 
 from adapters.slack import home, read, render, steps
-from adapters.slack.answering import Answering
+from adapters.slack.answering import Acknowledgement, Answering
 from adapters.slack.api import Api, NoAnswer, Refused
 from adapters.slack.asks import PEOPLE, TOPICS
 from adapters.slack.install import WORKSPACE, Authorize, Connections
@@ -38,7 +38,8 @@ class SlackApp:
 
     Bolt runs with `process_before_response`: its other way looks for the acknowledgement every
     10 ms, and loses it when a listener fails right after. Here every listener ends as soon as it has
-    acknowledged, and the work goes on in a task of its own.
+    acknowledged, and the work goes on in a task of its own. A command waits a moment for its answer:
+    one that goes out with the acknowledgement needs no call of its own.
     """
 
     def __init__(
@@ -113,8 +114,8 @@ class SlackApp:
 
     async def _command(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         incoming = read.command(body, context[WORKSPACE])
-        await ack()
-        self._spawn(self._answered(incoming))
+        api = await self.connections.api(incoming.workspace)
+        await self._acknowledge(ack, await self.answering.command(incoming, api))
 
     async def _pressed(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         incoming = read.pressed(body, context[WORKSPACE])
@@ -124,10 +125,7 @@ class SlackApp:
     async def _submitted(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         incoming = read.submitted(body, context[WORKSPACE])
         api = await self.connections.api(incoming.workspace)
-        acknowledged = await self.answering.submit(incoming, api)
-        await ack(**acknowledged.body)
-        if acknowledged.later is not None:
-            self._spawn(acknowledged.later())
+        await self._acknowledge(ack, await self.answering.submit(incoming, api))
 
     async def _searched(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         incoming = read.searched(body, context[WORKSPACE])
@@ -178,6 +176,11 @@ class SlackApp:
         enterprise, team = context.enterprise_id or "", context.team_id or ""
         org_wide = bool(context.is_enterprise_install)
         await self.connections.forget(read.workspace_key(enterprise, team, org_wide=org_wide))
+
+    async def _acknowledge(self, ack: AsyncAck, acknowledged: Acknowledgement) -> None:
+        await ack(**acknowledged.body)
+        if acknowledged.later is not None:
+            self._spawn(acknowledged.later())
 
     async def _answered(self, incoming: read.Incoming) -> None:
         api: Api = await self.connections.api(incoming.workspace)

@@ -46,7 +46,8 @@ class Place:
 class Incoming:
     """Something that came in, before it is known who the person is: words, a button or a form.
 
-    `blocks` are the ids of the shown form's questions by their keys.
+    `blocks` are the ids of the shown form's questions by their keys. `comes_once` holds for commands
+    and buttons: Slack repeats events only. docs.slack.dev/apis/events-api
     """
 
     workspace: str
@@ -58,14 +59,15 @@ class Incoming:
     payload: str = ""
     answers: Mapping[str, Answer] | None = None
     blocks: Mapping[str, str] = field(default_factory=dict)
+    comes_once: bool = False
 
     def heard(self, actor: Actor) -> Heard:
         """Return what was heard from this person."""
         if self.answers is not None:
             return Submitted(actor, self.payload, self.answers, event=self.event)
         if self.words is not None:
-            return Typed(actor, self.words, event=self.event)
-        return Pressed(actor, self.payload, event=self.event)
+            return Typed(actor, self.words, event=self.event, comes_once=self.comes_once)
+        return Pressed(actor, self.payload, event=self.event, comes_once=self.comes_once)
 
 
 def workspace_key(enterprise: str, team: str, *, org_wide: bool) -> str:
@@ -86,6 +88,7 @@ def command(body: Payload, workspace: str) -> Incoming:
         event=_event("command", trigger),
         name=_text(body, "user_name"),
         words=_text(body, "text")[:LONGEST_TEXT],
+        comes_once=True,
     )
 
 
@@ -103,6 +106,7 @@ def pressed(body: Payload, workspace: str) -> Incoming:
         event=_event("pressed", trigger),
         name=_name(user),
         payload=_text(actions[0], "value")[:LONGEST_PAYLOAD],
+        comes_once=True,
     )
 
 

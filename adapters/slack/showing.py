@@ -21,6 +21,7 @@ from bot.said import (
     Scale,
     SomeOf,
     TimeOfDay,
+    is_repetition,
 )
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,17 @@ async def note(where: Where, said: Note) -> None:
         await where.api.call(method, trigger_id=where.place.trigger, view=view)
     else:
         await _beside(where, render.note(said, where.workspace))
+
+
+def at_once(said: Message | Note | Form, workspace: str) -> Mapping[str, object] | None:
+    """Return what only the reader sees as the answer to a command; None for what takes a call."""
+    if isinstance(said, Form) or is_repetition(said):
+        return None
+    if isinstance(said, Note):
+        return {"response_type": "ephemeral", **render.note(said, workspace)}
+    if render.figures(said):
+        return None
+    return {"response_type": "ephemeral", **render.message(said, workspace)}
 
 
 async def in_window(where: Where, said: Message | Note) -> None:

@@ -43,11 +43,14 @@ def worded(said: Said, words: Mapping[Language, Words], audience: Audience) -> S
     """Return a reply whose texts carry their words; raises KeyError for an unknown text or value."""
 
     def change(part: object) -> object | None:
-        if isinstance(part, Text):
-            return replace(part, spans=_spans(part, words[audience.language], audience))
-        return None
+        return in_words(part, words, audience) if isinstance(part, Text) else None
 
     return cast("Said", rebuilt(said, change))
+
+
+def in_words(part: Text, words: Mapping[Language, Words], audience: Audience) -> Text:
+    """Return a text that carries its words; raises KeyError for an unknown text or value."""
+    return replace(part, spans=_spans(part, words[audience.language], audience))
 
 
 def moment_words(moment: Moment, audience: Audience) -> str:

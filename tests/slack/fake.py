@@ -80,6 +80,11 @@ class FakeSlack:
         """Return the messages in the bot's conversation with somebody, the oldest first."""
         return [said for (channel, _), said in self.messages.items() if channel == f"D{person}"]
 
+    def shows(self, number: str, said: Json) -> None:
+        """Show an answer that only one person sees: from a response_url, or an acknowledgement."""
+        _check(said.get("blocks", []), 50)
+        self.responses.append({"id": number, **said})
+
     # what Slack does
 
     async def take(self, request: web.Request) -> web.StreamResponse:
@@ -106,9 +111,7 @@ class FakeSlack:
 
     async def take_response(self, request: web.Request) -> web.Response:
         """Take an answer at a response_url."""
-        body = await request.json()
-        _check(body.get("blocks", []), 50)
-        self.responses.append({"id": request.match_info["id"], **body})
+        self.shows(request.match_info["id"], await request.json())
         return web.Response(text="ok")
 
     async def take_file(self, request: web.Request) -> web.Response:

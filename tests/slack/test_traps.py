@@ -86,7 +86,10 @@ async def test_a_request_that_cannot_be_read_is_taken_so_that_it_is_not_sent_aga
     assert (await workspace.send(body, form="payload"))[0] == 200
 
 
-async def test_a_command_is_acknowledged_long_before_a_slow_answer(company: Company) -> None:
+async def test_a_command_is_acknowledged_long_before_a_slow_answer(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "GRACE_SECONDS", 0.1)
     async with running(company, bot=slow(company, 2)) as workspace:
         body = {
             "command": "/program",

@@ -176,9 +176,11 @@ class Human:
         return list(self.slack.views.values())[-1]
 
     async def _sent(self, body: Json, form: str) -> tuple[int, Any]:
-        answer = await self.workspace.send(body, form=form)
+        status, answer = await self.workspace.send(body, form=form)
         await self.workspace.connected.app.settled()
-        return answer
+        if isinstance(answer, dict) and "blocks" in answer:
+            self.slack.shows(self.id, answer)
+        return status, answer
 
 
 def button(label: str, shown: Json) -> Json:
