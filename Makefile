@@ -47,7 +47,7 @@ lint: .venv/installed-dev ## format, lint, types and layering, without changing 
 	@$(BIN)/lint-imports --no-cache
 
 bench-slack: .venv/installed-dev ## a signed /program through everything, against a bare Bolt app
-	@$(BIN)/python -m tests.benchmarks.slack.command
+	@$(BIN)/python -m tests.benchmarks.slack
 
 faults: .venv/installed-dev ## break delivery in every way (PEOPLE=500 KILLS=15; each is owed four messages)
 	@FAULTS=all FAULTS_PEOPLE=$(or $(PEOPLE),60) FAULTS_KILLS=$(or $(KILLS),5) \
