@@ -71,12 +71,14 @@ def is_conflict(error: DBAPIError | psycopg.Error) -> bool:
     return False
 
 
-def is_refused_write(error: DBAPIError) -> bool:
-    """Tell whether something was to be written in a transaction that only reads."""
-    cause = error.orig
-    if isinstance(cause, psycopg.Error):
-        return cause.sqlstate == _READ_ONLY_TRANSACTION
-    return getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY
+def _only_reading(context: ExceptionContext) -> None:
+    """Say so where something was to be written in a transaction that only reads."""
+    cause = context.original_exception
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_READONLY or (
+        isinstance(cause, psycopg.Error) and cause.sqlstate == _READ_ONLY_TRANSACTION
+    ):
+        raise OnlyReading("written in a transaction that only reads") from cause
 
 
 class Database:
@@ -99,6 +101,7 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
             self._claimer = engine.execution_options(isolation_level="READ COMMITTED")
+        event.listen(self._reader, "handle_error", _only_reading)
 
     def turn(self) -> AbstractContextManager[Session]:
         """Open a transaction as if nobody else were there; raises Conflict when somebody was."""
@@ -118,8 +121,6 @@ class Database:
             with self._reader.connect() as connection, connection.begin():
                 yield connection
         except DBAPIError as error:
-            if is_refused_write(error):
-                raise OnlyReading(str(error.orig)) from error
             if error.connection_invalidated:
                 raise Conflict("the database went away") from error
             raise

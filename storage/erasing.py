@@ -6,7 +6,7 @@ What refers to her is found along the foreign keys, so that a new table is never
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Table, delete, or_, select, update
+from sqlalchemy import Column, Connection, ForeignKey, Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.model import Language, Participant, Person, Platform, WorkingHours
@@ -39,7 +39,7 @@ AT_ONCE = 500  # ids in one statement; SQLite takes 32,766: sqlite.org/limits.ht
 Ids = dict[Table, set[Any]]
 
 
-def erase(session: Session | Connection, person: int) -> None:
+def erase(session: Session, person: int) -> None:
     """Delete everything about a person; only a row with her number and nothing else stays."""
     doomed = _doomed(session, person)
     _take_off_lists(session, person, doomed)
@@ -64,7 +64,7 @@ def everybody(session: Session | Connection) -> tuple[int, ...]:
     return tuple(session.execute(select(PERSON.c.id).where(known).order_by(PERSON.c.id)).scalars())
 
 
-def _doomed(session: Session | Connection, person: int) -> Ids:
+def _doomed(session: Session, person: int) -> Ids:
     """Return all rows that refer to the person, or to such a row, by table; parents come first."""
     found: Ids = {PERSON: {person}}
     for table in TABLES.sorted_tables:
@@ -83,9 +83,7 @@ def _carries_away(reference: ForeignKey, table: Table) -> bool:
     return reference.column.table is not table and name not in NUMBER_STAYS | NUMBER_GOES
 
 
-def _take_off_lists(
-    session: Session | Connection, person: int, doomed: Mapping[Table, Collection[Any]]
-) -> None:
+def _take_off_lists(session: Session, person: int, doomed: Mapping[Table, Collection[Any]]) -> None:
     """Take the person's numbers, and words that are only hers, off the lists in other rows."""
     parts = set(doomed.get(PARTICIPANT, ()))
     for kind in (ParticipantRow, SuggestionRow):
@@ -106,7 +104,7 @@ def _take_off_lists(
         session.execute(update(rounds).where(rounds.c.id == row.id).values(kept))
 
 
-def _own_words(session: Session | Connection, parts: Collection[int]) -> frozenset[str]:
+def _own_words(session: Session, parts: Collection[int]) -> frozenset[str]:
     """Return topics in the person's own words: they may stand as a reason beside somebody else."""
     shape = shape_of(Participant)
     found = session.execute(select(*PARTICIPANT.c).where(PARTICIPANT.c.id.in_(parts)))
@@ -143,7 +141,7 @@ def _trial(trial: Mapping[str, Any] | None, parts: Collection[int]) -> dict[str,
     return {**trial, **lists}
 
 
-def _without(session: Session | Connection, column: Column[Any], person: int) -> None:
+def _without(session: Session, column: Column[Any], person: int) -> None:
     """Take a person's number off a list of people in every row that has it."""
     key = column.table.c.id
     for row_id, listed in session.execute(select(key, column)).all():
@@ -152,7 +150,7 @@ def _without(session: Session | Connection, column: Column[Any], person: int) ->
             session.execute(update(column.table).where(key == row_id).values(kept))
 
 
-def _close_chats(session: Session | Connection, person: int) -> None:
+def _close_chats(session: Session, person: int) -> None:
     """Delete what the local page shows of her, her place in the lines, and that she installed."""
     address = table_of(AddressRow)
     chat, line, pace = table_of(WebChatRow), table_of(WebMessageRow), table_of(PaceRow)
@@ -170,7 +168,7 @@ def _close_chats(session: Session | Connection, person: int) -> None:
             session.execute(update(installed).where(hers).values(installed_by=""))
 
 
-def _blank(session: Session | Connection, person: int) -> dict[str, Any]:
+def _blank(session: Session, person: int) -> dict[str, Any]:
     """Return what stays of a person: her number, and of which organisation it was."""
     shape = shape_of(Person)
     row = session.execute(select(*PERSON.c).where(PERSON.c.id == person)).one()

@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Select
 from sqlalchemy.orm import Session
 
-from bot.ports import Noun
+from bot.ports import Noun, OnlyReading
 from storage import erasing
 from storage.journal import Journal
 from storage.shelves.owed import OwedShelf
@@ -27,6 +27,8 @@ class SqlStore(PeopleShelf, ProgrammesShelf, PairingsShelf, OwedShelf):
 
         The journal comes first: what it holds is erased even if this turn is taken back.
         """
+        if not isinstance(self.session, Session):
+            raise OnlyReading("nobody is forgotten in a transaction that only reads")
         if self.journal is not None:
             self.journal.note(person, at)
         erasing.erase(self.session, person)

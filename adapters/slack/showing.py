@@ -106,7 +106,7 @@ def at_once(said: Message | Note | Form, workspace: str) -> Mapping[str, object]
         return None
     if isinstance(said, Note):
         return {"response_type": "ephemeral", **render.note(said, workspace)}
-    if render.figures(said):
+    if render.figures(said) or render.files(said):
         return None
     return {"response_type": "ephemeral", **render.message(said, workspace)}
 
