@@ -24,7 +24,20 @@ from bot.model import (
     WorkingHours,
 )
 from bot.ports import Books, Conflict, OnlyReading, Store
-from bot.said import Button, Form, Message, Note, Option, Reply, Text, rebuilt, text, verbatim
+from bot.said import (
+    Button,
+    File,
+    Form,
+    Message,
+    Note,
+    Option,
+    Reply,
+    Text,
+    every,
+    rebuilt,
+    text,
+    verbatim,
+)
 from bot.texts import Audience, Words, in_words
 from bot.turn import Gone, NotAllowed, Turn
 
@@ -170,7 +183,8 @@ class Bot:
         said = self._answer(store, heard, now)
         # Whoever had herself forgotten has no address any more.
         person = store.person_at(heard.actor.address) if heard.event else None
-        if person is not None and person.employed:
+        # A file holds a person's data, and is kept nowhere a second time.
+        if person is not None and person.employed and not every(File, said):
             store.keep_answer(heard.event, person.id, said)
         return said
 
