@@ -8,20 +8,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar, cast
 
-from bot.cadence import known_zone
 from bot.commands import Chore, Request
 from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting
-from bot.grammar import NotARequest, payload_of, request_from, request_in
-from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
+from bot.flows.newcomers import newcomer
+from bot.grammar import NotARequest, asked, payload_of
+from bot.heard import Actor, Heard, Typed
 from bot.matching import Catalogue, edited
 from bot.model import (
     IllegalMove,
     Language,
     Notice,
-    Organisation,
     ParticipantState,
     Person,
-    WorkingHours,
 )
 from bot.ports import Books, Conflict, OnlyReading, Store
 from bot.said import (
@@ -190,7 +188,7 @@ class Bot:
 
     def _answer(self, store: Store, heard: Heard, now: datetime) -> Reply:
         person = self._who(store, heard.actor, now)
-        request, answers = _asked(heard)
+        request, answers = asked(heard)
         topics = self._topics_for(store, person)
         turn = Turn(now, store, topics, person, answers, person.language, ours=self.catalogue)
         reply = _handled(turn, request)
@@ -229,7 +227,7 @@ class Bot:
         person = store.person_at(actor.address)
         if person is None:
             person = store.person_by_email(organisation.id, actor.email) if actor.email else None
-            person = person or _newcomer(store, organisation, actor)
+            person = person or newcomer(store, organisation, actor)
         if not person.employed:
             raise NotAllowed("refusal.not_employed")
         store.link(person.id, actor.address, now)
@@ -275,23 +273,12 @@ def _drop(chore: Chore, store: Store) -> None:
     store.never_mind(chore)
 
 
-def _asked(heard: Heard) -> tuple[Request, Mapping[str, Answer] | None]:
-    match heard:
-        case Typed(text=words):
-            return request_in(words), None
-        case Pressed(payload=payload):
-            return request_from(payload), None
-        case Submitted(payload=payload, answers=answers):
-            return request_from(payload), answers
-    raise TypeError(f"nobody hears a {type(heard).__name__}")
-
-
 def _leaves_no_trace(heard: Heard) -> bool:
     """Tell whether answering changes nothing, and the event need not be remembered either."""
     if heard.event and not heard.comes_once:
         return False
     try:
-        return _asked(heard)[0].only_reads
+        return asked(heard)[0].only_reads
     except NotARequest:
         return False
 
@@ -302,25 +289,3 @@ def _handled(turn: Turn, request: Request) -> Reply:
     except OnlyReading:
         log.exception("a request that only reads wrote", extra={"request": request.name})
         raise
-
-
-def _newcomer(store: Store, organisation: Organisation, actor: Actor) -> Person:
-    """Keep somebody whom no directory named, if her e-mail belongs to the organisation."""
-    domain = actor.email.rpartition("@")[2].casefold()
-    if not domain or domain not in organisation.mail_domains:
-        raise NotAllowed("refusal.unknown_person")
-    return store.add(
-        Person(
-            organisation=organisation.id,
-            email=actor.email,
-            name=actor.name,
-            language=actor.language,
-            hours=WorkingHours(_zone_of(store, organisation, actor)),
-        )
-    )
-
-
-def _zone_of(store: Store, organisation: Organisation, actor: Actor) -> str:
-    """Return the actor's zone; where her platform tells none that exists, the newest programme's."""
-    zones = (each.time_zone for each in store.programmes_of(organisation.id))
-    return actor.time_zone if known_zone(actor.time_zone) else next(zones, "UTC")

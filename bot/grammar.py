@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from bot import commands
 from bot.commands import Request
+from bot.heard import Answer, Heard, Pressed, Submitted, Typed
 from bot.model import Language
 
 LONGEST_TEXT = 400  # characters; nobody types a longer command
@@ -133,6 +134,18 @@ def request_in(typed: str) -> Request:
     known = [spelling for spelling, _ in _by_spelling()]
     near = difflib.get_close_matches(first, known, n=1, cutoff=NEAR)
     return commands.NotUnderstood(heard=words[:LONGEST_WORD], meant=near[0] if near else "")
+
+
+def asked(heard: Heard) -> tuple[Request, Mapping[str, Answer] | None]:
+    """Return what is asked, and the answers of a form; raises NotARequest for what is not ours."""
+    match heard:
+        case Typed(text=words):
+            return request_in(words), None
+        case Pressed(payload=payload):
+            return request_from(payload), None
+        case Submitted(payload=payload, answers=answers):
+            return request_from(payload), answers
+    raise TypeError(f"nobody hears a {type(heard).__name__}")
 
 
 def payload_of(request: Request) -> str:
