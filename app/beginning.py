@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.opening import organisation_named
 from app.settings import Settings
-from bot.flows import status
+from bot.flows import retention, status
 from bot.matching import Catalogue
 from bot.model import Organisation, Programme
 from bot.ports import Store
@@ -27,6 +27,9 @@ def begin(
     organisation = organisation_named(store, settings)
     programmes = store.programmes_of(organisation.id)
     contact = _contact(store, organisation, settings)
+    turn = Turn(now, store, catalogue)
+    for each in programmes:
+        retention.expect_retention(turn, each)
     if programmes:
         newest = programmes[0]
         if newest.contact is None and contact is not None:
@@ -49,7 +52,8 @@ def begin(
             contact=contact,
         )
     )
-    status.expect_figures(Turn(now, store, catalogue), programme)
+    status.expect_figures(turn, programme)
+    retention.expect_retention(turn, programme)
     return programme
 
 

@@ -526,6 +526,13 @@ class Depart(Chore):
 
 
 @dataclass(frozen=True)
+class Retain(Chore):
+    """A night of a programme: delete what has been kept long enough."""
+
+    name = "programme.retain"
+
+
+@dataclass(frozen=True)
 class FreezeFigures(Chore):
     """A programme's week is over: freeze its figures."""
 

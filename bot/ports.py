@@ -159,6 +159,26 @@ class Store(Protocol):
         """
         ...
 
+    def erase_proposal(self, proposal: int) -> None:
+        """Delete a proposal and everything that came of it: tandem, check-ins, feedback."""
+        ...
+
+    def remember_partners(self, organisation: int, one: int, other: int) -> None:
+        """Keep that two people were together, so that nobody can read who: as keyed hashes."""
+        ...
+
+    def earlier_partners(self, organisation: int) -> Mapping[int, frozenset[int]]:
+        """Return of whom it is remembered so that they were together, both ways round."""
+        ...
+
+    def forget_sentences(self, programme: int, before: datetime, *, over: bool) -> None:
+        """Empty the sentences of tandems and parts that ended before; of all parts when it is over."""
+        ...
+
+    def empty_rounds(self, programme: int) -> None:
+        """Forget who had no partner in a programme's rounds, and which pairs HR tried."""
+        ...
+
     # people and addresses
 
     def organisations(self) -> tuple[Organisation, ...]:
@@ -456,9 +476,9 @@ class Books(Protocol):
         ...
 
     def forget_spent(self, now: datetime) -> int:
-        """Delete lines that are empty and events that come no more; return how many rows went.
+        """Delete lines that are empty, events that come no more, and what was kept long enough.
 
-        What was answered to an event goes earlier.
+        What was answered to an event goes earlier. Returns how many rows went.
         """
         ...
 

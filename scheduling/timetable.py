@@ -15,6 +15,7 @@ core (a check-in in the pair's zone, a notice in the reader's working hours, the
 | did you meet?                                     | a notice each  | the reader's        |
 | proposals: reminder, expiry                       | a chore each   | instants            |
 | the week's figures are frozen                     | a chore a week | the programme's     |
+| what has been kept long enough is deleted         | a chore a night| the programme's     |
 """
 
 from dataclasses import dataclass

@@ -13,9 +13,11 @@ from bot.ports import AlreadyAnnounced, Backlog, Conflict, Deliveries
 from storage import claims, engine_tables, erasing, pacing
 from storage.database import Database, driver_of
 from storage.journal import Journal
-from storage.shelves.owed import CHORE, HEARD, NOTICE
+from storage.shelves.owed import AUDIT, CHORE, HEARD, NOTICE
 from storage.store import ReadingStore, SqlStore
 
+NOTICES_KEPT = timedelta(days=180)  # after they were worth sending: so long, cards can be edited
+AUDIT_KEPT = timedelta(days=365)
 EVENTS_COME_AGAIN = timedelta(days=3)  # platforms repeat an event for hours, at the very most a day
 ANSWERS_ARE_KEPT = timedelta(hours=1)  # somebody still waits for an answer; later it would be stale
 
@@ -65,7 +67,7 @@ class SqlBooks:
         Raises OnlyReading for whatever would write, and Conflict when the database went away.
         """
         with self.database.reading() as connection:
-            yield ReadingStore(connection)
+            yield ReadingStore(connection, self.journal)
 
     def due_chores(self, now: datetime, limit: int) -> Sequence[tuple[str, int, datetime]]:
         """Return chores that are due as (name, subject, due), the oldest first."""
@@ -163,16 +165,21 @@ class SqlBooks:
             return pacing.take_tick(session, name, at)
 
     def forget_spent(self, now: datetime) -> int:
-        """Delete lines that are empty and events that come no more; return how many rows went.
+        """Delete lines that are empty, events that come no more, and what was kept long enough.
 
-        What was answered to an event goes earlier.
+        What was answered to an event goes earlier. Returns how many rows went.
         """
         stale = and_(HEARD.c.at < now - ANSWERS_ARE_KEPT, HEARD.c.answer.is_not(None))
+        on_its_way = NOTICE.c.state == NoticeState.SENDING
         with self.database.claiming() as session:
             session.execute(update(HEARD).where(stale).values(answer=None))
             events = delete(HEARD).where(HEARD.c.at < now - EVENTS_COME_AGAIN)
-            gone = session.execute(events.returning(HEARD.c.event)).all()
-            return pacing.forget_empty(session, now) + len(gone)
+            gone = len(session.execute(events.returning(HEARD.c.event)).all())
+            said = delete(NOTICE).where(NOTICE.c.until <= now - NOTICES_KEPT, ~on_its_way)
+            gone += len(session.execute(said.returning(NOTICE.c.id)).all())
+            done = delete(AUDIT).where(AUDIT.c.at <= now - AUDIT_KEPT)
+            gone += len(session.execute(done.returning(AUDIT.c.id)).all())
+            return pacing.forget_empty(session, now) + gone
 
     def come_back(self) -> tuple[int, ...]:
         """Return who was erased and is here again, because an earlier state was put back."""

@@ -19,6 +19,7 @@ from storage.tables import (
     ParticipantRow,
     PersonRow,
     ProgrammeRow,
+    ProposalRow,
     RoundRow,
     SlackInstallationRow,
     SuggestionRow,
@@ -41,17 +42,14 @@ Ids = dict[Table, set[Any]]
 
 def erase(session: Session, person: int) -> None:
     """Delete everything about a person; only a row with her number and nothing else stays."""
-    doomed = _doomed(session, person)
+    doomed = _doomed(session, PERSON, person)
     _take_off_lists(session, person, doomed)
     _close_chats(session, person)
     # What others were just answered may name her.
     heard = table_of(HeardEventRow)
     session.execute(update(heard).where(heard.c.answer.is_not(None)).values(answer=None))
-    for table in reversed(TABLES.sorted_tables):
-        key = next(iter(table.primary_key))
-        if table is not PERSON:
-            for some in _parts(doomed.get(table, ())):
-                session.execute(delete(table).where(key.in_(some)))
+    del doomed[PERSON]
+    _delete(session, doomed)
     for name in NUMBER_GOES:
         column = _column(name)
         session.execute(update(column.table).where(column == person).values({column: None}))
@@ -64,9 +62,21 @@ def everybody(session: Session | Connection) -> tuple[int, ...]:
     return tuple(session.execute(select(PERSON.c.id).where(known).order_by(PERSON.c.id)).scalars())
 
 
-def _doomed(session: Session, person: int) -> Ids:
-    """Return all rows that refer to the person, or to such a row, by table; parents come first."""
-    found: Ids = {PERSON: {person}}
+def erase_proposal(session: Session, proposal: int) -> None:
+    """Delete a proposal and all rows that refer to it, or to such a row."""
+    _delete(session, _doomed(session, table_of(ProposalRow), proposal))
+
+
+def _delete(session: Session, doomed: Ids) -> None:
+    for table in reversed(TABLES.sorted_tables):
+        key = next(iter(table.primary_key))
+        for some in _parts(doomed.get(table, ())):
+            session.execute(delete(table).where(key.in_(some)))
+
+
+def _doomed(session: Session, first: Table, row_id: int) -> Ids:
+    """Return a row and all that refer to it, or to such a row, by table; parents come first."""
+    found: Ids = {first: {row_id}}
     for table in TABLES.sorted_tables:
         for reference in table.foreign_keys:
             if _carries_away(reference, table):

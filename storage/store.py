@@ -1,44 +1,27 @@
 """The store of one turn: all shelves over one transaction."""
 
-from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, Select
-from sqlalchemy.orm import Session
 
-from bot.ports import Noun, OnlyReading
-from storage import erasing
+from bot.ports import Noun
 from storage.journal import Journal
+from storage.shelves.ageing import AgeingShelf
 from storage.shelves.owed import OwedShelf
 from storage.shelves.pairings import PairingsShelf
 from storage.shelves.people import PeopleShelf
 from storage.shelves.programmes import ProgrammesShelf
 
 
-class SqlStore(PeopleShelf, ProgrammesShelf, PairingsShelf, OwedShelf):
+class SqlStore(AgeingShelf, PeopleShelf, ProgrammesShelf, PairingsShelf, OwedShelf):
     """Everything one turn reads and writes, in SQLite or PostgreSQL; keeps `bot.ports.Store`."""
-
-    def __init__(self, session: Session | Connection, journal: Journal | None = None) -> None:
-        super().__init__(session)
-        self.journal = journal
-
-    def erase(self, person: int, at: datetime) -> None:
-        """Delete everything about a person; only her number stays, for what still refers to it.
-
-        The journal comes first: what it holds is erased even if this turn is taken back.
-        """
-        if not isinstance(self.session, Session):
-            raise OnlyReading("nobody is forgotten in a transaction that only reads")
-        if self.journal is not None:
-            self.journal.note(person, at)
-        erasing.erase(self.session, person)
 
 
 class ReadingStore(SqlStore):
     """A store that only reads. It asks nothing twice: the moment that it sees never changes."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, journal: Journal | None = None) -> None:
+        super().__init__(connection, journal)
         self._nouns: dict[tuple[type, int], object] = {}
         self._answers: dict[object, tuple[Any, ...]] = {}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.directory.intake import take_in
-from bot.flows import presumed, status
+from bot.flows import presumed, retention, status
 from bot.matching import Catalogue
 from bot.model import PROGRAMME_WEEKS, Address, Organisation, Platform, Programme
 from bot.ports import DirectoryEntry, Store
@@ -51,7 +51,9 @@ def found(store: Store, catalogue: Catalogue, plot: Plot, now: datetime) -> Prog
             contact=contact.id if contact else None,
         )
     )
-    status.expect_figures(Turn(now, store, catalogue), programme)
+    turn = Turn(now, store, catalogue)
+    status.expect_figures(turn, programme)
+    retention.expect_retention(turn, programme)
     for person in by_email.values():
         store.link(person.id, Address(Platform.WEB, plot.workspace, str(person.id)), now)
     return programme

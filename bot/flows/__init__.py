@@ -25,6 +25,7 @@ from bot.flows import (
     profile,
     proposals,
     readiness,
+    retention,
     rounds,
     sentences,
     status,
@@ -103,6 +104,7 @@ CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
         commands.CompletePairing: pairings.complete,
         commands.CheckReadiness: readiness.check,
         commands.CloseCheckIn: did_you_meet.close,
+        commands.Retain: retention.retain,
         commands.FreezeFigures: status.freeze_figures,
     }
 )

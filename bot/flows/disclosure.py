@@ -34,12 +34,13 @@ TOLD: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
     {
         Person: (
             *("email", "name", "language", "hours", "languages", "country", "subdivision", "site"),
-            *("team", "level", "competes_in", "in_directory", "employed"),
+            *("team", "level", "competes_in", "in_directory", "employed", "most_tandems"),
         ),
         Suggestion: ("role", "offers", "wants", "meeting", "capacity"),
         Participant: (
             *("state", "joined_at", "role", "offers", "wants", "meeting", "capacity", "sentence"),
             *("learning_goal", "answered", "ready", "completed_at", "paused_until", "left_at"),
+            "unanswered",
         ),
         Consent: ("purpose", "version", "given_at", "withdrawn_at"),
         Unmatched: ("seat", "reason", "advice"),
@@ -54,7 +55,7 @@ TOLD: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
 # Told in other words below, or not: because it is another person's, or a number of ours.
 OTHERWISE: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
     {
-        Person: ("id", "organisation", "manager"),
+        Person: ("id", "organisation", "manager", "programme"),
         Suggestion: ("id", "person", "not_with", "earlier_partners"),
         Participant: ("id", "programme", "person", "not_with", "earlier_partners"),
         Consent: ("id", "programme", "person"),

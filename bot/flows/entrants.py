@@ -66,6 +66,7 @@ class _History:
     learning: Mapping[int, int]
     earlier: Mapping[int, frozenset[int]]
     declined: Mapping[int, frozenset[int]]
+    remembered: Mapping[int, frozenset[int]]  # people, not participants: from earlier programmes
 
     @staticmethod
     def of(turn: Turn, programme: Programme, *, for_round: bool) -> "_History":
@@ -80,6 +81,7 @@ class _History:
         earlier: dict[int, set[int]] = {}
         for pairing in pairings:
             _both_ways(earlier, pairing.mentor, pairing.mentee)
+        remembered = turn.store.earlier_partners(programme.organisation)
         declined: dict[int, set[int]] = {}
         for proposal in filter(_is_off, proposals):
             _both_ways(declined, proposal.mentor, proposal.mentee)
@@ -88,6 +90,7 @@ class _History:
             Counter(each.mentee for each in taking),
             {each: frozenset(others) for each, others in earlier.items()},
             {each: frozenset(others) for each, others in declined.items()},
+            remembered,
         )
 
 
@@ -118,7 +121,8 @@ def _entrant(
     free_places = participant.capacity - history.mentoring.get(participant.id, 0)
     blocked = {by_person[each] for each in participant.not_with if each in by_person}
     blocked |= {str(each) for each in history.declined.get(participant.id, ())}
-    earlier = {by_person[each] for each in participant.earlier_partners if each in by_person}
+    once = {*participant.earlier_partners, *history.remembered.get(person.id, ())}
+    earlier = {by_person[each] for each in once if each in by_person}
     earlier |= {str(each) for each in history.earlier.get(participant.id, ())}
     return Entrant(
         id=str(participant.id),

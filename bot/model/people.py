@@ -76,6 +76,8 @@ class Person:
     `level` is 1 (junior) to 9 (board) and None where the directory does not say; `manager` is the
     id of another person. Both, like `team` and `site`, come from a directory and never from guessing.
     `in_directory` is False for somebody who wrote to the bot but stands in no directory yet.
+    `most_tandems` is how many she wants at the same time in all programmes together, None for no
+    limit of her own. `programme` is the one that her words are about where there are several.
     """
 
     organisation: int
@@ -93,6 +95,8 @@ class Person:
     competes_in: str = ""
     in_directory: bool = False
     employed: bool = True
+    most_tandems: int | None = None
+    programme: int | None = None
     id: int = 0
 
 

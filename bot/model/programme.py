@@ -12,6 +12,7 @@ PROGRAMME_WEEKS = 12
 MEETING_MINUTES = 60
 PROPOSAL_DAYS = 7
 PROPOSAL_REMINDER_DAYS = 3
+REMINDER_DAYS = 1  # working days before a meeting
 
 
 class Cadence(StrEnum):
@@ -64,11 +65,22 @@ class Weights:
 
 
 @dataclass(frozen=True)
+class Target:
+    """What HR wants one figure to reach at least: a share from 0 to 1, points, days or people."""
+
+    figure: str
+    value: float
+
+
+@dataclass(frozen=True)
 class Programme:
     """One mentoring programme: goal, dates, cadence, rules, weights, HR leads.
 
     `threshold` is the least compatibility degree (0 to 100) of a proposal; `hr_leads` and `contact`
     (the confidential contact) are ids of people. `time_zone` (IANA) is where its weeks begin and end.
+    `reviews_rolling` lets matches outside of rounds wait for HR too. `reminder_days` is how many
+    working days before a meeting people are reminded. `country` and `subdivision` say whose public
+    holidays count for people of whom the directory does not tell it.
     """
 
     organisation: int
@@ -84,6 +96,11 @@ class Programme:
     hr_leads: tuple[int, ...] = ()
     contact: int | None = None
     time_zone: str = "Europe/Berlin"
+    targets: tuple[Target, ...] | None = None
+    reviews_rolling: bool = False
+    reminder_days: int = REMINDER_DAYS
+    country: str = ""
+    subdivision: str = ""
     id: int = 0
 
     @property
@@ -138,6 +155,7 @@ class Participant:
     first consent, `completed_at` that of the finished questionnaire. `answered` names the screens of
     the questionnaire that were submitted, so that it goes on at the first one that was not. `ready`
     names the seats ("mentor", "mentee") for which somebody has prepared.
+    `unanswered` counts matters in a row about which nothing was heard of her.
     """
 
     programme: int
@@ -158,6 +176,7 @@ class Participant:
     completed_at: datetime | None = None
     paused_until: datetime | None = None
     left_at: datetime | None = None
+    unanswered: int = 0
     id: int = 0
 
 

@@ -16,6 +16,7 @@ from storage.tables.pairing import CheckInRow, FeedbackRow, PairingRow, Proposal
 from storage.tables.people import (
     AddressRow,
     AuditEntryRow,
+    EarlierPartnersRow,
     OrganisationRow,
     PersonRow,
     SuggestionRow,
@@ -40,6 +41,7 @@ __all__ = [
     "CheckInRow",
     "ChoreRow",
     "ConsentRow",
+    "EarlierPartnersRow",
     "FeedbackRow",
     "FrozenFiguresRow",
     "HeardEventRow",

@@ -72,6 +72,8 @@ class PersonRow(Row, table=True):
     competes_in: str
     in_directory: bool
     employed: bool
+    most_tandems: int | None
+    programme: int | None
     findable: str
 
 
@@ -104,6 +106,21 @@ class SuggestionRow(Row, table=True):
     capacity: int | None
     not_with: list[int] = Field(sa_type=JSON)
     earlier_partners: list[int] = Field(sa_type=JSON)
+
+
+class EarlierPartnersRow(Row, table=True):
+    """Two people who were together once, as keyed hashes of their numbers.
+
+    One hash each and not one for both: so every pair can be found again without trying all pairs.
+    """
+
+    __tablename__ = "earlier_partners"
+    __table_args__ = (UniqueConstraint("one", "other"), NEVER_REUSED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    organisation: int = Field(foreign_key="organisation.id", index=True)
+    one: str
+    other: str = Field(index=True)
 
 
 class AuditEntryRow(Row, table=True):

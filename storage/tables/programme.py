@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.model import SMALLEST_GROUP, Cadence, Meeting, ParticipantState, Role
@@ -35,6 +35,11 @@ class ProgrammeRow(Row, table=True):
     hr_leads: list[int] = Field(sa_type=JSON)
     contact: int | None = Field(foreign_key="person.id", ondelete="SET NULL", index=True)
     time_zone: str
+    targets: list[Any] | None = Field(sa_type=JSON)
+    reviews_rolling: bool = Field(sa_column_kwargs={"server_default": "0"})
+    reminder_days: int = Field(sa_column_kwargs={"server_default": "1"})
+    country: str = Field(sa_column_kwargs={"server_default": text("''")})
+    subdivision: str = Field(sa_column_kwargs={"server_default": text("''")})
 
 
 class ParticipantRow(Row, table=True):
@@ -62,6 +67,7 @@ class ParticipantRow(Row, table=True):
     completed_at: datetime | None
     paused_until: datetime | None
     left_at: datetime | None
+    unanswered: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class ConsentRow(Row, table=True):

@@ -21,6 +21,7 @@ SIMPLE: Mapping[Any, Any_] = {
     str: WORDS,
     int: NUMBERS,
     bool: st.booleans(),
+    float: st.floats(0, 1000),
     NoneType: st.none(),
     datetime: st.datetimes(FIRST, LAST, timezones=st.just(UTC)),
     date: st.dates(),

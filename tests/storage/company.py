@@ -37,6 +37,7 @@ from bot.model import (
     Round,
     RoundState,
     Suggestion,
+    Target,
     TopicAction,
     TopicChange,
     TopicChoice,
@@ -151,6 +152,8 @@ def every_fact(company: Company) -> list[Any]:
             "sales",
             True,
             False,
+            2,
+            company.programme.id,
         ),
         Suggestion(
             company.carla.id,
@@ -176,6 +179,11 @@ def every_fact(company: Company) -> list[Any]:
             (company.hana.id, company.carla.id),
             company.carla.id,
             "Pacific/Auckland",
+            (Target("completion", 0.7),),
+            True,
+            2,
+            "DE",
+            "BY",
         ),
         Participant(
             company.programme.id,
@@ -196,6 +204,7 @@ def every_fact(company: Company) -> list[Any]:
             NOW + HOUR,
             NOW + DAY,
             NOW + 2 * DAY,
+            2,
         ),
         Consent(company.programme.id, company.asha.id, "matching", "2026-10", NOW, NOW + DAY),
         Round(

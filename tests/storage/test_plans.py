@@ -89,6 +89,14 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "no_longer_owe": lambda store, company: store.no_longer_owe("kind", 1, company.asha.id),
     "said_about": lambda store, company: store.said_about(company.asha.id, "proposal:1"),
     "said_all_about": lambda store, company: store.said_all_about(company.asha.id, "proposal:1"),
+    "remember_partners": lambda store, company: store.remember_partners(
+        company.organisation.id, company.asha.id, company.bernd.id
+    ),
+    "earlier_partners": lambda store, company: store.earlier_partners(company.organisation.id),
+    "forget_sentences": lambda store, company: store.forget_sentences(
+        company.programme.id, NOW, over=False
+    ),
+    "empty_rounds": lambda store, company: store.empty_rounds(company.programme.id),
     "notices_to": lambda store, company: store.notices_to(company.asha.id),
     "audit_of": lambda store, company: store.audit_of(company.asha.id),
     "remove": lambda store, company: store.remove(
@@ -106,7 +114,7 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
 
 # Adding asks nothing; there are as many organisations as one can count; to erase somebody, lists in
 # which she may stand are read to the end.
-NOT_ASKED = {"add", "erase", "organisations"}
+NOT_ASKED = {"add", "erase", "erase_proposal", "organisations"}
 
 
 @contextmanager
