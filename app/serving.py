@@ -19,6 +19,7 @@ from app.opening import books_in_step, erase_again
 from app.refusal import Refusal
 from app.settings import Settings
 from app.slack import slack_of
+from app.teams import teams_of
 from app.wiring import House, build, system_now
 from bot.model import Platform
 from scheduling.clock import Clock
@@ -52,11 +53,14 @@ async def serve_until_interrupted(settings: Settings, role: Role = Role.ALL) -> 
             log.warning("%s people who were erased are erased again", back)
         with books.turn() as store:
             begin(store, house.bot.catalogue, settings, system_now())
-        async with slack_of(house, settings) as slack:
-            gateway.messengers = {Platform.SLACK: slack.messenger} if slack else {}
-            if not gateway.messengers:
+        async with slack_of(house, settings) as slack, teams_of(house, settings) as teams:
+            connected = {Platform.SLACK: slack, Platform.TEAMS: teams}
+            there = {platform: each for platform, each in connected.items() if each}
+            gateway.messengers = {platform: each.messenger for platform, each in there.items()}
+            if not there:
                 log.warning("no chat platform is connected: messages wait until one is")
-            routes = slack.routes if slack and role is not Role.WORKER else []
+            hears = role is not Role.WORKER
+            routes = [route for each in there.values() for route in each.routes] if hears else []
             await _serve(house, settings, routes, role)
 
 

@@ -78,6 +78,10 @@ class InDoubt(Exception):
     """Nobody knows whether the provider took the message: look before sending again."""
 
 
+class NoLookingUp(Exception):
+    """The platform lets nobody look for a message by its key: whether it arrived stays unknown."""
+
+
 class Conflict(Exception):
     """Two turns met on the same rows and this one was taken back: run it again from the start."""
 
@@ -101,7 +105,10 @@ class Messenger(Protocol):
         ...
 
     async def find(self, address: Address, key: str) -> str | None:
-        """Return the provider's id of the message with our key, None when it never arrived."""
+        """Return the provider's id of the message with our key, None when it never arrived.
+
+        Raises as `send` does, and NoLookingUp where the platform has no way to tell.
+        """
         ...
 
 

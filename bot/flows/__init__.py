@@ -141,3 +141,6 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "round.no_partner": rounds.no_partner_notice,
     }
 )
+
+# What only reminds: where nobody can tell whether it arrived, it is not said again.
+NUDGES = frozenset({"proposal.reminder", "checkin.reminder", "checkin.now", "checkin.asked_again"})

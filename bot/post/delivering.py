@@ -12,11 +12,12 @@ from itertools import groupby
 from typing import TypeVar
 
 from bot.core import PARKED, Bot
+from bot.flows import NUDGES
 from bot.model import LONGEST_HOLD, Address, Notice, NoticeState, Priority
-from bot.ports import InDoubt, Messenger, Throttled, Undeliverable
+from bot.ports import InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.gates import Crowded, Gates
 from bot.post.tally import Tally
-from bot.post.verdicts import backoff, put_back, still_in_doubt, undeliverable
+from bot.post.verdicts import backoff, key_of, put_back, still_in_doubt, undeliverable
 from bot.post.watch import Watch
 from bot.said import Message
 
@@ -52,11 +53,12 @@ class Moot(Exception):
 
 @dataclass(frozen=True)
 class Attempt:
-    """A claimed notice on its way to one address."""
+    """A claimed notice on its way to one address; `doubted` where it may have arrived there before."""
 
     notice: Notice
     address: Address
     message: Message
+    doubted: bool = False
 
 
 class Post:
@@ -160,10 +162,18 @@ class Post:
     async def _delivered(self, notice: Notice) -> Notice:
         """Return what became of a notice; raises InDoubt when nobody knows."""
         addresses = await self._aside(self._addresses, notice)
+        doubted = False
         if notice.state is NoticeState.SENDING:
-            found = await self._looked(notice, addresses)
-            if found is not None:
-                return found
+            try:
+                found = await self._looked(notice, addresses)
+            except NoLookingUp:
+                # Nobody will ever know: a nudge is better missed than said twice.
+                doubted = True
+                if notice.kind in NUDGES:
+                    return replace(notice, state=NoticeState.EXPIRED, reason="in_doubt")
+            else:
+                if found is not None:
+                    return found
         if self.clock() >= notice.until:
             return replace(notice, state=NoticeState.EXPIRED, reason="too_late")
         if not self.bot.knows(notice.kind):
@@ -176,7 +186,7 @@ class Post:
         # An edit that names the message it mends goes to where that one stands.
         address = (notice.address if notice.message else None) or addresses[0]
         known = replace(notice, about=message.about, address=address)
-        return await self._in_turn(Attempt(known, address, message))
+        return await self._in_turn(Attempt(known, address, message, doubted))
 
     async def _in_turn(self, attempt: Attempt) -> Notice:
         """Send when the line and the gate let us, else put the notice back."""
@@ -229,12 +239,14 @@ class Post:
 
     async def _post(self, attempt: Attempt) -> str:
         notice = attempt.notice
-        if notice.edits:
+        if notice.edits or attempt.doubted:
+            # What may have arrived is said once more where it does not count twice: in its card.
             earlier = await self._aside(self._earlier, notice)
-            if earlier is None or earlier.address is None:
+            if earlier is not None and earlier.address is not None:
+                await self.messenger.update(earlier.address, earlier.message, attempt.message)
+                return earlier.message
+            if notice.edits:
                 raise Moot
-            await self.messenger.update(earlier.address, earlier.message, attempt.message)
-            return earlier.message
         return await self.messenger.send(attempt.address, attempt.message, key_of(notice))
 
     async def _looked(self, notice: Notice, addresses: Sequence[Address]) -> Notice | None:
@@ -286,8 +298,3 @@ class Post:
             return notice
         with self.books.read() as store:
             return store.said_about(notice.person, notice.about)
-
-
-def key_of(notice: Notice) -> str:
-    """Return the mark by which a notice's message is found again at the provider."""
-    return f"kehrwert-{notice.id}"

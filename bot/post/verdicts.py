@@ -29,3 +29,8 @@ def still_in_doubt(notice: Notice, until: datetime) -> Notice:
 def backoff(refusals: int) -> timedelta:
     """Return the pause after so many refusals before: doubled each time, up to an hour."""
     return min(FIRST_BACKOFF * (1 << min(refusals, 10)), LONGEST_BACKOFF)
+
+
+def key_of(notice: Notice) -> str:
+    """Return the mark by which a notice's message is found again at the provider."""
+    return f"kehrwert-{notice.id}"

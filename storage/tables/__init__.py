@@ -24,6 +24,7 @@ from storage.tables.people import (
 )
 from storage.tables.programme import ConsentRow, FrozenFiguresRow, ParticipantRow, ProgrammeRow
 from storage.tables.slack import SlackInstallationRow, SlackInstallStateRow
+from storage.tables.teams import TeamsReferenceRow
 from storage.tables.topics import TopicChangeRow
 
 TABLES = Row.metadata
@@ -58,6 +59,7 @@ __all__ = [
     "SlackInstallStateRow",
     "SlackInstallationRow",
     "SuggestionRow",
+    "TeamsReferenceRow",
     "TickRow",
     "TopicChangeRow",
     "WebChatRow",

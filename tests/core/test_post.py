@@ -10,9 +10,9 @@ import pytest
 
 from bot.commands import PlanCheckIns
 from bot.core import CHORE_KINDS, PARKED
-from bot.flows import NOTICES
+from bot.flows import NOTICES, NUDGES
 from bot.model import Address, Notice, NoticeState, Priority, Role
-from bot.ports import InDoubt, Throttled, Undeliverable
+from bot.ports import InDoubt, NoLookingUp, Throttled, Undeliverable
 from bot.post import LEASE, Post
 from bot.said import Message
 from tests.people import Company
@@ -27,6 +27,7 @@ class MoodyMessenger:
         self.moods: list[Exception | str] = []
         self.arrived: list[tuple[str, str]] = []  # (user, key)
         self.updated: list[str] = []
+        self.lets_look = True
 
     async def send(self, address: Address, _message: Message, key: str) -> str:
         """Take the message, refuse it, or take it and lose the answer."""
@@ -44,6 +45,8 @@ class MoodyMessenger:
 
     async def find(self, address: Address, key: str) -> str | None:
         """Return the id of a message that arrived."""
+        if not self.lets_look:
+            raise NoLookingUp
         return f"id-{key}" if (address.user, key) in self.arrived else None
 
 
@@ -56,7 +59,13 @@ class PostOffice:
         self.post = Post(company.bot, self.provider, lambda: company.now)
         company.asha.takes_part(Role.MENTOR, offers=("ai_assistants",))
 
-    def owes(self, name: str = "asha", once: str = "1", until: datetime | None = None) -> None:
+    def owes(
+        self,
+        name: str = "asha",
+        once: str = "1",
+        until: datetime | None = None,
+        kind: str = "proposal.none_yet",
+    ) -> None:
         """Owe somebody the word that no partner is free yet, which is worth it while she is free."""
         company = self.company
         chat = getattr(company, name)
@@ -64,7 +73,7 @@ class PostOffice:
             store.owe(
                 Notice(
                     person=chat.person_id,
-                    kind="proposal.none_yet",
+                    kind=kind,
                     subject=company.asha.participant.id,
                     once=once,
                     due=company.now,
@@ -158,6 +167,42 @@ def test_a_crash_before_sending_loses_nothing(office: PostOffice) -> None:
     assert office.provider.arrived == []
     office.delivers(LEASE * 2)
     assert len(office.provider.arrived) == 1
+
+
+def test_what_matters_is_said_again_where_nobody_can_look(office: PostOffice) -> None:
+    office.provider.lets_look = False
+    office.provider.moods = ["takes it and loses the answer"]
+    office.owes()
+    office.delivers()
+    office.delivers(LEASE * 2)
+    assert len(office.provider.arrived) == 2
+    assert office.stands is NoticeState.SENT
+
+
+def test_what_matters_is_said_again_in_its_earlier_card(office: PostOffice) -> None:
+    office.owes(once="1")
+    office.delivers()
+    office.provider.lets_look = False
+    office.provider.moods = ["takes it and loses the answer"]
+    office.owes(once="2")
+    office.delivers(timedelta(minutes=1))
+    office.delivers(LEASE * 2)
+    assert len(office.provider.arrived) == 2
+    assert office.provider.updated == ["id-kehrwert-1"]
+
+
+def test_a_nudge_is_rather_missed_than_said_twice(office: PostOffice) -> None:
+    office.provider.lets_look = False
+    office.owes(kind="proposal.reminder")
+    office.post.books.claim(office.company.now, office.company.now + LEASE, 10)
+    office.delivers(LEASE * 2)
+    office.delivers(LEASE * 2)
+    assert office.provider.arrived == []
+    assert (office.stands, office.notice.reason) == (NoticeState.EXPIRED, "in_doubt")
+
+
+def test_every_nudge_is_something_that_is_said() -> None:
+    assert NOTICES.keys() >= NUDGES
 
 
 def test_who_is_gone_for_good_is_not_tried_again(office: PostOffice) -> None:

@@ -1,0 +1,1 @@
+"""Microsoft Teams: the bot's conversations with Teams' own means."""

@@ -1,0 +1,176 @@
+"""One turn on Teams: hear it off the event loop, and show the answer where it belongs."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from adapters.teams import asks, read, render
+from adapters.teams.api import Api, Body, NoAnswer, Refused, Spot
+from adapters.teams.people import Acquaintances
+from adapters.teams.references import Reference, References
+from bot.heard import Actor, Heard
+from bot.model import Language
+from bot.said import Note, Option, Reply, is_repetition
+
+log = logging.getLogger(__name__)
+
+# An answer to a person is tried again at once, a little later each time; what is owed to her
+# unasked waits for the post.
+PAUSES_SECONDS = (0.5, 2.0)
+LONGEST_PAUSE_SECONDS = 5.0
+
+
+class Listener(Protocol):
+    """What Teams needs of the bot: a `bot.core.Bot`."""
+
+    def hear(self, heard: Heard, now: datetime) -> Reply:
+        """Answer somebody, worded in her language; never raises."""
+        ...
+
+    def suggest_topics(self, actor: Actor, words: str) -> tuple[Option, ...]:
+        """Return topics that may be meant by these words."""
+        ...
+
+    def suggest_people(self, actor: Actor, words: str) -> tuple[Option, ...]:
+        """Return colleagues who may be meant by these words."""
+        ...
+
+
+@dataclass(frozen=True)
+class Executed:
+    """What the client that pressed shows at once; `later` is to be done after that."""
+
+    body: Body
+    later: Callable[[], Coroutine[Any, Any, None]] | None = None
+
+
+class Answering:
+    """Hears what comes in and shows what is said."""
+
+    def __init__(
+        self,
+        bot: Listener,
+        api: Api,
+        people: Acquaintances,
+        references: References,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.bot = bot
+        self.api = api
+        self.people = people
+        self.references = references
+        self.clock = clock
+
+    async def answer(self, incoming: read.Incoming) -> None:
+        """Answer words, or a card of a client without universal actions; always privately."""
+        around = incoming.envelope
+        if around.private:
+            await self._remember(around)
+        reply, language = await self._heard(incoming)
+        if is_repetition(reply):
+            return
+        spot = around.spot if around.private else await self._own_chat(around)
+        if spot is None:
+            await self._say(around.spot, render.words_alone("cannot_write", language))
+            return
+        await self._show(incoming, reply, spot)
+        if not around.private:
+            await self._say(around.spot, render.words_alone("answered_privately", language))
+
+    async def execute(self, incoming: read.Incoming) -> Executed:
+        """Hear a button or a form, and return what takes the pressed card's place."""
+        around = incoming.envelope
+        if around.private:
+            await self._remember(around)
+        reply, _language = await self._heard(incoming)
+        shown = render.in_place(reply, around.tenant)
+        if isinstance(reply, Note) or not incoming.card or not around.private:
+            return Executed(shown)
+
+        async def everywhere() -> None:
+            # The presser sees the answer already; other devices, and she tomorrow, see the message.
+            activity = render.message(reply, around.tenant)
+            await self._patiently(lambda: self.api.update(around.spot, incoming.card, activity))
+
+        return Executed(shown, everywhere)
+
+    async def suggest(self, incoming: read.Incoming) -> Body:
+        """Return what may be meant by the words that somebody is typing into a list."""
+        actor = await self.people.actor(incoming)
+        people = incoming.dataset == asks.PEOPLE
+        find = self.bot.suggest_people if people else self.bot.suggest_topics
+        return render.found(await asyncio.to_thread(find, actor, incoming.words or ""))
+
+    async def added(self, around: read.Envelope) -> None:
+        """Welcome somebody who added the bot, the first time only, with where she stands."""
+        await self._remember(around)
+        if await asyncio.to_thread(self.references.welcome, around.tenant, around.user):
+            reply, _language = await self._heard(read.Incoming(around, payload=render.LEAVE_FORM))
+            await self._show(read.Incoming(around), reply, around.spot)
+
+    async def removed(self, around: read.Envelope) -> None:
+        """Write no more to somebody who removed the bot."""
+        await asyncio.to_thread(self.references.lost, around.tenant, around.user)
+
+    async def _heard(self, incoming: read.Incoming) -> tuple[Reply, Language]:
+        """Return the bot's answer; the core is called in a thread, since its database waits."""
+        actor = await self.people.actor(incoming)
+        heard = incoming.heard(actor)
+        return await asyncio.to_thread(self.bot.hear, heard, self.clock()), actor.language
+
+    async def _show(self, incoming: read.Incoming, reply: Reply, spot: Spot) -> None:
+        """Put an answer into the place of the card that was pressed, or write it anew."""
+        if isinstance(reply, Note):
+            await self._say(spot, render.note(reply))
+            return
+        activity = render.message(reply, incoming.envelope.tenant)
+        if incoming.card:
+            await self._patiently(lambda: self.api.update(spot, incoming.card, activity))
+        else:
+            await self._say(spot, activity)
+
+    async def _remember(self, around: read.Envelope) -> None:
+        """Keep where this person can be written to: the service's address changes with time."""
+        reference = Reference(
+            around.tenant,
+            around.user,
+            around.account,
+            around.spot.conversation,
+            around.bot,
+            around.spot.service_url,
+        )
+        await asyncio.to_thread(self.references.renew, reference)
+
+    async def _own_chat(self, around: read.Envelope) -> Spot | None:
+        """Return the bot's own conversation with somebody who wrote in a group, None without one."""
+        known = await asyncio.to_thread(self.references.find, around.tenant, around.user)
+        if known is not None and known.reachable:
+            return Spot(known.service_url, known.conversation)
+        service_url = around.spot.service_url
+        try:
+            begun = await self.api.converse(service_url, around.tenant, around.bot, around.account)
+        except (Refused, NoAnswer) as problem:
+            log.info("no conversation of our own", extra={"reason": str(problem)})
+            return None
+        spot = Spot(service_url, begun)
+        await self._remember(replace(around, spot=spot))
+        return spot
+
+    async def _say(self, spot: Spot, activity: Body) -> None:
+        await self._patiently(lambda: self.api.send(spot, activity))
+
+    async def _patiently(self, call: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        """Call the connector; where it surely took nothing, wait a little and call it again."""
+        for pause in PAUSES_SECONDS:
+            try:
+                await call()
+            except Refused as refusal:
+                if not refusal.throttled or refusal.retry_after > LONGEST_PAUSE_SECONDS:
+                    raise
+                await asyncio.sleep(max(pause, refusal.retry_after))
+            else:
+                return
+        await call()

@@ -1,0 +1,30 @@
+"""What Teams takes at most, and how words are cut to fit.
+
+Sources: learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages (28 KB a
+message) and …/task-modules-and-cards/cards/design-effective-cards (six actions).
+"""
+
+import json
+from collections.abc import Mapping
+
+CARD_BYTES = 26_000  # of the 28 KB of a message: the rest is for what surrounds the card
+TEXT = 4000  # characters of one text block, so that no single one fills the card
+LABEL = 200
+BUTTON_LABEL = 60  # a phone shows no more
+ACTIONS = 6  # in one row; more would be hidden behind "…"
+EXPANDED = 7  # options shown as radio buttons or boxes; more become a menu
+FILTERED = 12  # options beyond which a menu is searched by typing
+OPTIONS = 100
+OPTION = 200
+INPUT = 4000  # characters that a person may type
+FALLBACK = 1000  # characters of a notification; it shows the first of them
+
+
+def cut(words: str, most: int) -> str:
+    """Return the words, shortened to `most` characters with an ellipsis where they are longer."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def size(card: Mapping[str, object]) -> int:
+    """Return how many bytes a card takes on the wire, where every letter may be escaped."""
+    return len(json.dumps(card, separators=(",", ":")))

@@ -1,0 +1,270 @@
+"""Turns Teams' activities into what was heard; reads what is there, trusts only the envelope."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from adapters.teams.api import Spot
+from adapters.teams.asks import PEOPLE, SEPARATOR, SEVERAL, TOPICS, arrived
+from adapters.teams.parts import ASKED, PAYLOAD
+from bot.cadence import known_zone
+from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
+from bot.model import Address, Language, Platform
+
+LONGEST_TEXT = 2000  # characters typed at once; the grammar reads fewer
+LONGEST_ANSWER = 4000
+LONGEST_PAYLOAD = 2000
+MOST_ANSWERS = 100  # questions of one form
+MOST_VALUES = 200  # chosen in one question
+OWN_CHAT = "personal"
+ADDED = frozenset({"add", "add-upgrade"})
+REMOVED = frozenset({"remove", "remove-upgrade"})
+EXECUTE, SEARCH = "adaptiveCard/action", "application/search"
+MENTION = re.compile(r"<at[^>]*>(.*?)</at>", re.DOTALL)
+
+Payload = Mapping[str, object]
+
+
+class Unreadable(ValueError):
+    """An activity that Teams does not send; the message names what is missing."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What stands around every activity; `name` and `account` are the sender's, `bot` is ours.
+
+    `kind` is that of the conversation: the bot's own with a person, a group's or a channel's.
+    """
+
+    tenant: str
+    user: str
+    account: str
+    name: str
+    bot: str
+    spot: Spot
+    kind: str
+    activity: str
+    locale: str = ""
+    zone: str = ""
+
+    @property
+    def private(self) -> bool:
+        """Tell whether nobody but the sender reads along."""
+        return self.kind == OWN_CHAT
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Something that came in, before it is known who the person is: words, a button or a form.
+
+    `card` is the activity whose card was pressed, `dataset` what is searched while typing.
+    """
+
+    envelope: Envelope
+    event: str = ""
+    words: str | None = None
+    payload: str = ""
+    answers: Mapping[str, Answer] | None = None
+    card: str = ""
+    dataset: str = field(default="")
+
+    def heard(self, actor: Actor) -> Heard:
+        """Return what was heard from this person."""
+        if self.answers is not None:
+            return Submitted(actor, self.payload, self.answers, event=self.event)
+        if self.words is not None:
+            return Typed(actor, self.words, event=self.event)
+        return Pressed(actor, self.payload, event=self.event)
+
+
+def tenant_of(body: Payload) -> str:
+    """Return the tenant of an activity, empty where it names none or two.
+
+    The SDK loses it: it looks for `tenantID`, and the wire says `tenantId`.
+    """
+    channel = _text(_part(_part(body, "channelData"), "tenant"), "id").casefold()
+    conversation = _text(_part(body, "conversation"), "tenantId").casefold()
+    if channel and conversation and channel != conversation:
+        return ""
+    return channel or conversation
+
+
+def envelope(body: Payload) -> Envelope | None:
+    """Return what stands around an activity, None where no employee sent it (a bot, a connector)."""
+    sender, conversation = _part(body, "from"), _part(body, "conversation")
+    user = _text(sender, "aadObjectId").casefold()
+    if not user:
+        return None
+    client = _client(body)
+    return Envelope(
+        tenant_of(body),
+        user,
+        _needed(sender, "id"),
+        _text(sender, "name"),
+        _text(_part(body, "recipient"), "id"),
+        Spot(_needed(body, "serviceUrl"), _needed(conversation, "id")),
+        _text(conversation, "conversationType") or OWN_CHAT,
+        _text(body, "id"),
+        _text(client, "locale") or _text(body, "locale"),
+        _text(body, "localTimezone") or _text(client, "timezone"),
+    )
+
+
+def message(body: Payload) -> Incoming | None:
+    """Return what was written to the bot, or submitted by a client without universal actions.
+
+    None for what is said in a group without naming the bot.
+    """
+    around = envelope(body)
+    if around is None:
+        return None
+    event = _event(around)
+    data = _part(body, "value")
+    if data:  # a card's data goes first: such an activity has no text
+        return replace(_of_card(data, around), card=_text(body, "replyToId"), event=event)
+    words = _text(body, "text")[:LONGEST_TEXT]
+    called = _named(body, around.bot) or words.lstrip().startswith("/")
+    if not around.private and not called:
+        return None
+    return Incoming(around, event, words=html.unescape(_without_own_name(words, body, around.bot)))
+
+
+def executed(body: Payload) -> Incoming | None:
+    """Return a pressed button or a submitted form of a universal action."""
+    around = envelope(body)
+    if around is None:
+        return None
+    data = _part(_part(_part(body, "value"), "action"), "data")
+    return replace(_of_card(data, around), card=_text(body, "replyToId"), event=_event(around))
+
+
+def searched(body: Payload) -> Incoming | None:
+    """Return what somebody is typing into a list, None for a list that is not ours."""
+    around, value = envelope(body), _part(body, "value")
+    dataset = _text(value, "dataset")
+    if around is None or dataset not in {TOPICS, PEOPLE}:
+        return None
+    return Incoming(around, words=_text(value, "queryText")[:LONGEST_TEXT], dataset=dataset)
+
+
+def installed(body: Payload) -> bool | None:
+    """Tell whether a person has just added the bot for herself (True) or removed it (False)."""
+    if _text(_part(body, "conversation"), "conversationType") not in {"", OWN_CHAT}:
+        return None
+    if _text(body, "type") == "installationUpdate":
+        action = _text(body, "action")
+        return True if action in ADDED else False if action in REMOVED else None
+    bot = _text(_part(body, "recipient"), "id")
+    added, removed = _ids(body, "membersAdded"), _ids(body, "membersRemoved")
+    return True if bot in added else False if bot in removed else None
+
+
+def actor(incoming: Incoming, member: Payload | None) -> Actor:
+    """Return who is there: by the verified envelope, and by what the roster says of that account.
+
+    Without the roster nothing is known but the address. Guests, people of other tenants and
+    anonymous people in a meeting are guests.
+    """
+    around = incoming.envelope
+    address = Address(Platform.TEAMS, around.tenant, around.user)
+    language = Language.DE if around.locale.casefold().startswith("de") else Language.EN
+    zone = around.zone if known_zone(around.zone) else "UTC"
+    if member is None or not _is_of(member, around):
+        return Actor(address, around.name, "", language, zone)
+    name = _text(member, "name") or around.name
+    return Actor(address, name, _email(member), language, zone, guest=_is_guest(member, around))
+
+
+def _of_card(data: Payload, around: Envelope) -> Incoming:
+    payload = _text(data, PAYLOAD)[:LONGEST_PAYLOAD]
+    asked = data.get(ASKED)
+    if not isinstance(asked, Sequence) or isinstance(asked, str):
+        return Incoming(around, payload=payload)
+    ids = [each for each in asked[:MOST_ANSWERS] if isinstance(each, str)]
+    return Incoming(around, payload=payload, answers=dict(_answered(each, data) for each in ids))
+
+
+def _answered(number: str, data: Payload) -> tuple[str, Answer]:
+    kind, _, key = number.partition(":")
+    given = _text(data, number)[:LONGEST_ANSWER]
+    if kind == SEVERAL:
+        chosen = given.split(SEPARATOR)[:MOST_VALUES]
+        return key, tuple(arrived(each) for each in chosen if each)
+    return key, given
+
+
+def _is_of(member: Payload, around: Envelope) -> bool:
+    """Tell whether the roster answered about whoever sent this."""
+    told = _text(member, "aadObjectId") or _text(member, "objectId")
+    return not told or told.casefold() == around.user
+
+
+def _is_guest(member: Payload, around: Envelope) -> bool:
+    home = _text(member, "tenantId").casefold()
+    outside = bool(home) and home != around.tenant
+    role = _text(member, "userRole").casefold()
+    name = _text(member, "userPrincipalName")
+    return outside or role in {"guest", "anonymous", "federated"} or "#ext#" in name.casefold()
+
+
+def _email(member: Payload) -> str:
+    return _text(member, "email") or _text(member, "userPrincipalName")
+
+
+def _named(body: Payload, bot: str) -> bool:
+    return any(_text(_part(each, "mentioned"), "id") == bot for each in _entities(body, "mention"))
+
+
+def _without_own_name(words: str, body: Payload, bot: str) -> str:
+    """Take away the bot's own mention; the SDK's way fails without a text and leaves spaces."""
+    own = {
+        _text(each, "text")
+        for each in _entities(body, "mention")
+        if _text(_part(each, "mentioned"), "id") == bot
+    }
+    for each in own - {""}:
+        words = words.replace(each, " ")
+    return MENTION.sub(r"\1", words)
+
+
+def _client(body: Payload) -> Payload:
+    return next(iter(_entities(body, "clientInfo")), {})
+
+
+def _entities(body: Payload, kind: str) -> list[Payload]:
+    told = body.get("entities")
+    every = told if isinstance(told, Sequence) else ()
+    return [each for each in every if isinstance(each, Mapping) and each.get("type") == kind]
+
+
+def _ids(body: Payload, key: str) -> set[str]:
+    told = body.get(key)
+    every = told if isinstance(told, Sequence) and not isinstance(told, str) else ()
+    return {_text(each, "id") for each in every if isinstance(each, Mapping)}
+
+
+def _event(around: Envelope) -> str:
+    if not around.activity:
+        return ""
+    return f"teams:{around.tenant}:{around.spot.conversation}:{around.activity}"
+
+
+def _part(body: Payload, key: str) -> Payload:
+    value = body.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(body: Payload, key: str) -> str:
+    value = body.get(key)
+    # A lone surrogate or a NUL cannot be stored: postgresql.org/docs/current/datatype-character.html
+    if not isinstance(value, str):
+        return ""
+    return value.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
+def _needed(body: Payload, key: str) -> str:
+    value = _text(body, key)
+    if not value:
+        raise Unreadable(f"{key} is missing")
+    return value

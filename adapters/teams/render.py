@@ -1,0 +1,138 @@
+"""Turns what the bot says into Adaptive Cards, and messages that carry them; knows no core, no SDK."""
+
+from collections.abc import Iterator
+
+from adapters.teams import limits, parts
+from adapters.teams.asks import asked, choice, input_id
+from adapters.teams.limits import cut
+from adapters.teams.parts import ASKED, PAYLOAD, PRESS, SUBMIT, Element, Page, execute, small
+from adapters.teams.words import teams_words
+from bot.commands import ShowHome
+from bot.grammar import payload_of
+from bot.model import Language
+from bot.said import Button, Figure, Form, Message, Note, Option, Reply, Text
+
+CARD = "application/vnd.microsoft.card.adaptive"
+TOAST = "application/vnd.microsoft.activity.message"
+SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
+VERSION = (
+    "1.5"  # phones know no later one: learn.microsoft.com/microsoftteams/platform, card-reference
+)
+APP_NAME = "Kehrwert"
+LEAVE_FORM = payload_of(ShowHome())
+
+
+def message(said: Message | Form, tenant: str) -> Element:
+    """Return a message or a form as an activity: its card, and what a notification says."""
+    shown = {"contentType": CARD, "content": card(said, tenant)}
+    return {"type": "message", "summary": fallback(said), "attachments": [shown]}
+
+
+def note(said: Note) -> Element:
+    """Return a short word as an activity; its words are shown as they are."""
+    return _plainly(said.text.plain)
+
+
+def words_alone(key: str, language: Language) -> Element:
+    """Return an activity with words of Teams' own."""
+    return _plainly(teams_words(language)[key])
+
+
+def card(said: Message | Form, tenant: str) -> Element:
+    """Return a card within Teams' limit of size."""
+    page = Page(tenant, said.language)
+    if isinstance(said, Form):
+        return _card(_head(said, page), [*_questions(said, page), _ways_on(said, page)], page)
+    body = [parts.title(said.title, page)]
+    body += [each for part in said.parts for each in parts.elements(part, page)]
+    return _card(body, parts.rows(said.buttons, page), page)
+
+
+def in_place(reply: Reply, tenant: str) -> Element:
+    """Return what the client that pressed shows: the new card in the old one's place, or a toast."""
+    if isinstance(reply, Note):
+        return {"statusCode": 200, "type": TOAST, "value": reply.text.plain}
+    return {"statusCode": 200, "type": CARD, "value": card(reply, tenant)}
+
+
+def found(options: tuple[Option, ...]) -> Element:
+    """Return what was found while typing."""
+    return {
+        "type": "application/vnd.microsoft.search.searchResponse",
+        "value": {"results": [choice(each) for each in options[: limits.OPTIONS]]},
+    }
+
+
+def fallback(said: Message | Form) -> str:
+    """Return a message in plain words, derived from the message itself."""
+    below = said.parts if isinstance(said, Message) else said.intro
+    lines = [said.title.plain, *(line for part in below for line in _lines(part))]
+    shown = "\n".join(line for line in lines if line.strip())
+    return cut(shown, limits.FALLBACK) or APP_NAME
+
+
+def _head(said: Form, page: Page) -> list[Element]:
+    head: list[Element] = []
+    if said.step is not None:
+        head.append(small(page.say("step", step=said.step[0], steps=said.step[1])))
+    head.append(parts.title(said.title, page))
+    return [*head, *(each for part in said.intro for each in parts.elements(part, page))]
+
+
+def _questions(said: Form, page: Page) -> list[Element]:
+    return [each for ask in said.asks for each in asked(ask, page, said.problems.get(ask.key))]
+
+
+def _ways_on(said: Form, page: Page) -> Element:
+    """Return the row below a form: on, back a screen, and out of it."""
+    data = {PAYLOAD: said.payload, ASKED: [input_id(ask) for ask in said.asks]}
+    actions = [execute(said.submit.plain, SUBMIT, data, "positive")]
+    actions += [parts.action(said.back, page)] if said.back else []
+    actions += [execute(page.say("cancel"), PRESS, {PAYLOAD: LEAVE_FORM})]
+    return {"type": "ActionSet", "actions": actions}
+
+
+def _card(body: list[Element], tail: list[Element], page: Page) -> Element:
+    """Return a card; where it is too large, what stands last above its buttons is left out."""
+    kept = list(body)
+    while True:
+        left_out = len(body) - len(kept)
+        more = [small(page.say("more", count=left_out))] if left_out else []
+        made = _within([*kept, *more, *tail], page)
+        if limits.size(made) <= limits.CARD_BYTES or len(kept) <= 1:
+            return made
+        kept = kept[: len(kept) - max(1, len(kept) // 8)]
+
+
+def _within(body: list[Element], page: Page) -> Element:
+    native: Element = {"width": "Full"}
+    if page.mentions.entities:
+        native["entities"] = list(page.mentions.entities)
+    return {
+        "type": "AdaptiveCard",
+        "$schema": SCHEMA,
+        "version": VERSION,
+        "lang": page.language.value,
+        "body": body,
+        "msteams": native,
+    }
+
+
+def _plainly(shown: str) -> Element:
+    return {"type": "message", "text": shown, "textFormat": "plain"}
+
+
+def _lines(part: object) -> Iterator[str]:
+    """Yield the words of a part, buttons left out: they cannot be pressed in a notification."""
+    if isinstance(part, Button):
+        return
+    if isinstance(part, Text):
+        yield part.plain
+    elif isinstance(part, Figure):
+        yield part.caption.plain
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _lines(each)
+    else:
+        for each in vars(part).values():
+            yield from _lines(each) if isinstance(each, tuple | Text) else ()
