@@ -63,12 +63,11 @@ class TeamsApi:
     async def member(self, spot: Spot, account: str) -> Body:
         """Return what the roster says of somebody in a conversation."""
         conversations = self._connectors.to(spot.service_url).conversations
-        told = await _answered(
-            conversations.get_conversation_member(spot.conversation, account, raw=True)
+        member = await _answered(
+            conversations.get_conversation_member(spot.conversation, account)
         )
-        # The SDK's own model drops the e-mail.
-        member = json.loads(told.response.text() or "{}")
-        return member if isinstance(member, dict) else {}
+        # The SDK's model knows no e-mail and puts it aside.
+        return {**member.serialize(), **member.additional_properties} if member else {}
 
     async def converse(self, service_url: str, tenant: str, bot: str, user: str) -> str:
         """Return the id of the bot's own conversation with somebody, begun where it is new."""

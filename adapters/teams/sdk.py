@@ -77,6 +77,16 @@ class Authentication(BotFrameworkAuthentication):  # type: ignore[misc]  # the S
         found.connector_factory = self.connectors
         return found
 
+    async def authenticate_streaming_request(
+        self, _auth_header: str, _channel_id_header: str
+    ) -> AuthenticateRequestResult:
+        """Refuse streams: Teams opens none."""
+        raise NotGenuine("stream")
+
+    def create_connector_factory(self, _claims_identity: ClaimsIdentity) -> "Connectors":
+        """Return what gives out connectors."""
+        return self.connectors
+
     async def create_user_token_client(self, _claims_identity: ClaimsIdentity) -> UserTokenClient:
         """Return nothing: nobody signs in to the bot; the SDK would make a client on every turn."""
         return None

@@ -1,0 +1,1 @@
+"""Teams: the endpoint, the connector and the cards, against a connector on loopback."""
