@@ -63,9 +63,7 @@ class TeamsApi:
     async def member(self, spot: Spot, account: str) -> Body:
         """Return what the roster says of somebody in a conversation."""
         conversations = self._connectors.to(spot.service_url).conversations
-        member = await _answered(
-            conversations.get_conversation_member(spot.conversation, account)
-        )
+        member = await _answered(conversations.get_conversation_member(spot.conversation, account))
         # The SDK's model knows no e-mail and puts it aside.
         return {**member.serialize(), **member.additional_properties} if member else {}
 
