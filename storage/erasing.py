@@ -23,6 +23,7 @@ from storage.tables import (
     RoundRow,
     SlackInstallationRow,
     SuggestionRow,
+    TeamsReferenceRow,
     WebChatRow,
     WebMessageRow,
     table_of,
@@ -161,7 +162,8 @@ def _without(session: Session, column: Column[Any], person: int) -> None:
 
 
 def _close_chats(session: Session, person: int) -> None:
-    """Delete what the local page shows of her, her place in the lines, and that she installed."""
+    """Delete what the local page shows of her, her place in the lines, that she installed, and where
+    Teams wants her to be written to."""
     address = table_of(AddressRow)
     chat, line, pace = table_of(WebChatRow), table_of(WebMessageRow), table_of(PaceRow)
     rows = session.execute(select(*address.c).where(address.c.person == person)).all()
@@ -176,6 +178,10 @@ def _close_chats(session: Session, person: int) -> None:
             installed = table_of(SlackInstallationRow)
             hers = installed.c.installed_by == row.user
             session.execute(update(installed).where(hers).values(installed_by=""))
+        if row.platform is Platform.TEAMS:
+            met = table_of(TeamsReferenceRow)
+            at = (met.c.tenant == row.workspace, met.c.user == row.user)
+            session.execute(delete(met).where(*at))
 
 
 def _blank(session: Session, person: int) -> dict[str, Any]:

@@ -184,7 +184,7 @@ def _refusal(refusal: ErrorResponseException) -> Refused:
 
 
 def _code(answer: Any) -> str:
-    told = json.loads(answer.text() or "{}")
+    told = json.loads(answer.body() or b"{}")
     error = told.get("error") if isinstance(told, dict) else None
     if not isinstance(error, dict):
         return ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from adapters.teams import chart, limits
 from adapters.teams.limits import cut
-from adapters.teams.markup import Mentions, marked
+from adapters.teams.markup import Mentions, escaped, marked
 from adapters.teams.words import teams_words
 from bot.model import Language
 from bot.said import (
@@ -15,6 +15,7 @@ from bot.said import (
     Buttons,
     Facts,
     Figure,
+    File,
     Paragraph,
     Part,
     Quote,
@@ -84,6 +85,8 @@ def elements(part: Part, page: Page) -> list[Element]:  # noqa: PLR0911 one for 
             return _figure(part, page)
         case Buttons(buttons=buttons):
             return rows(buttons, page)
+        case File(name=name):
+            return [small(page.say("file", name=escaped(name)))]
 
 
 def rows(buttons: tuple[Button, ...], page: Page) -> list[Element]:

@@ -10,7 +10,7 @@ from adapters.teams.words import teams_words
 from bot.commands import ShowHome
 from bot.grammar import payload_of
 from bot.model import Language
-from bot.said import Button, Figure, Form, Message, Note, Option, Reply, Text
+from bot.said import Button, Figure, File, Form, Message, Note, Option, Reply, Text
 
 CARD = "application/vnd.microsoft.card.adaptive"
 TOAST = "application/vnd.microsoft.activity.message"
@@ -130,6 +130,8 @@ def _lines(part: object) -> Iterator[str]:
         yield part.plain
     elif isinstance(part, Figure):
         yield part.caption.plain
+    elif isinstance(part, File):
+        yield part.name
     elif isinstance(part, tuple):
         for each in part:
             yield from _lines(each)

@@ -114,10 +114,11 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the SDK has no type
 
     def _connector(self, service_url: str) -> ConnectorClient:
         proof = _Signed(self._tokens)
-        configuration = BotFrameworkConnectorConfiguration(
-            proof, service_url, sender=self._sender, pipeline_type=AsyncBfPipeline
-        )
-        return ConnectorClient(proof, custom_configuration=configuration)
+        configuration = BotFrameworkConnectorConfiguration(proof, service_url, sender=self._sender)
+        connector = ConnectorClient(proof, custom_configuration=configuration)
+        # Only now: the client has just laid a pipeline of its own, which sends from threads.
+        connector.config.pipeline = AsyncBfPipeline(configuration)
+        return connector
 
 
 class Adapter(CloudAdapterBase):  # type: ignore[misc]  # the SDK has no types
@@ -175,7 +176,7 @@ class _Answer(AsyncClientResponse):  # type: ignore[misc]  # the SDK has no type
     """A response whose body is JSON or empty; at a gateway's page the SDK forgets the status."""
 
     def __init__(self, request: object, answer: aiohttp.ClientResponse, body: bytes) -> None:
-        super().__init__(request, answer)
+        super().__init__(request, self)  # the SDK's errors hold the inner response
         self.status_code = answer.status
         self.headers = {name.lower(): value for name, value in answer.headers.items()}
         self.headers["content-type"] = "application/json"

@@ -106,9 +106,8 @@ class FakeTeams:
             "exp": now + 3600,
         }
         kid = key or self.keys[-1]
-        return jwt.encode(
-            {**stands, **claims}, private_key(kid), algorithm="RS256", headers={"kid": kid}
-        )
+        said = {name: value for name, value in (stands | claims).items() if value is not None}
+        return jwt.encode(said, private_key(kid), algorithm="RS256", headers={"kid": kid})
 
     @property
     def service_url(self) -> str:

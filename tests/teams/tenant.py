@@ -33,7 +33,11 @@ class Tenant:
         self.client: TestClient[web.Request, web.Application] | None = None
 
     async def send(
-        self, body: object, *, token: str | None = None, raw: bytes | None = None
+        self,
+        body: object,
+        *,
+        token: str | None = None,
+        raw: bytes | AsyncIterator[bytes] | None = None,
     ) -> tuple[int, Any]:
         """Send an activity as the Bot Framework does, signed; return status and answer."""
         assert self.client is not None
