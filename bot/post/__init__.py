@@ -1,7 +1,7 @@
 """The one way out unasked: claim what is due, look where in doubt, stand in line, send, tick off."""
 
 from bot.post.delivering import BATCH, LEASE, Post, Terms
-from bot.post.verdicts import key_of
 from bot.post.tally import Tally
+from bot.post.verdicts import key_of
 
 __all__ = ["BATCH", "LEASE", "Post", "Tally", "Terms", "key_of"]

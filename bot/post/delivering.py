@@ -162,18 +162,21 @@ class Post:
     async def _delivered(self, notice: Notice) -> Notice:
         """Return what became of a notice; raises InDoubt when nobody knows."""
         addresses = await self._aside(self._addresses, notice)
-        doubted = False
-        if notice.state is NoticeState.SENDING:
-            try:
-                found = await self._looked(notice, addresses)
-            except NoLookingUp:
-                # Nobody will ever know: a nudge is better missed than said twice.
-                doubted = True
-                if notice.kind in NUDGES:
-                    return replace(notice, state=NoticeState.EXPIRED, reason="in_doubt")
-            else:
-                if found is not None:
-                    return found
+        if notice.state is not NoticeState.SENDING:
+            return await self._said(notice, addresses)
+        try:
+            found = await self._looked(notice, addresses)
+        except NoLookingUp:
+            # Nobody will ever know: a nudge is better missed than said twice.
+            if notice.kind in NUDGES:
+                return replace(notice, state=NoticeState.EXPIRED, reason="in_doubt")
+            return await self._said(notice, addresses, doubted=True)
+        return found or await self._said(notice, addresses)
+
+    async def _said(
+        self, notice: Notice, addresses: Sequence[Address], *, doubted: bool = False
+    ) -> Notice:
+        """Say a notice that is still worth it, and return what became of it."""
         if self.clock() >= notice.until:
             return replace(notice, state=NoticeState.EXPIRED, reason="too_late")
         if not self.bot.knows(notice.kind):
