@@ -17,7 +17,7 @@ from bot.model import LONGEST_HOLD, Address, Notice, NoticeState, Priority
 from bot.ports import InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.gates import Crowded, Gates
 from bot.post.tally import Tally
-from bot.post.verdicts import backoff, key_of, put_back, still_in_doubt, undeliverable
+from bot.post.verdicts import Moot, backoff, key_of, put_back, still_in_doubt, undeliverable
 from bot.post.watch import Watch
 from bot.said import Message
 
@@ -45,10 +45,6 @@ class Terms:
 
 
 LEASE = Terms().lease
-
-
-class Moot(Exception):
-    """An edit of something that was never said."""
 
 
 @dataclass(frozen=True)
@@ -167,8 +163,7 @@ class Post:
         try:
             found = await self._looked(notice, addresses)
         except NoLookingUp:
-            # Nobody will ever know: a nudge is better missed than said twice.
-            if notice.kind in NUDGES:
+            if notice.kind in NUDGES:  # better missed than said twice
                 return replace(notice, state=NoticeState.EXPIRED, reason="in_doubt")
             return await self._said(notice, addresses, doubted=True)
         return found or await self._said(notice, addresses)
@@ -243,9 +238,9 @@ class Post:
     async def _post(self, attempt: Attempt) -> str:
         notice = attempt.notice
         if notice.edits or attempt.doubted:
-            # What may have arrived is said once more where it does not count twice: in its card.
             earlier = await self._aside(self._earlier, notice)
             if earlier is not None and earlier.address is not None:
+                # What may have arrived counts only once in the card that stands there already.
                 await self.messenger.update(earlier.address, earlier.message, attempt.message)
                 return earlier.message
             if notice.edits:
@@ -289,8 +284,8 @@ class Post:
 
     async def _aside(self, work: Callable[..., Found], *arguments: object) -> Found:
         """Do what waits for the database in a thread of the post's own."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(work, *arguments))
+        aside = partial(work, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, aside)
 
     def _addresses(self, notice: Notice) -> tuple[Address, ...]:
         with self.books.read() as store:
