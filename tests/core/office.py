@@ -91,10 +91,3 @@ class PostOffice:
     def stands(self) -> NoticeState:
         """Return how far the first notice has come."""
         return self.notice.state
-
-
-@pytest.fixture
-def company(tmp_path: Path) -> Iterator[Company]:
-    company = Company(tmp_path)
-    yield company
-    company.close()

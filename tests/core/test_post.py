@@ -13,6 +13,7 @@ from bot.model import Notice, NoticeState, Role
 from bot.ports import InDoubt, Throttled, Undeliverable
 from bot.post import LEASE
 from tests.core.office import PostOffice
+from tests.people import Company
 
 
 def test_a_notice_is_sent_once_and_ticked_off(office: PostOffice) -> None:
