@@ -10,19 +10,16 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from adapters.directory.slack import SlackStaff
-from adapters.pictures import png
-from adapters.slack.connected import Connected, Neighbours
+from adapters.slack.connected import Connected
 from bot.flows import status
 from bot.heard import Answer
 from bot.model import Address, CheckInState, Platform
 from bot.post import Post
 from bot.turn import Turn
-from storage.slack import SqlSlackInstallations
 from tests.musterwerk import SLACK, catalogue
 from tests.people import Company
 from tests.slack.emulator import BINARY, Emulator, emulating, free_port
-from tests.slack.workspace import BASIC, words_of
+from tests.slack.workspace import BASIC, neighbours, words_of
 
 pytestmark = pytest.mark.skipif(
     not BINARY.is_file(), reason="local-slack is not here: tests/tools/need_emulators"
@@ -106,16 +103,3 @@ async def deliver(company: Company, post: Post) -> None:
     """Do what is due, and deliver it."""
     while await asyncio.to_thread(company.bot.do_chores, company.now) + await post.deliver_due():
         pass
-
-
-def neighbours(company: Company) -> Neighbours:
-    kept = SqlSlackInstallations(company.books)
-    return Neighbours(
-        bot=company.bot,
-        staff=SlackStaff(company.books, lambda: company.now),
-        clock=lambda: company.now,
-        draw=png,
-        installations=kept,
-        states=kept,
-        joined=lambda _installed: None,
-    )

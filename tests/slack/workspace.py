@@ -17,6 +17,7 @@ from adapters.directory.slack import SlackStaff
 from adapters.pictures import png
 from adapters.slack.asks import key_of
 from adapters.slack.connected import Connected, Neighbours, SlackSettings
+from adapters.slack.install import Installed
 from bot.core import Bot
 from bot.heard import Answer
 from bot.model import Platform
@@ -257,22 +258,7 @@ async def running(
         slack.joins(user(name, team=SLACK, email=email))
     async with serving(slack) as api_url:
         own = SlackSettings(**{**vars(settings), "api_url": api_url})
-        kept = SqlSlackInstallations(company.books)
-
-        def joined(installed: Any) -> None:
-            with company.books.turn() as store:
-                store.allow(company.organisation.id, Platform.SLACK, installed.workspace)
-
-        neighbours = Neighbours(
-            bot=bot or company.bot,
-            staff=SlackStaff(company.books, lambda: company.now),
-            clock=lambda: company.now,
-            draw=png,
-            installations=kept,
-            states=kept,
-            joined=joined,
-        )
-        connected = Connected(own, neighbours, aiohttp.ClientSession())
+        connected = Connected(own, neighbours(company, bot), aiohttp.ClientSession())
         workspace = Workspace(company, slack, connected)
         app = web.Application()
         app.add_routes(connected.routes)
@@ -283,3 +269,22 @@ async def running(
                 yield workspace
             finally:
                 await connected.close()
+
+
+def neighbours(company: Company, bot: Bot | None = None) -> Neighbours:
+    """Return the other rooms, as this company has them."""
+    kept = SqlSlackInstallations(company.books)
+
+    def joined(installed: Installed) -> None:
+        with company.books.turn() as store:
+            store.allow(company.organisation.id, Platform.SLACK, installed.workspace)
+
+    return Neighbours(
+        bot=bot or company.bot,
+        staff=SlackStaff(company.books, lambda: company.now),
+        clock=lambda: company.now,
+        draw=png,
+        installations=kept,
+        states=kept,
+        joined=joined,
+    )
