@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test faults bench-slack lint format bench-matching pictures lock clean
+.PHONY: help demo install test golden faults bench-slack lint format bench-matching pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -45,6 +45,12 @@ lint: .venv/installed-dev ## format, lint, types and layering, without changing 
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+
+golden: .venv/installed-dev ## collect what the bot says, and how platforms show it (TESTS=tests/flows/test_home.py)
+	@KEEP_SAID=1 $(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile \
+		$(or $(TESTS),tests/flows tests/journeys tests/insight/test_status.py)
+	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest --quiet tests/adapters/*/test_everything_said.py
+	@git status --short tests/said tests/adapters
 
 bench-slack: .venv/installed-dev ## a signed /program through everything, against a bare Bolt app
 	@$(BIN)/python -m tests.benchmarks.slack

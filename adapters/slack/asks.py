@@ -69,11 +69,10 @@ def long_options(ask: AnyAsk) -> tuple[Option, ...]:
 
 
 def choice(option: Option) -> Block:
-    """Return a possible answer."""
-    block: Block = {"text": plain(option.label.plain, limits.OPTION), "value": option.value}
-    if option.hint is not None and option.hint.plain.strip():
-        block["description"] = plain(option.hint.plain, limits.OPTION)
-    return block
+    """Return a possible answer; a hint too long for Slack is said before (`long_options`)."""
+    hint = option.hint.plain.strip() if option.hint else ""
+    fits = 0 < len(hint) <= limits.OPTION
+    return bare_choice(option) | ({"description": plain(hint, limits.OPTION)} if fits else {})
 
 
 def bare_choice(option: Option) -> Block:

@@ -63,7 +63,9 @@ def form(said: Form, workspace: str, origin: Mapping[str, str]) -> Block:
     head: list[Block] = []
     if said.step is not None:
         head.append(parts.small(page.say("step", step=said.step[0], steps=said.step[1])))
-    if len(said.title.plain) > limits.MODAL_TITLE:
+    title = said.title.plain
+    if len(title) > limits.MODAL_TITLE:
+        title = APP_NAME
         head.append(parts.section(bold(said.title, workspace, limits.SECTION)))
     intro = [block for part in said.intro for block in parts.blocks(part, page)]
     asked = [block for ask in said.asks for block in _asked(ask, said, page)]
@@ -73,7 +75,7 @@ def form(said: Form, workspace: str, origin: Mapping[str, str]) -> Block:
         "type": "modal",
         "callback_id": FORM,
         "private_metadata": _metadata(said.payload, origin),
-        "title": parts.plain(said.title.plain, limits.MODAL_TITLE),
+        "title": parts.plain(title, limits.MODAL_TITLE),
         "submit": parts.plain(said.submit.plain, limits.MODAL_TITLE),
         "close": parts.plain(page.say("cancel"), limits.MODAL_TITLE),
         "blocks": parts.within([*head, *intro], tail, limits.VIEW_BLOCKS, page),

@@ -1,85 +1,98 @@
-"""Every message and form of the whole story, in both languages, keeps to Slack's limits."""
+"""Everything the bot says in the dialogues of the tests, as Slack shows it, in both languages.
 
+`make golden` keeps what is rendered now; then look at what changed.
+"""
+
+import json
+import os
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapters.slack import render
 from adapters.slack.home import payloads
-from bot.core import Bot
-from bot.flows import status
-from bot.heard import Heard
-from bot.model import Language, Notice
+from bot.model import Language
 from bot.said import Form, Message, Note, Reply
-from bot.turn import Turn
 from tests.adapters.slack.test_render import ORIGIN, TEAM, faults
-from tests.journeys import test_first_journey as story
-from tests.musterwerk import catalogue
-from tests.people import Company
-from tests.screen import WORDS
+from tests.said.collection import in_words, kept, named
+from tests.said.stretching import stretched
+
+GOLDEN = Path(__file__).parent / "golden" / "said"
+SPECIMENS = dict(named(kept()))
+CONVERSATIONS = sorted({each.conversation for each in SPECIMENS.values()})
+PICTURES = ("F1", "F2", "F3", "F4")
 
 
-class Listening(Bot):
-    """A bot that remembers what it said."""
-
-    said: list[Reply]
-
-    def hear(self, heard: Heard, now: datetime) -> Reply:
-        reply = super().hear(heard, now)
-        self.said.append(reply)
-        return reply
-
-    def compose(self, notice: Notice, now: datetime) -> Message | None:
-        message = super().compose(notice, now)
-        self.said += [message] if message else []
-        return message
-
-
-@pytest.fixture(scope="module")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Reply]]:
-    company = Company(Path(tmp_path_factory.mktemp("story")))
-    listening = Listening(company.books, WORDS, catalogue())
-    listening.said = []
-    company.bot = company.post.bot = listening
-    with company.turn() as store:
-        status.expect_figures(Turn(company.now, store, catalogue()), company.programme)
-    story.test_the_whole_story(company)
-    for chat in (company.asha, company.bernd, company.carla, company.hana):
-        for words in ("", "help", "profile", "pair", "pause", "leave", "status", "match", "jion"):
-            chat.says(f"/program {words}")
-    yield listening.said
-    company.close()
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("conversation", CONVERSATIONS)
+def test_everything_said_looks_as_it_did_when_we_looked_at_it(
+    conversation: str, language: Language
+) -> None:
+    shown = {
+        name: next(rendered(each.worded(language)))
+        for name, each in SPECIMENS.items()
+        if each.conversation == conversation
+    }
+    file = GOLDEN / f"{conversation}_{language}.json"
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(laid_out(shown), encoding="utf-8")
+    assert laid_out(shown) == file.read_text("utf-8"), "run `make golden`, and look at it"
 
 
-def test_the_story_speaks_both_languages_in_every_way(everything: list[Reply]) -> None:
-    ways = {(type(each), each.language) for each in everything}
-    assert {(Form, Language.DE), (Message, Language.DE), (Message, Language.EN)} <= ways
-    assert len(everything) > 100
+def test_no_golden_file_is_left_over() -> None:
+    expected = {f"{each}_{language}" for each in CONVERSATIONS for language in Language}
+    found = {file.stem: file for file in GOLDEN.glob("*.json")}
+    if os.environ.get("UPDATE_GOLDEN"):
+        for name in found.keys() - expected:
+            found.pop(name).unlink()
+    assert found.keys() == expected
 
 
-def test_everything_that_is_said_keeps_to_the_limits(everything: list[Reply]) -> None:
-    found = {fault for said in everything for each in rendered(said) for fault in faults(each)}
-    assert found == set()
+@pytest.mark.parametrize("language", Language)
+def test_everything_said_keeps_to_the_limits(language: Language) -> None:
+    for name, each in SPECIMENS.items():
+        for shown in rendered(each.worded(language)):
+            assert faults(shown) == [], name
 
 
-def test_every_message_has_words_for_a_notification(everything: list[Reply]) -> None:
-    for said in everything:
+@pytest.mark.parametrize("language", Language)
+def test_the_longest_names_sentences_and_lists_keep_to_them_too(language: Language) -> None:
+    for name, each in SPECIMENS.items():
+        for shown in rendered(in_words(stretched(each.reply), language)):
+            assert faults(shown) == [], name
+
+
+def test_every_message_has_words_for_a_notification() -> None:
+    for name, each in SPECIMENS.items():
+        said = each.worded(Language.EN)
         if isinstance(said, Message):
             fallback = str(render.message(said, TEAM)["text"])
-            assert fallback.startswith(said.title.plain.replace("&", "&amp;")[:50])
+            assert fallback.startswith(said.title.plain.replace("&", "&amp;")[:50]), name
 
 
-def rendered(said: Reply) -> Iterator[Mapping[str, object]]:
-    """Yield all that Slack could be asked to show of it."""
+def rendered(said: Reply) -> Iterator[Mapping[str, Any]]:
+    """Yield all that Slack could be asked to show of it, the usual way first."""
     if isinstance(said, Form):
         yield render.form(said, TEAM, ORIGIN)
         return
+    yield (
+        render.note(said, TEAM) if isinstance(said, Note) else render.message(said, TEAM, PICTURES)
+    )
     yield render.window(said, TEAM, ORIGIN)
-    if isinstance(said, Note):
-        yield render.note(said, TEAM)
-    else:
+    if isinstance(said, Message):
         yield render.message(said, TEAM)
         for start in (True, False):
             yield render.home(said, TEAM, start=start, payloads=payloads(said.language))
+
+
+def laid_out(shown: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return rendered messages with a line for each block, so that a change is seen at a glance."""
+    return "{\n" + ",\n".join(_lines(name, each) for name, each in shown.items()) + "\n}\n"
+
+
+def _lines(name: str, shown: Mapping[str, Any]) -> str:
+    around = {key: value for key, value in shown.items() if key != "blocks"}
+    lines = [json.dumps(each, ensure_ascii=False) for each in (around, *shown["blocks"])]
+    return f" {json.dumps(name)}: [\n  " + ",\n  ".join(lines) + "\n ]"

@@ -1,0 +1,1 @@
+"""Everything the bot says, collected once for all platforms from the dialogues in the tests."""
