@@ -14,6 +14,7 @@ from bot.texts import Audience, worded
 from tests.said.writing import Json, read, title_of, written
 from tests.screen import WORDS, keys_in
 
+ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "kept"
 ZONE = "Europe/Berlin"
 
@@ -29,6 +30,13 @@ class Specimen:
     def reply(self) -> Reply:
         """Return it without its words."""
         return cast("Reply", read(self.data))
+
+    @property
+    def test_is_there(self) -> bool:
+        """Tell whether the test that says it exists."""
+        place, _, name = self.test.partition("::")
+        file = ROOT / place
+        return file.is_file() and f"def {name.partition('[')[0]}(" in file.read_text("utf-8")
 
     @property
     def title(self) -> str:
@@ -110,6 +118,7 @@ def without_repetitions(specimens: Iterable[Specimen]) -> list[Specimen]:
 
 def keep(specimens: Iterable[Specimen]) -> None:
     """Write the specimens, a file for each conversation."""
+    KEPT.mkdir(exist_ok=True)
     files: dict[str, list[Mapping[str, Any]]] = {}
     for each in sorted(specimens, key=lambda one: (one.title, -len(one.shows), one.test)):
         files.setdefault(each.conversation, []).append({"test": each.test, "data": each.data})

@@ -30,6 +30,12 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     return result
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if KEEPING and not hasattr(session.config, "workerinput"):  # once, where all workers begin
+        collection.keep(each for each in collection.kept() if each.test_is_there)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if KEEPING and not hasattr(session.config, "workerinput"):  # once, where all workers end
         collection.keep(collection.without_repetitions(collection.kept()))

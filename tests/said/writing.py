@@ -42,6 +42,8 @@ def written(part: object) -> Json:
     if is_dataclass(part) and not isinstance(part, type):
         shown = [each.name for each in fields(part) if _differs(part, each)]
         return {"is": type(part).__name__} | {name: written(getattr(part, name)) for name in shown}
+    if isinstance(part, bytes):
+        return {"a file": len(part)}
     return {"a day": part.isoformat()} if isinstance(part, date) else part
 
 
@@ -54,6 +56,8 @@ def read(data: Json) -> Any:
     if "a day" in data:
         day = data["a day"]
         return datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
+    if "a file" in data:
+        return b" " * data["a file"]
     if "a map" in data:
         return {key: read(value) for key, value in data["a map"].items()}
     inside = {key: read(value) for key, value in data.items()}

@@ -1,25 +1,17 @@
 """The story of Asha and Bernd on a real emulator, over HTTP and over Socket Mode: join to feedback."""
 
-import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import aiohttp
 import pytest
-from aiohttp import web
 
-from adapters.slack.connected import Connected
-from bot.flows import status
 from bot.heard import Answer
-from bot.model import Address, CheckInState, Platform
-from bot.post import Post
-from bot.turn import Turn
-from tests.musterwerk import SLACK, catalogue
+from bot.model import CheckInState
 from tests.people import Company
-from tests.slack.emulator import BINARY, Emulator, emulating, free_port
-from tests.slack.workspace import BASIC, neighbours, words_of
+from tests.slack.emulator import BINARY, Emulator
+from tests.slack.stage import staged
+from tests.slack.workspace import words_of
 
 pytestmark = pytest.mark.skipif(
     not BINARY.is_file(), reason="local-slack is not here: tests/tools/need_emulators"
@@ -34,35 +26,8 @@ SCREENS = 12  # more than the questionnaire has
 async def test_asha_and_bernd_join_meet_and_say_how_it_was(
     company: Company, tmp_path: Path, way: str
 ) -> None:
-    port = free_port()
-    url = f"http://127.0.0.1:{port}/slack/events" if way == "http" else ""
-    with company.turn() as store:
-        status.expect_figures(Turn(company.now, store, catalogue()), company.programme)
-        bernd = Address(Platform.SLACK, SLACK, "UBERND")
-        store.link(company.bernd.person_id, bernd, company.now)
-    company.now += timedelta(minutes=5)
-    async with emulating(tmp_path, url) as slack:
-        settings = replace(
-            BASIC,
-            api_url=f"{slack.url}/api/",
-            app_token="" if way == "http" else "xapp-fake",
-            signing_secret=BASIC.signing_secret if way == "http" else "",
-        )
-        connected = Connected(settings, neighbours(company), aiohttp.ClientSession())
-        app = web.Application()
-        app.add_routes(connected.routes)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, "127.0.0.1", port).start()
-            await connected.open()
-            post = Post(company.bot, connected.messenger, lambda: company.now)
-            slack.deliver = lambda: deliver(company, post)
-            await story(slack, company)
-        finally:
-            await connected.close()
-            await runner.cleanup()
-    company.assert_nothing_failed()
+    async with staged(company, tmp_path, way) as slack:
+        await story(slack, company)
 
 
 async def story(slack: Emulator, company: Company) -> None:
@@ -97,9 +62,3 @@ async def joins(slack: Emulator, user: str, answers: Answers) -> None:
         if slack.view is None:
             return
     raise AssertionError(f"the questionnaire does not end: {slack.errors} {slack.view}")
-
-
-async def deliver(company: Company, post: Post) -> None:
-    """Do what is due, and deliver it."""
-    while await asyncio.to_thread(company.bot.do_chores, company.now) + await post.deliver_due():
-        pass
