@@ -35,7 +35,7 @@ def test_a_button_that_nobody_has_seen_is_noticed() -> None:
     assert unseen(found, {"a.seen"}) == ["bot/flows/a.py:1: 'a.new' is said in no dialogue"]
 
 
-def built_in(modules: Iterable[Source]) -> Mapping[str, str]:
+def built_in(modules: Iterable[Source]) -> dict[str, str]:
     """Return the keys that stand inside messages, forms and buttons, with where they stand."""
     return {
         str(key.value): module.at(key)

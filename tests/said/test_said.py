@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.model import Address, Language, Platform
-from bot.said import Lines, Mention, Message, Moment, Paragraph, text
+from bot.said import Lines, Mention, Message, Moment, Paragraph, Text, every, text
 from tests.said.collection import (
     Specimen,
     gathered,
@@ -16,7 +16,6 @@ from tests.said.collection import (
 )
 from tests.said.stretching import MANY, NAME, SENTENCE, stretched
 from tests.said.writing import read, title_of, written
-from tests.screen import every
 
 KEPT = kept()
 ASHA = Mention("Asha Rao", (Address(Platform.SLACK, "T1", "UASHA"),))
@@ -88,7 +87,5 @@ def test_stretching_makes_names_sentences_and_lists_as_long_as_they_come() -> No
     said = [stretched(each.reply) for each in KEPT]
     assert {each.name for each in every(Mention, tuple(said))} == {NAME}
     assert max(len(each.value) for each in every(Lines, tuple(said))) > MANY
-    words = [
-        str(each.values["words"]) for each in every(text("").__class__, tuple(said)) if not each.key
-    ]
+    words = [str(each.values["words"]) for each in every(Text, tuple(said)) if not each.key]
     assert SENTENCE in words
