@@ -1,6 +1,7 @@
 """kehrwert match: one round of the matcher on a people file, without a database."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,9 +20,18 @@ from bot.matching import (
     RoundResult,
     TopicChoice,
     Weights,
+    match_group_round,
     match_round,
 )
+from bot.matching.groups import MOST_LEARNERS
 from bot.model import Language
+
+
+class Form(StrEnum):
+    """What a round makes of people."""
+
+    PAIR = "pair"
+    GROUP = "group"
 
 
 def match(
@@ -37,6 +47,12 @@ def match(
     language: Annotated[Language, typer.Option(help="language of reasons and advice")] = (
         Language.EN
     ),
+    form: Annotated[
+        Form, typer.Option("--format", help="pairs, or groups of one mentor for one topic")
+    ] = Form.PAIR,
+    group_size: Annotated[
+        int, typer.Option(help="with --format group: most mentees in one", min=2, max=20)
+    ] = MOST_LEARNERS,
     skip_bad: SkipBad = False,
     as_json: AsJson = False,
 ) -> None:
@@ -44,6 +60,7 @@ def match(
 
     A calculation only: nobody is told, nothing is stored. Writes pairs.csv, unmatched.csv and
     round.json, which holds everything: parts of each score, reasons, who is missing, the proof.
+    Groups stand in groups.csv besides, and are filled one after the other, without a proof.
     """
     rows = read(people, skip_bad=skip_bad).rows
     _refuse_without_both(people, rows)
@@ -51,18 +68,23 @@ def match(
     entrants = [entrant_of(row) for row in rows if row.role is not None]
     weights = Weights()
     chart = OrgChart({row.email: row.manager_email or None for row in rows})
+    grouped = None
     with progress() as bar:
         task = bar.add_task("matching", total=1.0)
 
         def tell_how_far(step: str, share: float) -> None:
             bar.update(task, description=step, completed=share)
 
-        result = match_round(
-            entrants, chart, topics, threshold=threshold, weights=weights, progress=tell_how_far
-        )
-    files = RoundFiles(result, topics, language)
+        if form is Form.GROUP:
+            grouped = match_group_round(entrants, chart, topics, most=group_size)
+            result = grouped.pairs
+        else:
+            result = match_round(
+                entrants, chart, topics, threshold=threshold, weights=weights, progress=tell_how_far
+            )
+    files = RoundFiles(result, topics, language, grouped)
     files.write(out, files.everything(entrants, threshold, weights))
-    tell(_sentence(result, files, out), _counts(result, out), as_json=as_json)
+    tell(_sentence(result, files, out), _counts(result, files, out), as_json=as_json)
 
 
 def entrant_of(row: PersonRow) -> Entrant:
@@ -95,11 +117,14 @@ def _refuse_without_both(file: Path, rows: Iterable[PersonRow]) -> None:
         )
 
 
-def _counts(result: RoundResult, out: Path) -> dict[str, object]:
+def _counts(result: RoundResult, files: RoundFiles, out: Path) -> dict[str, object]:
+    groups = {} if files.grouped is None else {"groups": len(files.grouped.groups)}
+    proven = None if groups else result.certificate.proven
     return {
+        **groups,
         "pairs": len(result.matches),
         "unmatched": len(result.unmatched),
-        "proven_best": result.certificate.proven,
+        "proven_best": proven,
         "folder": str(out),
     }
 
@@ -107,6 +132,8 @@ def _counts(result: RoundResult, out: Path) -> dict[str, object]:
 def _sentence(result: RoundResult, files: RoundFiles, out: Path) -> str:
     pairs, seats = len(result.matches), len(result.unmatched)
     counts = f"{pairs} pair{'' if pairs == 1 else 's'}, {seats} without a partner: see {out}"
+    if files.grouped:
+        counts = f"{len(files.grouped.groups)} groups with {counts}"
     if pairs:
         return counts
     return f"{counts}\nNobody could be paired. Mostly because: {files.most_frequent_reason()}"

@@ -9,11 +9,22 @@ from pathlib import Path
 from adapters.directory.formulas import guarded
 from app.refusal import Refusal
 from bot.flows import reasons
-from bot.matching import Catalogue, Entrant, Match, Reason, RoundResult, Unmatched, Weights
+from bot.matching import (
+    Catalogue,
+    Entrant,
+    GroupMatch,
+    GroupRound,
+    Match,
+    Reason,
+    RoundResult,
+    Unmatched,
+    Weights,
+)
 from bot.model import Language
 from bot.texts import Audience, load_words, worded
 
 PAIR_COLUMNS = ("mentor_email", "mentee_email", "score", "topics", "reasons")
+GROUP_COLUMNS = ("mentor_email", "topic", "mentee_emails", "score")
 UNMATCHED_COLUMNS = ("email", "role", "reason", "advice")
 TRULY_MET = ("topic.met", "topic.similar")
 
@@ -23,19 +34,28 @@ Said = Mapping[str, object]
 class RoundFiles:
     """A result in words and in files; the same people give the same bytes in any order."""
 
-    def __init__(self, result: RoundResult, catalogue: Catalogue, language: Language) -> None:
-        self.result = result
+    def __init__(
+        self,
+        result: RoundResult,
+        catalogue: Catalogue,
+        language: Language,
+        grouped: GroupRound | None = None,
+    ) -> None:
+        self.result, self.grouped = result, grouped
         self.catalogue = catalogue
         self.language = language
         self.words = load_words()
 
     def write(self, folder: Path, whole: Said) -> None:
-        """Write the three files into a folder; raises Refusal when that cannot be done."""
+        """Write the files into a folder; raises Refusal when that cannot be done."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
             pairs, others = self.result.matches, self.result.unmatched
             _write_rows(folder / "pairs.csv", PAIR_COLUMNS, map(self._pair, pairs))
             _write_rows(folder / "unmatched.csv", UNMATCHED_COLUMNS, map(self._without, others))
+            if self.grouped is not None:
+                groups = map(self._group, self.grouped.groups)
+                _write_rows(folder / "groups.csv", GROUP_COLUMNS, groups)
             text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
             _whole_or_nothing(folder / "round.json", text + "\n")
         except OSError as problem:
@@ -45,7 +65,7 @@ class RoundFiles:
         """Return all there is to say about the round, for programs."""
         everybody = list(people)
         return {
-            "certificate": asdict(self.result.certificate),
+            "certificate": None if self.grouped else asdict(self.result.certificate),
             "threshold": threshold,
             "weights": asdict(weights),
             "people": {
@@ -54,6 +74,7 @@ class RoundFiles:
                 "places": sum(max(0, each.capacity) for each in everybody if each.mentor),
             },
             "pairs": [self._pair_facts(each) for each in self.result.matches],
+            **({} if self.grouped is None else {"groups": self._groups(self.grouped)}),
             "unmatched": [self._without_facts(each) for each in self.result.unmatched],
             "summary": self._summary(),
         }
@@ -88,6 +109,26 @@ class RoundFiles:
             {"topic": key, "name": self.catalogue.topic(key).name(self.language), "people": count}
             for key, count in counted
         ]
+
+    def _groups(self, grouped: GroupRound) -> list[Said]:
+        return [
+            {
+                "mentor_email": each.mentor,
+                "topic": each.topic,
+                "name": self.catalogue.topic(each.topic).name(self.language),
+                "mentee_emails": list(each.mentees),
+                "score": each.score,
+            }
+            for each in grouped.groups
+        ]
+
+    def _group(self, found: GroupMatch) -> Mapping[str, str]:
+        return {
+            "mentor_email": found.mentor,
+            "topic": self.catalogue.topic(found.topic).name(self.language),
+            "mentee_emails": "|".join(found.mentees),
+            "score": str(found.score),
+        }
 
     def _pair(self, found: Match) -> Mapping[str, str]:
         met = [str(each.facts["wanted"]) for each in found.reasons if each.key in TRULY_MET]

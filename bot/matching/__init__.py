@@ -4,6 +4,7 @@ from bot.matching.assign import Certificate
 from bot.matching.catalogue import Catalogue
 from bot.matching.editing import changed, edited, merged, own_key, with_more, with_name, with_topic
 from bot.matching.entrant import Entrant, Hours, OrgChart, Seat, Terms, TopicChoice
+from bot.matching.group_round import GroupMatch, GroupRound, match_group_round
 from bot.matching.groups import Group, match_groups
 from bot.matching.hierarchy import Hierarchy
 from bot.matching.meaning import compare
@@ -28,6 +29,8 @@ __all__ = [
     "Difference",
     "Entrant",
     "Group",
+    "GroupMatch",
+    "GroupRound",
     "Hierarchy",
     "Hours",
     "Match",
@@ -49,6 +52,7 @@ __all__ = [
     "compare",
     "difference",
     "edited",
+    "match_group_round",
     "match_groups",
     "match_one",
     "match_round",

@@ -63,6 +63,7 @@ UNMATCHED_REASONS: Mapping[str, frozenset[str]] = {
     "unmatched.below_threshold": _facts("topic", "threshold"),
     "unmatched.mentors_full": _facts("topic"),
     "unmatched.not_needed": _facts("topic"),
+    "unmatched.no_group": _facts("topic"),
     "no_suitable_partner": _facts(),
 }
 

@@ -102,6 +102,11 @@ class _Round:
         tell("reasons", 1.0)
         return result
 
+    def left_over(self, pairs: Sequence[Pair]) -> tuple[Unmatched, ...]:
+        """Everybody without a partner in these pairs, and why."""
+        board = Board.of(self._fit(Seat.MENTEE), self._fit(Seat.MENTOR), self._criteria)
+        return self._unmatched(board, pairs, frozenset(self._wanted(Seat.MENTOR)))
+
     def _kept(self, pairs: Iterable[Pair]) -> list[Pair]:
         """The pairs HR keeps, as far as the rules and the free places allow."""
         kept: list[Pair] = []
@@ -154,6 +159,20 @@ class _Round:
                 _topics(each.offers if seat is Seat.MENTOR else each.wants, self._catalogue)
             )
         return counts
+
+
+def left_over(
+    entrants: Iterable[Entrant],
+    chart: OrgChart,
+    catalogue: Catalogue,
+    pairs: Sequence[Pair],
+    *,
+    weights: Weights,
+    terms: Terms,
+) -> tuple[Unmatched, ...]:
+    """Everybody whom these pairs (mentor, mentee) leave without a partner, and why."""
+    found = _Round(entrants, chart, catalogue, weights, terms)
+    return found.left_over(pairs)
 
 
 def described(mentor: Entrant, mentee: Entrant, criteria: Criteria) -> Match:

@@ -159,6 +159,52 @@ def test_files_that_are_no_people_file_are_refused(shell: Shell, tmp_path: Path)
     assert "none.csv" in shell.complained
 
 
+def test_groups_are_made_where_they_are_asked_for(shell: Shell, tmp_path: Path) -> None:
+    rows = [mentor("dina", "ChatGPT:3"), mentor("eva", "Golf:3")]
+    rows += [mentee(f"p{number}", "KI-Assistenten:2") for number in range(4)]
+    words = ("--format", "group", "--group-size", "3")
+    assert shell.match(saved(tmp_path, *rows), *words, "--json") == 0
+    assert json.loads(shell.said)["groups"] == 1
+    (group,) = shell.table("groups.csv")
+    assert group["mentor_email"].startswith("dina")
+    assert group["mentee_emails"].count("|") == 2
+    assert len(shell.table("pairs.csv")) == 3
+    whole = json.loads((shell.out / "round.json").read_text("utf-8"))
+    assert whole["groups"][0]["topic"] == "ai_assistants"
+    assert whole["certificate"] is None
+    left = {row["email"][:2]: row["reason"] for row in shell.table("unmatched.csv")}
+    assert "no group yet" in left["p3"]
+    assert shell.match(saved(tmp_path, *rows), *words) == 0
+    assert "1 groups" in shell.said or "1 group" in shell.said
+
+
+def test_whatever_a_table_program_saved_is_read_or_refused_in_a_sentence(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = saved(tmp_path, mentee("änne", "Führung:2"), mentor("dina", "Leadership:2"))
+    text = file.read_text("utf-8").replace(chr(0xE4) + "nne@", "anne@")
+    for content in (
+        text.encode("utf-8-sig"),
+        text.replace(",", ";").encode("cp1252"),
+        ("sep=;" + chr(10) + text.replace(",", ";")).encode("utf-8"),
+        text.replace("manager_email", "Manager Email").encode("utf-8"),
+    ):
+        file.write_bytes(content)
+        assert shell.match(file) == 0, shell.complained
+        assert len(shell.table("pairs.csv")) == 1
+    twice = text + text.splitlines()[1].replace("anne@", "ANNE@") + chr(10)
+    for content, sentence in {
+        text.encode("utf-16"): "UTF-16",
+        twice.encode("utf-8"): "every e-mail once",
+        text.replace("email,name", "mail,name").encode("utf-8"): "column email",
+        b"PK" + bytes([3, 4]) + b"xlsx": "Excel workbook",
+        text.encode("utf-8")[:-1] + b',"open': "quot",
+    }.items():
+        file.write_bytes(content)
+        assert shell.match(file) == 2, sentence
+        assert sentence in shell.complained, shell.complained
+
+
 def test_where_nobody_may_meet_the_reason_is_said(shell: Shell, tmp_path: Path) -> None:
     boss = mentee("anna", "KI:3")
     below = mentor("dina", "KI:2", manager_email=boss["email"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.matching import Hierarchy, match_groups, refusals
+from bot.matching import Hierarchy, Seat, match_group_round, match_groups, refusals
 from tests.matching.cast import NOBODY_REPORTS, catalogue, mentee, mentor
 from tests.matching.strategies import Company, companies, willing_companies
 
@@ -69,3 +69,36 @@ def test_one_more_who_wants_the_topic_never_empties_the_groups(company: Company)
     pattern = next(each for each in company.entrants if each.mentee)
     more = (*company.entrants, replace(pattern, id="zz", team="its own", not_with=frozenset()))
     assert bool(match_groups(more, company.chart, catalogue())) >= bool(groups)
+
+
+def test_a_round_of_groups_says_why_to_everybody() -> None:
+    people = [mentor("max", "ChatGPT", "Excel"), mentor("ute", "Segeln")]
+    people += [mentee("p0", "KI-Assistenten"), mentee("p1", "ChatGPT"), mentee("q", "Excel")]
+    people += [mentee("r", "Drachenbootfahren")]
+    found = match_group_round(people, NOBODY_REPORTS, catalogue())
+    (group,) = found.groups
+    assert (group.mentor, group.mentees) == ("max", ("p0", "p1"))
+    assert all(match.reasons[0].key in {"topic.met", "topic.same"} for match in group.matches)
+    assert round(sum(match.score for match in group.matches) / 2) == group.score
+    why = {(each.entrant, each.seat): each.reason for each in found.unmatched}
+    assert set(why) == {("q", Seat.MENTEE), ("r", Seat.MENTEE), ("ute", Seat.MENTOR)}
+    assert why["q", Seat.MENTEE].key == "unmatched.no_group"
+    assert why["q", Seat.MENTEE].facts == {"topic": "excel"}
+    assert why["r", Seat.MENTEE].key == "unmatched.not_offered"
+    assert {each.mentee for each in found.pairs.matches} == {"p0", "p1"}
+
+
+@quick
+@given(companies(), st.randoms(use_true_random=False))
+def test_in_a_round_of_groups_everybody_sits_or_is_told(company: Company, chance: object) -> None:
+    found = match_group_round(company.entrants, company.chart, catalogue(), most=3)
+    told = {(each.entrant, each.seat) for each in found.unmatched}
+    seated = {(group.mentor, Seat.MENTOR) for group in found.groups}
+    seated |= {(mentee, Seat.MENTEE) for group in found.groups for mentee in group.mentees}
+    seats = {(each.id, Seat.MENTOR) for each in company.entrants if each.mentor}
+    seats |= {(each.id, Seat.MENTEE) for each in company.entrants if each.mentee}
+    assert seated | told == seats
+    assert not seated & told
+    shuffled = list(company.entrants)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert match_group_round(shuffled, company.chart, catalogue(), most=3) == found

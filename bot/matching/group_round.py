@@ -1,0 +1,92 @@
+"""A round of groups: who sits with whom for which topic, with reasons, and why others do not yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.matching.catalogue import Catalogue
+from bot.matching.entrant import Entrant, OrgChart, Terms
+from bot.matching.groups import LEAST_LEARNERS, MOST_LEARNERS, match_groups
+from bot.matching.hierarchy import Hierarchy
+from bot.matching.reasons import Reason
+from bot.matching.result import Match, RoundResult, Unmatched
+from bot.matching.round import described, left_over
+from bot.matching.score import Criteria, Weights
+
+# With a partner in reach, what was missing is a group: enough others for the same topic.
+_IN_REACH = {"unmatched.mentors_full", "unmatched.not_needed", "unmatched.below_threshold"}
+
+
+@dataclass(frozen=True)
+class GroupMatch:
+    """A proposed group: its topic, and the mentor with each mentee as a match with its reasons.
+
+    `score` is the mean degree of the matches, 0 to 100; `topic` a key of the catalogue.
+    """
+
+    mentor: str
+    topic: str
+    matches: tuple[Match, ...]
+    score: int
+
+    @property
+    def mentees(self) -> tuple[str, ...]:
+        """Those who learn, best fitting first."""
+        return tuple(each.mentee for each in self.matches)
+
+
+@dataclass(frozen=True)
+class GroupRound:
+    """All groups of a round, by mentor, and everybody else with a reason and what would help."""
+
+    groups: tuple[GroupMatch, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+
+    @property
+    def pairs(self) -> RoundResult:
+        """The same round as pairs, mentor with each mentee: for whatever shows or stores pairs."""
+        matches = tuple(match for group in self.groups for match in group.matches)
+        return RoundResult(matches, self.unmatched)
+
+
+def match_group_round(
+    entrants: Iterable[Entrant],
+    chart: OrgChart,
+    catalogue: Catalogue,
+    *,
+    least: int = LEAST_LEARNERS,
+    most: int = MOST_LEARNERS,
+    weights: Weights | None = None,
+    terms: Terms | None = None,
+) -> GroupRound:
+    """Groups of one mentor and `least` to `most` mentees for one topic, explained.
+
+    Every rule of a pair holds between the mentor and each mentee. Filled greedily, see
+    match_groups, which also raises ValueError for sizes that make no sense. The same people in any
+    order give the same groups.
+    """
+    people = sorted(entrants, key=lambda each: each.id)
+    weights, terms = weights or Weights(), terms or Terms()
+    found = match_groups(
+        people, chart, catalogue, least=least, most=most, weights=weights, terms=terms
+    )
+    criteria = Criteria(Hierarchy(chart, people), catalogue, weights, terms)
+    by_id = {each.id: each for each in people}
+    groups = tuple(
+        GroupMatch(
+            group.mentor,
+            group.topic,
+            tuple(described(by_id[group.mentor], by_id[each], criteria) for each in group.mentees),
+            group.score,
+        )
+        for group in found
+    )
+    pairs = [(group.mentor, mentee) for group in found for mentee in group.mentees]
+    others = left_over(people, chart, catalogue, pairs, weights=weights, terms=terms)
+    return GroupRound(groups, tuple(map(_without_group, others)))
+
+
+def _without_group(each: Unmatched) -> Unmatched:
+    if each.reason.key not in _IN_REACH:
+        return each
+    reason = Reason("unmatched.no_group", {"topic": each.reason.facts["topic"]})
+    return Unmatched(each.entrant, each.seat, reason, Reason("advice.next_round"))
