@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.matching import Entrant, Hours, OrgChart, TopicChoice
@@ -19,6 +19,7 @@ SITES = {
     "Pune": ("Asia/Kolkata", "en"),
     "Lyon": ("Europe/Paris", "fr"),
 }
+Say = Callable[[str, random.Random], str]  # what somebody types who means a topic
 _SPAN = 8  # people for each manager
 
 
@@ -38,7 +39,9 @@ class Company:
         return met / sum(wants.values())
 
 
-def invented(*, people: int, mentees: int, mentors: int, seed: int = 20) -> Company:
+def invented(
+    *, people: int, mentees: int, mentors: int, seed: int = 20, say: Say = typed
+) -> Company:
     """A company of `people`, the first of them at the top; a part of them in the round."""
     chance = seeded(seed)
     managers: dict[str, str | None] = {
@@ -51,7 +54,12 @@ def invented(*, people: int, mentees: int, mentors: int, seed: int = 20) -> Comp
     everybody = sorted(wants) + sorted(offers)
     entrants = [
         _entrant(
-            each, wants.get(_person(each), {}), offers.get(_person(each), {}), everybody, chance
+            each,
+            wants.get(_person(each), {}),
+            offers.get(_person(each), {}),
+            everybody,
+            chance,
+            say=say,
         )
         for each in (*senior, *junior)
     ]
@@ -83,6 +91,8 @@ def _entrant(
     offers: Mapping[str, int],
     everybody: list[str],
     chance: random.Random,
+    *,
+    say: Say,
 ) -> Entrant:
     site = chance.choice(list(SITES))
     zone, language = SITES[site]
@@ -97,8 +107,8 @@ def _entrant(
         id=_person(number),
         mentor=bool(offers),
         mentee=bool(wants),
-        offers=tuple(TopicChoice(typed(topic, chance), level) for topic, level in offers.items()),
-        wants=tuple(TopicChoice(typed(topic, chance), level) for topic, level in wants.items()),
+        offers=tuple(TopicChoice(say(topic, chance), level) for topic, level in offers.items()),
+        wants=tuple(TopicChoice(say(topic, chance), level) for topic, level in wants.items()),
         languages=languages,
         hours=Hours(zone, dt.time(start), dt.time(start + 8)),
         site=site,

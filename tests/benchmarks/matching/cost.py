@@ -1,25 +1,43 @@
 """What a round costs: seconds of processor time, seconds on the clock, peak memory."""
 
 import itertools
-import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
-from bot.matching import Catalogue, Entrant, RoundResult, match_one, match_round
+from bot.matching import (
+    Catalogue,
+    Criteria,
+    Entrant,
+    Hierarchy,
+    RoundResult,
+    edited,
+    match_one,
+    match_round,
+)
 from bot.matching.assign import Possible, assign
+from bot.matching.board import Board
+from bot.model import TopicAction, TopicChange
 from tests.benchmarks.matching.company import invented
-from tests.benchmarks.matching.labels import labels, seeded
+from tests.benchmarks.matching.labels import labels, seeded, typed
+from tests.benchmarks.matching.targets import Figures
 
 SOLVED = (1_000, 10_000, 20_000)
-NEWCOMERS = 40
+NEWCOMERS = 100
+SAMPLED = 1_000  # pairs of the naive loop
+FEW_TEXTS = 2_000
+CHANGED_AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
+_WHOLE = 10_000  # people on each side
+_SOLVED_TARGETS = {10_000: "solve10", 20_000: "solve20"}
 
 
 @dataclass
@@ -63,19 +81,20 @@ class RandomPairs:
         return Possible.among(table, rows.start)
 
 
-def lines(*, full: bool) -> Iterator[str]:
+def lines(*, full: bool, figures: Figures) -> Iterator[str]:
     """The table of costs, line by line as it is measured."""
-    yield from _solving(SOLVED if full else SOLVED[:1])
-    for size in (1_000, 10_000) if full else (1_000,):
-        yield from _measured_apart(str(size))
-    yield from _measured_apart("newcomers")
+    yield from _solving(SOLVED if full else SOLVED[:1], figures)
+    for what in ("1000", "10000", "few", "newcomers", "search") if full else ("1000", "search"):
+        yield from _measured_apart(what, figures)
 
 
-def _solving(sizes: tuple[int, ...]) -> Iterator[str]:
+def _solving(sizes: tuple[int, ...], figures: Figures) -> Iterator[str]:
     for size in sizes:
         board = RandomPairs(size)
         with Watch() as watch:
             found = assign(board, [1] * size)
+        if size in _SOLVED_TARGETS:
+            figures.note(_SOLVED_TARGETS[size], watch.processor)
         proof = "proven" if found.certificate.proven else f"gap {found.certificate.gap:.1e}"
         yield (
             f"assignment {size:>6} x {size:<6} {watch}  {len(found.pairs)} pairs, {proof},"
@@ -87,11 +106,16 @@ def _solving(sizes: tuple[int, ...]) -> Iterator[str]:
     yield f"  dense linear_sum_assignment, 1000 x 1000 {watch}"
 
 
-def _measured_apart(what: str) -> Iterator[str]:
-    """In a process of its own, so that its peak memory is its own."""
+def _measured_apart(what: str, figures: Figures) -> Iterator[str]:
+    """In a process of its own, so that its peak memory is its own; "@target figure" is noted."""
     command = [sys.executable, "-m", "tests.benchmarks.matching.cost", what]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    yield from done.stdout.splitlines()
+    for line in done.stdout.splitlines():
+        if line.startswith("@"):
+            target, figure = line[1:].split()
+            figures.note(target, float(figure))
+        else:
+            yield line
 
 
 def _round(size: int) -> Iterator[str]:
@@ -105,7 +129,79 @@ def _round(size: int) -> Iterator[str]:
         result = match_round(entrants, company.chart, catalogue)
     yield f"round {size} x {size}, {len(texts)} texts     {watch}  {_summary(result)}"
     yield f"  peak memory {_peak()} MiB, {before} MiB of it before the round"
-    yield _naive(entrants, watch.processor)
+    if size == _WHOLE:
+        yield f"@round {watch.processor}"
+        yield f"@memory {_peak()}"
+    naive = _naive(entrants)
+    yield (
+        f"  naive WRatio loop, {SAMPLED} pairs extrapolated: {naive:10.0f} s of processor,"
+        f" {naive / watch.processor:.0f} times the whole round"
+    )
+
+
+def _few_texts() -> Iterator[str]:
+    """Scoring all pairs where people use some 2,000 texts, against the naive loop on the same."""
+    chance = seeded(2)
+    said = {
+        key: [typed(key, chance) for _ in range(FEW_TEXTS // len(labels()))] for key in labels()
+    }
+    company = invented(
+        people=3 * _WHOLE,
+        mentees=_WHOLE,
+        mentors=_WHOLE,
+        say=lambda key, die: die.choice(said[key]),
+    )
+    mentees = [each for each in company.entrants if each.mentee]
+    mentors = [each for each in company.entrants if each.mentor]
+    texts = {choice.text for each in company.entrants for choice in (*each.offers, *each.wants)}
+    catalogue = Catalogue.load()
+    catalogue.recognise("warm")
+    criteria = Criteria(Hierarchy(company.chart, company.entrants), catalogue)
+    with Watch() as watch:
+        board = Board.of(mentees, mentors, criteria)
+        for part in board.stretches():
+            board.teaching.coverage(part)
+    with Watch() as everything:
+        for part in board.stretches():
+            board.tenths(part)
+    naive = _naive(company.entrants)
+    yield f"topics of {_WHOLE} x {_WHOLE}, {len(texts)} texts {watch}"
+    yield f"  rules, hours, places and sums of all pairs  {everything}"
+    yield (
+        f"  naive WRatio loop, {SAMPLED} pairs extrapolated: {naive:10.0f} s of processor,"
+        f" {naive / watch.processor:.0f} times the topics,"
+        f" {naive / (watch.processor + everything.processor):.0f} times the whole scoring"
+    )
+    yield f"@naive {naive / watch.processor}"
+
+
+def _searching() -> Iterator[str]:
+    """A picker's keystrokes, and what a change of HR's costs the first search after it."""
+    catalogue = Catalogue.load()
+    with Watch() as built:
+        catalogue.search("warm", "de")
+    taken = []
+    names = [topic.name(language) for topic in catalogue.topics for language in ("de", "en")]
+    for name in names[::4]:
+        for end in range(1, min(9, len(name))):
+            with Watch() as watch:
+                catalogue.search(name[:end], "de")
+            taken.append(1000 * watch.processor)
+    change = TopicChange(1, CHANGED_AT, TopicAction.ADD, "own_bees", "Imkerei", "Beekeeping")
+    with Watch() as anew:
+        edited(catalogue, (change,)).search("imk", "de")
+    with Watch() as again:
+        edited(catalogue, (change,)).search("imk", "de")
+    p95 = statistics.quantiles(taken, n=20)[-1]
+    yield (
+        f"type-ahead search: {statistics.median(taken):.1f} ms of processor, median of {len(taken)}"
+        f" keystrokes; p95 {p95:.1f} ms, the first {1000 * built.processor:.0f} ms"
+    )
+    yield (
+        f"  after a change of HR's: {1000 * anew.processor:.0f} ms once,"
+        f" then {1000 * again.processor:.1f} ms"
+    )
+    yield f"@search {p95}"
 
 
 def _newcomers() -> Iterator[str]:
@@ -120,27 +216,25 @@ def _newcomers() -> Iterator[str]:
         with Watch() as watch:
             match_one(newcomer, others, company.chart, catalogue)
         taken.append(1000 * watch.processor)
+    p95 = statistics.quantiles(taken, n=20)[-1]
     yield (
         f"one newcomer among 10,000: {statistics.median(taken):.0f} ms of processor,"
-        f" median of {len(taken)}; the slowest {max(taken):.0f} ms"
+        f" median of {len(taken)}; p95 {p95:.0f} ms, the slowest {max(taken):.0f} ms"
     )
+    yield f"@newcomer {p95}"
 
 
-def _naive(entrants: tuple[Entrant, ...], ours: float) -> str:
-    """WRatio on every want and offer of every pair; a sample, extrapolated to all pairs."""
+def _naive(entrants: tuple[Entrant, ...]) -> float:
+    """Seconds for WRatio on every want and offer of every pair; a sample, extrapolated."""
     chance = seeded(1)
     mentees = [each for each in entrants if each.mentee]
     mentors = [each for each in entrants if each.mentor]
-    sample = [(chance.choice(mentees), chance.choice(mentors)) for _ in range(400)]
+    sample = [(chance.choice(mentees), chance.choice(mentors)) for _ in range(SAMPLED)]
     with Watch() as watch:
         for mentee, mentor in sample:
             for want, offer in itertools.product(mentee.wants, mentor.offers):
                 fuzz.WRatio(want.text.lower(), offer.text.lower())
-    total = watch.processor * len(mentees) * len(mentors) / len(sample)
-    return (
-        f"  naive WRatio loop, {len(sample)} pairs extrapolated: {total:10.0f} s of processor,"
-        f" {total / ours:.0f} times the whole round"
-    )
+    return watch.processor * len(mentees) * len(mentors) / len(sample)
 
 
 def _summary(result: RoundResult) -> str:
@@ -149,11 +243,14 @@ def _summary(result: RoundResult) -> str:
 
 
 def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    """Peak memory of this process in MiB; getrusage would also count the one it was started from."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line.split()[1] for line in status.splitlines() if "VmHWM" in line)) // 1024
 
 
 if __name__ == "__main__":
     assert labels()
     what = sys.argv[1]
-    for line in _newcomers() if what == "newcomers" else _round(int(what)):
+    apart = {"newcomers": _newcomers, "few": _few_texts, "search": _searching}
+    for line in apart[what]() if what in apart else _round(int(what)):
         sys.stdout.write(line + "\n")

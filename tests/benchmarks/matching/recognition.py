@@ -50,9 +50,9 @@ def pool_recall(catalogue: Catalogue) -> list[Share]:
                 for key, offer in pool.items()
             }
             plain = {key: fuzz.WRatio(want.lower(), offer.lower()) for key, offer in pool.items()}
-            hits += _first(ours, topic)
-            plain_hits += _first(plain, topic)
-            wrong += max(ours.values()) >= MET_FROM and not _first(ours, topic)
+            hits += first(ours, topic)
+            plain_hits += first(plain, topic)
+            wrong += max(ours.values()) >= MET_FROM and not first(ours, topic)
     return [
         Share("want against a pool of offers, recall@1", hits / tries, tries),
         Share("  the same with WRatio", plain_hits / tries, tries),
@@ -88,7 +88,8 @@ def hard_pairs(catalogue: Catalogue) -> list[str]:
     ]
 
 
-def _first(scores: dict[str, float], topic: str) -> float:
+def first(scores: dict[str, float], topic: str) -> float:
+    """1 if the topic has the best score of all, its share where several do, else 0."""
     best = max(scores.values())
     if best <= 0 or scores[topic] < best:
         return 0.0
