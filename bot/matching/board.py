@@ -20,7 +20,7 @@ Tenths = npt.NDArray[np.int16]
 TENTHS = 10  # points are compared in tenths: whole numbers make every sum exact
 BEST = WHOLE * TENTHS
 PAIRS_AT_ONCE = 500_000
-MOST_REMEMBERED = 20_000_000  # possible pairs kept (80 MB); beyond, they are reckoned again
+MOST_REMEMBERED = 10_000_000  # possible pairs kept (40 MB); beyond, they are reckoned again
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Board:
         self.masks = Masks(mentees, mentors, criteria.terms, round_terms.without)
         weights = criteria.weights
         self._language = kinds.language_shares(self.masks.ranks) * np.float32(weights.language)
-        self._distance = kinds.distance_shares(mentees, mentors) * np.float32(weights.distance)
+        self._distance = kinds.distance_shares(mentees, mentors)
+        self._distance *= np.float32(weights.distance)
         self._hours = self.masks.hours_share * np.float32(weights.hours)
         self._remembered: dict[int, Possible] = {}
         self._room = MOST_REMEMBERED

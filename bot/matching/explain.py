@@ -1,5 +1,7 @@
 """Why these two: the facts behind a score, as reasons that may be shown to both."""
 
+from functools import lru_cache
+
 from bot.matching.catalogue import Catalogue
 from bot.matching.hierarchy import FAR
 from bot.matching.meaning import meaning_of
@@ -17,23 +19,29 @@ def explained(facts: Facts, site: str, catalogue: Catalogue) -> tuple[Reason, ..
     if facts.languages:
         weakest = min(rank for _, rank in facts.languages)
         codes = ",".join(code for code, _ in facts.languages)
-        reasons.append(Reason("language.shared", {"language": codes, "level": CEFR[weakest]}))
+        reasons.append(_reason("language.shared", language=codes, level=CEFR[weakest]))
     if facts.common.hours_a_week:
-        reasons.append(Reason("hours.common", {"hours": facts.common.hours_a_week}))
+        reasons.append(_reason("hours.common", hours=facts.common.hours_a_week))
     if facts.same_site:
-        reasons.append(Reason("place.same_site", {"site": site}))
+        reasons.append(_reason("place.same_site", site=site))
     else:
-        reasons.append(Reason("place.remote"))
+        reasons.append(_reason("place.remote"))
     if facts.steps >= FAR:
-        reasons.append(Reason("distance.separate"))
+        reasons.append(_reason("distance.separate"))
     else:
-        reasons.append(Reason("distance.steps", {"steps": facts.steps}))
+        reasons.append(_reason("distance.steps", steps=facts.steps))
     return tuple(reasons)
+
+
+@lru_cache(maxsize=8192)
+def _reason(key: str, **facts: Fact) -> Reason:
+    """The reason; one for all pairs with the same facts, for a large round has a hundred thousand."""
+    return Reason(key, facts)
 
 
 def _topic(topic: TopicFact, catalogue: Catalogue) -> Reason:
     if topic.offered is None:
-        return Reason("topic.open", {"wanted": topic.wanted.text})
+        return _reason("topic.open", wanted=topic.wanted.text)
     facts: dict[str, Fact] = {
         "wanted": topic.wanted.text,
         "offered": topic.offered.text,

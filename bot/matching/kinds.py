@@ -56,13 +56,15 @@ def distance_shares(mentees: Crowd, mentors: Crowd) -> Share:
     """Share of the distance points by upward line; right for all who are not in one line."""
     numbers: dict[str, int] = {}
     ours, theirs = _lines(mentees.lines, numbers, -1), _lines(mentors.lines, numbers, -2)
-    steps = np.full((len(ours), len(theirs)), FARTHEST_STEPS, np.int16)
+    steps = np.full((len(ours), len(theirs)), FARTHEST_STEPS, np.int8)
     for up in range(FARTHEST_STEPS):
         for down in range(FARTHEST_STEPS - up):
             meet = ours[:, up][:, None] == theirs[:, down][None, :]
             steps[meet] = np.minimum(steps[meet], up + down + 2)
-    share = (steps - NEAREST_STEPS) / (FARTHEST_STEPS - NEAREST_STEPS)
-    return np.clip(share, 0.0, 1.0).astype(np.float32)
+    # By table: thousands of upward lines a side would be reckoned in eight bytes a pair.
+    by_steps = (np.arange(FARTHEST_STEPS + 1) - NEAREST_STEPS) / (FARTHEST_STEPS - NEAREST_STEPS)
+    worth: Share = np.clip(by_steps, 0.0, 1.0).astype(np.float32)[steps]
+    return worth
 
 
 def _ranks(kinds: Sequence[Mapping[str, int]], codes: Sequence[str]) -> npt.NDArray[np.int8]:

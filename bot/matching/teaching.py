@@ -41,6 +41,7 @@ class Teaching:
         offers, offered = _numbered([each.offers for each in mentors.entrants], catalogue)
         likeness = _likeness(wanted, offered, catalogue, criteria.related)
         taught, met = _by_mentor(likeness, offers, len(mentors), len(wanted))
+        del likeness  # tens of megabytes
         return Teaching(_priorities(wants, len(wanted)), taught, met)
 
     def only(self, mentees: Numbers, mentors: Numbers) -> "Teaching":

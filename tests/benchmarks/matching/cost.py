@@ -26,6 +26,7 @@ from bot.matching import (
 )
 from bot.matching.assign import Possible, assign
 from bot.matching.board import Board
+from bot.matching.meaning import meaning_of
 from bot.model import TopicAction, TopicChange
 from tests.benchmarks.matching.company import invented
 from tests.benchmarks.matching.labels import labels, seeded, typed
@@ -209,7 +210,10 @@ def _newcomers() -> Iterator[str]:
     company = invented(people=15_000, mentees=5_000, mentors=5_000)
     catalogue = Catalogue.load()
     everybody = company.entrants
-    catalogue.recognise_many([each.text for who in everybody for each in (*who.offers, *who.wants)])
+    texts = {each.text for who in everybody for each in (*who.offers, *who.wants)}
+    catalogue.recognise_many(sorted(texts))
+    for text in texts:
+        meaning_of(text, catalogue)
     taken = []
     for newcomer in everybody[:: len(everybody) // NEWCOMERS]:
         others = [each for each in everybody if each.id != newcomer.id]
