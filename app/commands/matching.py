@@ -1,6 +1,6 @@
 """kehrwert match: one round of the matcher on a people file, without a database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,9 @@ from app.commands.round_files import RoundFiles
 from app.commands.topics import CatalogueFile, catalogue_in
 from app.refusal import Refusal
 from bot.matching import (
+    Catalogue,
     Entrant,
+    GroupRound,
     Hours,
     OrgChart,
     RoundResult,
@@ -66,25 +68,30 @@ def match(
     _refuse_without_both(people, rows)
     topics = catalogue_in(catalogue)
     entrants = [entrant_of(row) for row in rows if row.role is not None]
-    weights = Weights()
     chart = OrgChart({row.email: row.manager_email or None for row in rows})
-    grouped = None
+    size = group_size if form is Form.GROUP else 0
+    result, grouped = _matched(entrants, chart, topics, threshold, size)
+    files = RoundFiles(result, topics, language, grouped)
+    files.write(out, files.everything(entrants, threshold, Weights()))
+    tell(_sentence(result, files, out), _counts(result, files, out), as_json=as_json)
+
+
+def _matched(
+    entrants: Sequence[Entrant], chart: OrgChart, topics: Catalogue, threshold: int, group_size: int
+) -> tuple[RoundResult, GroupRound | None]:
+    """Return the round, and its groups where some of `group_size` are asked for (0: pairs)."""
     with progress() as bar:
         task = bar.add_task("matching", total=1.0)
 
         def tell_how_far(step: str, share: float) -> None:
             bar.update(task, description=step, completed=share)
 
-        if form is Form.GROUP:
+        if group_size:
             grouped = match_group_round(entrants, chart, topics, most=group_size)
-            result = grouped.pairs
-        else:
-            result = match_round(
-                entrants, chart, topics, threshold=threshold, weights=weights, progress=tell_how_far
-            )
-    files = RoundFiles(result, topics, language, grouped)
-    files.write(out, files.everything(entrants, threshold, weights))
-    tell(_sentence(result, files, out), _counts(result, files, out), as_json=as_json)
+            return grouped.pairs, grouped
+        return match_round(
+            entrants, chart, topics, threshold=threshold, progress=tell_how_far
+        ), None
 
 
 def entrant_of(row: PersonRow) -> Entrant:
