@@ -60,6 +60,8 @@ async def serve_until_interrupted(settings: Settings, role: Role = Role.ALL) -> 
             if not there:
                 log.warning("no chat platform is connected: messages wait until one is")
             hears = role is not Role.WORKER
+            if slack and hears:
+                slack.begin_catching_up()
             routes = [route for each in there.values() for route in each.routes] if hears else []
             await _serve(house, settings, routes, role)
 

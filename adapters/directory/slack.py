@@ -1,6 +1,6 @@
 """Slack as a directory: everybody of a workspace from users.list, and what changes later."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -92,14 +92,22 @@ class SlackStaff:
 
     def changed(self, workspace: str, profile: Profile) -> None:
         """Renew somebody's name and zone; whoever was deactivated leaves her programmes."""
+        self.renewed(workspace, (profile,))
+
+    def renewed(self, workspace: str, profiles: Sequence[Profile]) -> None:
+        """Renew several people in one turn, as `changed` does one."""
         with self.books.turn() as store:
-            person = _known(store, workspace, str(profile.get("id", "")), _email(profile))
-            if person is None:
-                return  # whoever never wrote to the bot and stands in no directory is left alone
-            if profile.get("deleted"):
-                depart(store, person, self.clock())
-            elif not _is_guest(profile, person_team(workspace, profile)):
-                _renew(store, person, profile)
+            for profile in profiles:
+                self._take_over(store, workspace, profile)
+
+    def _take_over(self, store: Store, workspace: str, profile: Profile) -> None:
+        person = _known(store, workspace, str(profile.get("id", "")), _email(profile))
+        if person is None:
+            return  # whoever never wrote to the bot and stands in no directory is left alone
+        if profile.get("deleted"):
+            depart(store, person, self.clock())
+        elif not _is_guest(profile, person_team(workspace, profile)):
+            _renew(store, person, profile)
 
     def left(self, workspace: str, people: Iterable[tuple[str, str]]) -> int:
         """Let everybody go who was deactivated, by id and e-mail; return how many that were."""

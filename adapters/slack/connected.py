@@ -1,5 +1,7 @@
 """All of Slack in one process: opened with it, closed with it, sharing one session."""
 
+import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +10,7 @@ from datetime import datetime
 import aiohttp
 from aiohttp import web
 
+from adapters.slack import catching_up
 from adapters.slack.answering import Answering, Listener
 from adapters.slack.app import SlackApp
 from adapters.slack.install import AllowList, Connections, Credentials, Installations, Installed
@@ -17,6 +20,7 @@ from adapters.slack.oauth import Installing, InstallPages, States
 from adapters.slack.pace import Pace
 from adapters.slack.people import Acquaintances
 from adapters.slack.staff import Staff
+from bot.ports import Undeliverable
 from bot.said import Figure
 
 API_URL = "https://slack.com/api/"
@@ -63,6 +67,8 @@ class Connected:
         self.settings = settings
         self.session = session
         self._joined = neighbours.joined
+        self._staff = neighbours.staff
+        self._catching_up: asyncio.Task[None] | None = None
         own_app = bool(settings.client_id and settings.client_secret)
         credentials = Credentials(settings.client_id, settings.client_secret) if own_app else None
         self.connections = Connections(
@@ -104,7 +110,21 @@ class Connected:
             await self.app.connect(self.settings.app_token)
         return own
 
+    def begin_catching_up(self) -> None:
+        """Ask Slack beside everything else what was missed while nobody listened."""
+        self._catching_up = asyncio.create_task(self.catch_up())
+
+    async def catch_up(self) -> None:
+        """Ask every workspace, one after the other, for its people as they are now."""
+        for workspace in await self.connections.workspaces():
+            with contextlib.suppress(Undeliverable):  # one that may use the bot no longer
+                api = await self.connections.api(workspace)
+                await catching_up.caught_up(api, workspace, self._staff)
+
     async def close(self) -> None:
         """Take nothing more, finish what was taken, and give the connections back."""
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+            await asyncio.gather(self._catching_up, return_exceptions=True)
         await self.app.close()
         await self.session.close()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -57,6 +57,10 @@ class Installations(Protocol):
 
     def forget(self, workspace: str) -> None:
         """Forget an installation and its tokens."""
+        ...
+
+    def workspaces(self) -> Sequence[str]:
+        """Return every workspace in which the bot is installed."""
         ...
 
 
@@ -159,6 +163,12 @@ class Connections:
         self._known.pop(workspace, None)
         if self.installations is not None:
             await asyncio.to_thread(self.installations.forget, workspace)
+
+    async def workspaces(self) -> Sequence[str]:
+        """Return every workspace that the bot is in."""
+        if self._own is not None:
+            return (self._own.workspace,)
+        return await asyncio.to_thread(self.installations.workspaces) if self.installations else ()
 
     async def api(self, workspace: str) -> SlackApi:
         """Return a workspace's Web API; raises Undeliverable where the bot is not installed."""

@@ -19,7 +19,7 @@ from bot.said import Message
 log = logging.getLogger(__name__)
 
 EVENT_TYPE = "kehrwert_notice"  # of the metadata that carries a notice's key
-READING = frozenset({"conversations.history", "conversations.open", "users.info"})
+READING = frozenset({"conversations.history", "conversations.open", "users.info", "users.list"})
 LOOKED_AT = 100  # of our own messages in a conversation, the newest first
 LONGEST_WAIT = 15.0  # seconds in the queue; a notice that waits longer is tried again later
 DEFAULT_PATIENCE = 30.0  # seconds, where Slack asks for patience and does not say how much

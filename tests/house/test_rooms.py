@@ -17,6 +17,7 @@ OWN_ROOMS: Mapping[Platform, Mapping[str, str]] = {
         "answering": "one turn, against the clock of a trigger",
         "api": "the Web API as this folder sees it: methods, scopes, failures",
         "asks": "questions as input blocks, and their ids",
+        "catching_up": "what was missed while nobody listened",
         "checkup": "what kehrwert doctor asks Slack",
         "connected": "all of Slack opened and closed with the process",
         "home": "App Home",
