@@ -8,6 +8,7 @@ from typing import Any
 
 import msal
 import requests
+from msal.exceptions import MsalError
 
 CONNECTOR = "https://api.botframework.com"  # whom the token is for
 LOGIN = "https://login.microsoftonline.com"
@@ -90,7 +91,7 @@ class Tokens:
             told = await asyncio.to_thread(self._acquire)
         except (requests.RequestException, OSError) as silence:
             raise NoToken(type(silence).__name__, temporary=True) from silence
-        except (msal.MsalServiceError, ValueError, RuntimeError) as refusal:
+        except (MsalError, ValueError) as refusal:
             # msal says so of a tenant that does not exist and of a file that is no certificate.
             raise NoToken(str(refusal).splitlines()[0][:200], temporary=False) from refusal
         if "access_token" not in told:
