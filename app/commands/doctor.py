@@ -10,10 +10,12 @@ from pathlib import Path
 from adapters.slack.checkup import Checkup, check_up
 from adapters.slack.connected import SlackSettings
 from adapters.slack.messenger import FOR_GOOD
+from adapters.teams import checkup as teams_checkup
 from app.commands.output import AsJson, out, tell
 from app.refusal import Refusal
 from app.settings import load_settings
 from app.slack import slack_settings
+from app.teams import teams_settings
 from app.wiring import system_now
 from bot.cadence import known_zone
 from bot.matching import Catalogue
@@ -147,6 +149,33 @@ def _slack_advice(told: SlackSettings, found: Checkup) -> str:
     return ""
 
 
+def _teams() -> Finding:
+    told = teams_settings(load_settings())
+    if told is None:
+        return Finding("teams", "not set up (docs/teams.md)")
+    if not told.app_id:
+        advice = "KEHRWERT_TEAMS_DEVELOPMENT takes unsigned requests: never with real people"
+        return Finding("teams", "development, for an emulator", advice)
+    found = asyncio.run(teams_checkup.check_up(told))
+    proof = "certificate" if told.certificate else "managed identity" if told.identity else "secret"
+    where = f"app {told.app_id}, by {proof}, {len(told.allowed.tenants)} tenant(s) allowed"
+    return Finding("teams", where, _teams_advice(found))
+
+
+def _teams_advice(found: teams_checkup.Checkup) -> str:
+    """Return what to do about the first thing that is wrong with Teams."""
+    if found.token_problem:
+        return (
+            f"Microsoft gives the bot no token ({found.token_problem}): check MicrosoftAppId, "
+            "MicrosoftAppTenantId, and whether the secret or certificate has expired"
+        )
+    if found.keys_problem:
+        return f"the signing keys cannot be fetched: let this machine reach {found.keys_problem}"
+    if not load_settings().public_url:
+        return "set KEHRWERT_PUBLIC_URL, and put TLS in front of /api/messages"
+    return ""
+
+
 def _catalogue() -> Finding:
     return Finding("topic catalogue", f"{len(Catalogue.load().topics)} topics")
 
@@ -161,4 +190,5 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _words,
     _catalogue,
     _slack,
+    _teams,
 )

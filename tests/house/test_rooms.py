@@ -39,6 +39,7 @@ OWN_ROOMS: Mapping[Platform, Mapping[str, str]] = {
         "api": "the connector as this folder sees it: what it is asked, how it fails",
         "asks": "questions as inputs of a card, and their ids",
         "chart": "a figure as one of Teams' own charts",
+        "checkup": "what kehrwert doctor asks Microsoft",
         "connected": "all of Teams opened and closed with the process",
         "keys": "with which keys the Bot Framework signs",
         "limits": "what Teams takes at most",
