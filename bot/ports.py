@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from bot.commands import Chore
 from bot.model import (
     Address,
+    Asker,
     AuditEntry,
     CheckIn,
     CheckInState,
@@ -460,18 +461,12 @@ class Books(Protocol):
         """Announce what is due and known to nobody, until `limit` wait; expire as `claim` does."""
         ...
 
-    def settle(self, notice: Notice) -> bool:
-        """Keep what became of a claimed notice; False when another one has settled it meanwhile."""
+    def settle_all(self, notices: Sequence[Notice]) -> Sequence[bool]:
+        """Keep what became of claimed notices; False where another one has settled it meanwhile."""
         ...
 
-    def take_pace(
-        self, address: Address, priority: Priority, now: datetime, slot: datetime | None
-    ) -> Place:
-        """Stand in line for an address, and return how long to wait: nothing means now.
-
-        `slot` is the moment that an earlier standing in line gave; one that has just come is taken
-        up, one that is long over counts no more.
-        """
+    def take_paces(self, askers: Sequence[Asker]) -> Sequence[Place]:
+        """Let all these stand in line, and return how long each has to wait: nothing means now."""
         ...
 
     def hold_pace(self, address: Address, now: datetime, until: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.model import Address, Notice, NoticeState, Place, Priority
+from bot.model import Address, Asker, Notice, NoticeState, Place, Priority
 from bot.ports import AlreadyAnnounced, Backlog, Conflict, Deliveries
 from storage import claims, engine_tables, erasing, pacing
 from storage.database import Database, driver_of
@@ -140,19 +140,21 @@ class SqlBooks:
             self.deliveries.announce(notices, driver_of(session))
 
     def settle(self, notice: Notice) -> bool:
-        """Keep what became of a claimed notice; False when another one has settled it meanwhile.
+        """Settle one notice, as `settle_all` does."""
+        return self.settle_all([notice])[0]
+
+    def settle_all(self, notices: Sequence[Notice]) -> Sequence[bool]:
+        """Keep what became of claimed notices; False where another one has settled it meanwhile.
 
         Whoever claimed it later counts: the attempt is part of the claim.
         """
         with self.database.claiming() as session:
-            return claims.settle(session, notice)
+            return claims.settle(session, notices)
 
-    def take_pace(
-        self, address: Address, priority: Priority, now: datetime, slot: datetime | None
-    ) -> Place:
-        """Stand in line for an address, and return how long to wait: nothing means now."""
+    def take_paces(self, askers: Sequence[Asker]) -> Sequence[Place]:
+        """Let all these stand in line, and return how long each has to wait: nothing means now."""
         with self.database.claiming() as session:
-            return pacing.take_pace(session, address, priority, now, slot)
+            return pacing.take_paces(session, askers)
 
     def hold_pace(self, address: Address, now: datetime, until: datetime) -> None:
         """Let nothing go to the address's workspace or tenant until then: it asked for patience."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from bot.model import Notice, NoticeState, Priority
@@ -68,23 +68,38 @@ def look(session: Session, now: datetime, leased_until: datetime, limit: int) ->
     ]
 
 
-def settle(session: Session, notice: Notice) -> bool:
-    """Keep what became of a claimed notice; False when another one has settled it meanwhile."""
+def settle(session: Session, notices: Sequence[Notice]) -> Sequence[bool]:
+    """Keep what became of claimed notices; False where another one has settled it meanwhile."""
+    ids = sorted(notice.id for notice in notices)
+    held = (
+        select(NOTICE.c.id, NOTICE.c.attempts)
+        .where(NOTICE.c.id.in_(ids), NOTICE.c.state == NoticeState.SENDING)
+        .order_by(NOTICE.c.id)  # so that no two processes wait for each other
+        .with_for_update()
+    )
+    claimed = {(each.id, each.attempts) for each in notices}
+    ours = claimed & {(number, attempts) for number, attempts in session.execute(held)}
+    settled = [
+        {**shape_of(Notice).values(_as_kept(each)), "settled": each.id}
+        for each in notices
+        if (each.id, each.attempts) in ours
+    ]
+    if settled:
+        kept = update(NOTICE).where(NOTICE.c.id == bindparam("settled"))
+        session.connection().execute(kept, settled)
+    return [(each.id, each.attempts) in ours for each in notices]
+
+
+def _as_kept(notice: Notice) -> Notice:
+    """Return a notice as its row says it: only one on its way is leased, only an ended one settled."""
     on_its_way = notice.state is NoticeState.SENDING
-    settled = replace(
+    ended = not on_its_way and notice.state is not NoticeState.READY
+    return replace(
         notice,
         leased_until=notice.leased_until if on_its_way else None,
         doubted=notice.doubted and on_its_way,
-        settled_at=None if on_its_way or notice.state is NoticeState.READY else notice.settled_at,
+        settled_at=notice.settled_at if ended else None,
     )
-    statement = (
-        update(NOTICE)
-        .where(NOTICE.c.id == notice.id, NOTICE.c.state == NoticeState.SENDING)
-        .where(NOTICE.c.attempts == notice.attempts)
-        .values(shape_of(Notice).values(settled))
-        .returning(NOTICE.c.id)
-    )
-    return session.execute(statement).one_or_none() is not None
 
 
 def _due(now: datetime, priority: Priority | None = None) -> ColumnElement[bool]:

@@ -1,9 +1,10 @@
 """Lines and ticks in rows: all processes stand in the same lines, and take each tick once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import bindparam, case, delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.model import (
@@ -11,6 +12,7 @@ from bot.model import (
     LONGEST_LINE,
     PACES,
     Address,
+    Asker,
     Pace,
     Place,
     PlatformPace,
@@ -27,6 +29,10 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SLOT_STANDS = timedelta(seconds=5)  # a moment missed by more is given to nobody: stand in line anew
 
 
+# Of each line, how far it is taken and until when it must rest.
+Stands = dict[str, tuple[datetime, datetime | None]]
+
+
 @dataclass(frozen=True)
 class Line:
     """One line: its row, and the pace at which it moves; none for a row that only holds."""
@@ -35,16 +41,35 @@ class Line:
     pace: Pace | None
 
 
-def take_pace(
-    session: Session, address: Address, priority: Priority, now: datetime, slot: datetime | None
-) -> Place:
-    """Take the next moment that is free in every line for an address (GCRA), and return the wait."""
-    limits = PACES.get(address.platform)
-    if limits is None:
-        return NOW
-    lines = _lines(address, priority, limits)
-    stands = _locked(session, lines, now)
-    held = max(_held(until, now) for _, until in stands.values())
+def take_paces(session: Session, askers: Sequence[Asker]) -> Sequence[Place]:
+    """Give each the next moment that is free in every line for its address (GCRA)."""
+    standing = [_lines(asker, PACES[asker.address.platform]) for asker in askers if _paced(asker)]
+    if not standing:
+        return [NOW for _ in askers]
+    soonest = min(asker.at for asker in askers)
+    stands = _locked(session, [line for lines in standing for line in lines], soonest)
+    before = dict(stands)
+    places = [_place(asker, stands) if _paced(asker) else NOW for asker in askers]
+    moved = [
+        {"line": line, "until": free_at}
+        for line, (free_at, _) in stands.items()
+        if before[line][0] != free_at
+    ]
+    if moved:
+        moving = update(PACE).where(PACE.c.place == bindparam("line"))
+        session.connection().execute(moving.values(free_at=bindparam("until")), moved)
+    return places
+
+
+def _paced(asker: Asker) -> bool:
+    return asker.address.platform in PACES
+
+
+def _place(asker: Asker, stands: Stands) -> Place:
+    """Let one stand in line; the lines move in `stands`."""
+    now, slot = asker.at, asker.slot
+    lines = _lines(asker, PACES[asker.address.platform])
+    held = max(_held(stands[line.place][1], now) for line in lines)
     if slot is not None and slot - SLOT_STANDS <= now <= slot + SLOT_STANDS and held <= now:
         return Place(max(slot - now, timedelta()))
     paced = [(line.place, line.pace) for line in lines if line.pace]
@@ -53,8 +78,7 @@ def take_pace(
     if moment - now > LONGEST_LINE:
         return Place(LONGEST_LINE, kept=False)
     for place, pace in paced:
-        free_at = max(free[place], moment) + pace.every
-        session.execute(update(PACE).where(PACE.c.place == place).values(free_at=free_at))
+        stands[place] = (max(free[place], moment) + pace.every, stands[place][1])
     return Place(moment - now)
 
 
@@ -97,24 +121,22 @@ def _workspace(address: Address) -> str:
     return f"{address.platform}:{address.workspace}"
 
 
-def _lines(address: Address, priority: Priority, limits: PlatformPace) -> tuple[Line, ...]:
-    workspace = _workspace(address)
-    answers = priority is Priority.ANSWER
+def _lines(asker: Asker, limits: PlatformPace) -> tuple[Line, ...]:
+    workspace = _workspace(asker.address)
+    answers = asker.priority is Priority.ANSWER
     return (
         Line(workspace, None),
         Line(
             f"{workspace}:{'answers' if answers else 'others'}",
             limits.answers if answers else limits.others,
         ),
-        Line(f"{workspace}:with:{address.user}", limits.conversation),
+        Line(f"{workspace}:with:{asker.address.user}", limits.conversation),
     )
 
 
-def _locked(
-    session: Session, lines: tuple[Line, ...], now: datetime
-) -> dict[str, tuple[datetime, datetime | None]]:
+def _locked(session: Session, lines: Sequence[Line], now: datetime) -> Stands:
     """Return how far each line is taken and how long it rests, and keep others out of them."""
-    places = sorted(line.place for line in lines)
+    places = sorted({line.place for line in lines})
     new = [{"place": place, "free_at": now, "held_until": None} for place in places]
     session.execute(inserting(session, PACE).values(new).on_conflict_do_nothing())
     # Always in the same order, so that no two processes wait for each other.

@@ -3,7 +3,7 @@
 from bot.model.figures import FrozenFigures
 from bot.model.moves import IllegalMove, Moves
 from bot.model.notice import NOTICE_MOVES, Notice, NoticeState, Priority
-from bot.model.pace import LONGEST_HOLD, LONGEST_LINE, PACES, Pace, Place, PlatformPace
+from bot.model.pace import LONGEST_HOLD, LONGEST_LINE, PACES, Asker, Pace, Place, PlatformPace
 from bot.model.pairing import (
     CHECK_IN_MOVES,
     PAIRING_MOVES,
@@ -79,6 +79,7 @@ __all__ = [
     "SMALLEST_GROUP",
     "WEEKDAYS",
     "Address",
+    "Asker",
     "AuditEntry",
     "Cadence",
     "Cefr",

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.model.people import Platform
+from bot.model.notice import Priority
+from bot.model.people import Address, Platform
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,20 @@ class Place:
 
     wait: timedelta
     kept: bool = True
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, at some moment, for a place in the line for an address.
+
+    `slot` is the moment that an earlier standing in line gave; one that has just come is taken up,
+    one that is long over counts no more.
+    """
+
+    address: Address
+    priority: Priority
+    at: datetime
+    slot: datetime | None = None
 
 
 def _seconds(seconds: float) -> timedelta:

@@ -1,7 +1,8 @@
 """The one way out unasked: claim what is due, look where in doubt, stand in line, send, tick off."""
 
-from bot.post.delivering import BATCH, LEASE, Post, Terms
+from bot.post.delivering import BATCH, Post
 from bot.post.tally import Tally
+from bot.post.terms import LEASE, Terms
 from bot.post.verdicts import key_of
 
 __all__ = ["BATCH", "LEASE", "Post", "Tally", "Terms", "key_of"]

@@ -13,10 +13,12 @@ from typing import TypeVar
 
 from bot.core import PARKED, Bot
 from bot.flows import NUDGES
-from bot.model import LONGEST_HOLD, Address, Notice, NoticeState, Priority
+from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priority
 from bot.ports import InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
-from bot.post.gates import Crowded, Gates
+from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
 from bot.post.tally import Tally
+from bot.post.terms import USUAL, Terms
+from bot.post.together import Together
 from bot.post.verdicts import Moot, backoff, key_of, put_back, still_in_doubt, undeliverable
 from bot.post.watch import Watch
 from bot.said import Message
@@ -24,27 +26,10 @@ from bot.said import Message
 log = logging.getLogger(__name__)
 
 BATCH = 64
-ROOM_FOR_ANSWERS = 32  # that a wave of what is less urgent leaves free
 THREADS = 4  # for deliveries alone: a command never waits for a thread behind a wave
 CROWDED_PAUSE = timedelta(seconds=5)
 
 Found = TypeVar("Found")
-
-
-@dataclass(frozen=True)
-class Terms:
-    """How long a messenger may take, and how long a notice is held, for which nobody else takes it.
-
-    A message sets out only while the lease still lasts as long as the messenger may take, and
-    `margin` more: so nobody looks for it before it is decided whether it arrives.
-    """
-
-    messenger: timedelta = timedelta(seconds=35)  # 20 to answer, 15 for its own patience
-    margin: timedelta = timedelta(seconds=10)
-    lease: timedelta = timedelta(seconds=60)
-
-
-LEASE = Terms().lease
 
 
 @dataclass(frozen=True)
@@ -68,7 +53,7 @@ class Post:
         bot: Bot,
         messenger: Messenger,
         clock: Callable[[], datetime],
-        terms: Terms = Terms(),
+        terms: Terms = USUAL,
         steady: Callable[[], float] | None = None,
     ) -> None:
         self.terms = terms
@@ -81,6 +66,8 @@ class Post:
         self.closing = False
         self._gates = Gates()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="post")
+        self._take_pace = Together(partial(self._aside, self.books.take_paces))
+        self._settle_with_others = Together(partial(self._aside, self.books.settle_all))
 
     async def deliver_due(self, least: Priority = Priority.DIGEST) -> int:
         """Deliver one batch of due notices; return how many were taken up.
@@ -157,26 +144,23 @@ class Post:
 
     async def _delivered(self, notice: Notice) -> Notice:
         """Return what became of a notice; raises InDoubt when nobody knows."""
-        addresses = await self._aside(self._addresses, notice)
         if notice.state is not NoticeState.SENDING:
-            return await self._said(notice, addresses)
+            return await self._said(notice)
         try:
-            found = await self._looked(notice, addresses)
+            found = await self._looked(notice, await self._aside(self._addresses, notice))
         except NoLookingUp:
             if notice.kind in NUDGES:  # better missed than said twice
                 return replace(notice, state=NoticeState.EXPIRED, reason="in_doubt")
-            return await self._said(notice, addresses, doubted=True)
-        return found or await self._said(notice, addresses)
+            return await self._said(notice, doubted=True)
+        return found or await self._said(notice)
 
-    async def _said(
-        self, notice: Notice, addresses: Sequence[Address], *, doubted: bool = False
-    ) -> Notice:
+    async def _said(self, notice: Notice, *, doubted: bool = False) -> Notice:
         """Say a notice that is still worth it, and return what became of it."""
         if self.clock() >= notice.until:
             return replace(notice, state=NoticeState.EXPIRED, reason="too_late")
         if not self.bot.knows(notice.kind):
             return put_back(notice, self.clock() + PARKED)
-        message = await self._aside(self.bot.compose, notice, self.clock())
+        addresses, message = await self._aside(self._written, notice, self.clock())
         if message is None:
             return replace(notice, state=NoticeState.EXPIRED, reason="moot")
         if not addresses:
@@ -194,12 +178,10 @@ class Post:
                 await gate.enter_async_context(self._gates.into(address))
             except Crowded:
                 return put_back(notice, self.clock() + CROWDED_PAUSE, slot=notice.slot)
-            if self.closing or not self._lease_is_long_enough(notice):
+            if self.closing or not self._in_good_time(notice):
                 return put_back(notice, notice.not_before, slot=notice.slot)
             now = self.clock()
-            place = await self._aside(
-                self.books.take_pace, address, notice.priority, now, notice.slot
-            )
+            place = await self._take_pace(Asker(address, notice.priority, now, notice.slot))
             if place.wait > timedelta():
                 moment = now + place.wait
                 return put_back(notice, moment, slot=moment if place.kept else None)
@@ -207,6 +189,15 @@ class Post:
             if not self._lease_is_long_enough(notice):
                 return put_back(notice, None)
             return await self._sent(replace(attempt, notice=replace(notice, slot=None)))
+
+    def _in_good_time(self, notice: Notice) -> bool:
+        """Tell whether the lease is long enough, and take up fewer at once where it is not."""
+        enough = self._lease_is_long_enough(notice)
+        if enough:
+            self._gates.went_well()
+        else:
+            self._gates.held_too_long()
+        return enough
 
     def _lease_is_long_enough(self, notice: Notice) -> bool:
         leased_until = notice.leased_until
@@ -279,7 +270,7 @@ class Post:
 
     async def _settle(self, notice: Notice) -> None:
         settled = replace(notice, settled_at=self.clock())
-        if await self._aside(self.books.settle, settled):
+        if await self._settle_with_others(settled):
             self.tally.count(settled)
 
     async def _aside(self, work: Callable[..., Found], *arguments: object) -> Found:
@@ -290,6 +281,10 @@ class Post:
     def _addresses(self, notice: Notice) -> tuple[Address, ...]:
         with self.books.read() as store:
             return store.addresses_of(notice.person)
+
+    def _written(self, notice: Notice, now: datetime) -> tuple[tuple[Address, ...], Message | None]:
+        """Return where a person is reached and what she is told: one way to the database and back."""
+        return self._addresses(notice), self.bot.compose(notice, now)
 
     def _earlier(self, notice: Notice) -> Notice | None:
         if notice.message:

@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 
 from bot.model import Address
 
+ROOM_FOR_ANSWERS = 32  # that a wave of what is less urgent leaves free
 IN_FLIGHT = 192  # notices that one process holds at most
+LEAST_IN_FLIGHT = ROOM_FOR_ANSWERS + 8
 AT_ONCE = 8  # into one workspace or tenant
 WAITING = 64  # behind those; more would be held only to wait, and keep others out
 
@@ -21,6 +23,7 @@ class Gates:
 
     def __init__(self) -> None:
         self.in_hand: set[int] = set()
+        self._most: float = IN_FLIGHT
         self._inside: dict[str, int] = defaultdict(int)
         self._queues: dict[str, asyncio.Semaphore] = {}
         self._people: dict[int, tuple[asyncio.Lock, int]] = {}
@@ -28,7 +31,19 @@ class Gates:
     @property
     def room(self) -> int:
         """How many notices more may be taken up."""
-        return IN_FLIGHT - len(self.in_hand)
+        return round(self._most) - len(self.in_hand)
+
+    def held_too_long(self) -> None:
+        """Take up fewer: of so many at once, too many wait until their lease is too short.
+
+        Halved when it goes wrong and grown by little when it goes well, so that even a database
+        that has become slow gets some messages out instead of claiming all of them again and again.
+        """
+        self._most = max(self._most / 2, LEAST_IN_FLIGHT)
+
+    def went_well(self) -> None:
+        """Take up a little more again."""
+        self._most = min(self._most + 0.25, IN_FLIGHT)
 
     @asynccontextmanager
     async def one_by_one(self, person: int) -> AsyncIterator[None]:

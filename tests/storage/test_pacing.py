@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.model import LONGEST_LINE, PACES, Address, Place, Platform, Priority
+from bot.model import LONGEST_LINE, PACES, Address, Asker, Place, Platform, Priority
 from storage.books import SqlBooks
 from tests.storage.company import DAY, HOUR, NOW
 
@@ -19,7 +19,7 @@ def at(user: str, platform: Platform = Platform.SLACK, workspace: str = "T0") ->
 
 
 def waits(books: SqlBooks, address: Address, priority: Priority, now: datetime = NOW) -> timedelta:
-    return books.take_pace(address, priority, now, None).wait
+    return books.take_paces([Asker(address, priority, now, None)])[0].wait
 
 
 def test_the_web_page_keeps_nobody_waiting(books: SqlBooks) -> None:
@@ -58,9 +58,9 @@ def test_one_workspace_never_waits_for_another(books: SqlBooks) -> None:
 def test_a_moment_that_was_given_is_taken_up_once_it_comes(books: SqlBooks) -> None:
     for each in range(50):
         waits(books, at(f"U{each}"), Priority.REMINDER)
-    place = books.take_pace(at("late"), Priority.REMINDER, NOW, None)
+    place = books.take_paces([Asker(at("late"), Priority.REMINDER, NOW, None)])[0]
     moment = NOW + place.wait
-    again = books.take_pace(at("late"), Priority.REMINDER, moment, moment)
+    again = books.take_paces([Asker(at("late"), Priority.REMINDER, moment, moment)])[0]
     assert (place.kept, again) == (True, Place(NONE))
     assert waits(books, at("next"), Priority.REMINDER, moment) > NONE
 
@@ -69,7 +69,8 @@ def test_a_moment_that_is_long_over_counts_no_more(books: SqlBooks) -> None:
     """After an outage everybody's moment is over: they must not all go at once."""
     late = NOW + HOUR
     found = [
-        books.take_pace(at(f"U{each}"), Priority.REMINDER, late, NOW).wait for each in range(99)
+        books.take_paces([Asker(at(f"U{each}"), Priority.REMINDER, late, NOW)])[0].wait
+        for each in range(99)
     ]
     assert max(found) > 10 * SECOND
 
@@ -80,7 +81,7 @@ def test_nobody_goes_while_a_workspace_rests_not_even_at_a_moment_of_her_own(
     books.hold_pace(at("U1"), NOW, NOW + 30 * SECOND)
     books.hold_pace(at("U2"), NOW, NOW + 10 * SECOND)  # the longest counts
     assert waits(books, at("U3"), Priority.ANSWER) >= 30 * SECOND
-    held = books.take_pace(at("U4"), Priority.REMINDER, NOW + SECOND, NOW + SECOND)
+    held = books.take_paces([Asker(at("U4"), Priority.REMINDER, NOW + SECOND, NOW + SECOND)])[0]
     assert held.wait >= 29 * SECOND
     assert waits(books, at("U5", workspace="T1"), Priority.ANSWER) == NONE
     assert waits(books, at("U6"), Priority.ANSWER, NOW + 31 * SECOND) <= SECOND
@@ -90,7 +91,7 @@ def test_a_line_that_is_too_long_promises_no_moment(books: SqlBooks) -> None:
     pace = PACES[Platform.SLACK].others
     last = Place(NONE)
     for each in range(round(LONGEST_LINE / pace.every) + pace.at_once + 1):
-        last = books.take_pace(at(f"U{each}"), Priority.REMINDER, NOW, None)
+        last = books.take_paces([Asker(at(f"U{each}"), Priority.REMINDER, NOW, None)])[0]
     assert last == Place(LONGEST_LINE, kept=False)
 
 
