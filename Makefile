@@ -69,6 +69,8 @@ bench-matching: .venv/installed-dev ## measure the matcher: quality and cost bes
 pictures: .venv/installed-dev ## play the demo in Chromium and keep its pictures for the documents
 	@tests/tools/need_chromium
 	@$(BIN)/python -m tests.tools.pictures
+	@cd tests/tools/blocks && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@$(BIN)/python -m tests.tools.slack_pictures
 
 lock: .venv/installed-dev ## choose the newest allowed versions anew
 	@$(COMPILE) --group build --output-file lock/run.txt pyproject.toml

@@ -7,7 +7,7 @@ from adapters.slack.api import Api
 from bot.commands import AskPause, ShowHelp, ShowHome, ShowProfile, SpeakLanguage
 from bot.grammar import payload_of
 from bot.model import Language
-from bot.said import Message
+from bot.said import Button, Message, every
 
 START = payload_of(ShowHome())
 OTHER = {Language.EN: Language.DE, Language.DE: Language.EN}
@@ -15,7 +15,9 @@ OTHER = {Language.EN: Language.DE, Language.DE: Language.EN}
 
 async def publish(api: Api, workspace: str, user: str, said: Message, *, start: bool) -> None:
     """Show a message in somebody's App Home, as its start page or as one of its others."""
-    view = render.home(said, workspace, start=start, payloads=payloads(said.language))
+    there = {each.payload for each in every(Button, said)}
+    foot = {key: send for key, send in payloads(said.language).items() if send not in there}
+    view = render.home(said, workspace, start=start, payloads=foot)
     await api.call("views.publish", user_id=user, view=view)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from adapters.slack import limits
-from adapters.slack.limits import cut
+from adapters.slack.limits import cut, cut_marked
 from adapters.slack.mrkdwn import bold, escaped, marked
 from adapters.slack.words import slack_words
 from bot.model import Language
@@ -184,15 +184,13 @@ def _element(span: Span) -> Block:
 
 
 def _table(table: Table, page: Page) -> list[Block]:
-    """Return each row as its first cell in bold, and below it the others behind their heads."""
+    """Return the heads once in small print, and each row as its first cell in bold and the others."""
+    heads = "  ·  ".join(_marked(head, page) for head in table.heads)
     lines = []
     for first, *others in table.rows:
-        cells = [
-            f"{_marked(head, page)}: {_marked(cell, page)}"
-            for head, cell in zip(table.heads[1:], others, strict=False)
-        ]
-        lines.append(f"{bold(first, page.workspace, limits.FIELD)}\n{'  ·  '.join(cells)}")
-    return _packed(lines)
+        cells = "  ·  ".join(_marked(cell, page) for cell in others)
+        lines.append(f"{bold(first, page.workspace, limits.FIELD)}\n{cells}")
+    return [small(cut_marked(heads, limits.CONTEXT)), *_packed(lines)]
 
 
 def _figure(figure: Figure, page: Page) -> list[Block]:
