@@ -173,7 +173,7 @@ def _few_texts() -> Iterator[str]:
         f" {naive / watch.processor:.0f} times the topics,"
         f" {naive / (watch.processor + everything.processor):.0f} times the whole scoring"
     )
-    yield f"@naive {naive / watch.processor}"
+    yield f"@naive {naive / (watch.processor + everything.processor)}"
 
 
 def _searching() -> Iterator[str]:
