@@ -13,7 +13,7 @@ from types import UnionType
 from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Table, bindparam, select
+from sqlalchemy import JSON, Table, bindparam, insert, select, update
 
 from bot import model
 from bot.ports import Noun
@@ -29,7 +29,8 @@ Write = Callable[[Any], Values]  # a field's value -> the values of its column o
 class Shape(Generic[Kind]):
     """How one kind of noun lies in its table; `derived` are columns made from its other fields.
 
-    `with_id` is the question for the one with a given `id`.
+    `with_id` is the question for the one with a given `id`; `adding` and `saving` keep given values,
+    the latter those of the noun with `kept_id`, and return the row.
     """
 
     def __init__(
@@ -41,6 +42,9 @@ class Shape(Generic[Kind]):
         self.noun = noun
         self.table: Table = tables.table_of(row)
         self.with_id = select(*self.table.c).where(self.table.c.id == bindparam("id"))
+        self.adding = insert(self.table).returning(*self.table.c)
+        whole = update(self.table).where(self.table.c.id == bindparam("kept_id"))
+        self.saving = whole.returning(*self.table.c)
         self._derived = derived
         hints = get_type_hints(noun)
         places = {name: place for place, name in enumerate(self.table.c.keys())}

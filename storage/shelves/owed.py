@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, select, update
+from sqlalchemy import Insert, bindparam, delete, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.commands import Chore
 from bot.model import AuditEntry, Notice, NoticeState
 from bot.said import Reply
 from storage.mapping import shape_of
 from storage.replies import reply_as_kept, reply_from
-from storage.shelves.shelf import Shelf, inserting
+from storage.shelves.shelf import Shelf, dialect_of, given, insert_in
 from storage.tables import AuditEntryRow, ChoreRow, HeardEventRow, NoticeRow, table_of
 
 NOTICE = table_of(NoticeRow)
@@ -20,6 +22,22 @@ AUDIT = table_of(AuditEntryRow)
 HEARD = table_of(HeardEventRow)
 
 NO_LONGER_OWED = "no_longer_owed"
+LET_GO = (
+    update(NOTICE)
+    .where(NOTICE.c.kind == bindparam("of_kind"), NOTICE.c.subject == bindparam("of_subject"))
+    .where(NOTICE.c.state == NoticeState.READY)
+    .values(state=NoticeState.EXPIRED, reason=NO_LONGER_OWED)
+)
+LET_GO_FOR = LET_GO.where(NOTICE.c.person == bindparam("of_person"))
+SAID = (
+    select(*NOTICE.c)
+    .where(given(NOTICE.c.person), given(NOTICE.c.about))
+    .where(NOTICE.c.state == NoticeState.SENT, NOTICE.c.edits.is_(False))
+    .order_by(NOTICE.c.settled_at.desc(), NOTICE.c.id.desc())
+)
+SAID_LAST = SAID.limit(1)
+NEVER_MIND = delete(CHORE).where(given(CHORE.c.name), given(CHORE.c.subject))
+TAKE = NEVER_MIND.where(CHORE.c.due <= bindparam("now")).returning(CHORE.c.id)
 
 
 class OwedShelf(Shelf):
@@ -27,12 +45,8 @@ class OwedShelf(Shelf):
 
     def owe(self, notice: Notice) -> None:
         """Keep a notice unless its `once` is kept already."""
-        kept = self.session.execute(
-            inserting(self.session, NOTICE)
-            .values(shape_of(Notice).values(notice))
-            .on_conflict_do_nothing(index_elements=["once"])
-            .returning(NOTICE.c.id)
-        )
+        values = shape_of(Notice).values(notice)
+        kept = self.session.execute(_owing(dialect_of(self.session)), values)
         self.owed += [replace(notice, id=new) for new in kept.scalars()]
 
     def no_longer_owe(self, kind: str, subject: int, person: int | None = None) -> None:
@@ -40,21 +54,19 @@ class OwedShelf(Shelf):
 
         One that is on its way stays: its sender asks what it says before sending.
         """
-        theirs = () if person is None else (NOTICE.c.person == person,)
-        self.session.execute(
-            update(NOTICE)
-            .where(NOTICE.c.kind == kind, NOTICE.c.subject == subject, *theirs)
-            .where(NOTICE.c.state == NoticeState.READY)
-            .values(state=NoticeState.EXPIRED, reason=NO_LONGER_OWED)
-        )
+        asked = {"of_kind": kind, "of_subject": subject}
+        if person is None:
+            self.session.execute(LET_GO, asked)
+        else:
+            self.session.execute(LET_GO_FOR, {**asked, "of_person": person})
 
     def said_about(self, person: int, about: str) -> Notice | None:
         """Return the newest message sent to a person about a matter, edits left out."""
-        return next(iter(self._all(Notice, _said(person, about).limit(1))), None)
+        return self._one(Notice, SAID_LAST, person=person, about=about)
 
     def said_all_about(self, person: int, about: str) -> tuple[Notice, ...]:
         """Return all messages sent to a person about a matter, the newest first, edits left out."""
-        return self._all(Notice, _said(person, about))
+        return self._all(Notice, SAID, person=person, about=about)
 
     def notices_to(self, person: int) -> tuple[Notice, ...]:
         """Return everything that was ever owed to a person and is still kept, by id."""
@@ -68,32 +80,23 @@ class OwedShelf(Shelf):
 
     def later(self, chore: Chore, due: datetime) -> None:
         """Do this chore at `due`; one that waits for the same noun already is moved there."""
-        self.session.execute(
-            inserting(self.session, CHORE)
-            .values(name=chore.name, subject=chore.subject, due=due)
-            .on_conflict_do_update(index_elements=["name", "subject"], set_={"due": due})
-        )
+        values = {"name": chore.name, "subject": chore.subject, "due": due}
+        self.session.execute(_planning(dialect_of(self.session)), values)
 
     def never_mind(self, chore: Chore) -> None:
         """Forget a chore that waits."""
-        self.session.execute(delete(CHORE).where(_is(chore)))
+        self.session.execute(NEVER_MIND, {"name": chore.name, "subject": chore.subject})
 
     def take(self, chore: Chore, now: datetime) -> bool:
         """Tick a chore off; False when it is not due (any more), because it was moved or done."""
-        taken = self.session.execute(
-            delete(CHORE).where(_is(chore), CHORE.c.due <= now).returning(CHORE.c.id)
-        )
+        asked = {"name": chore.name, "subject": chore.subject, "now": now}
+        taken = self.session.execute(TAKE, asked)
         return taken.one_or_none() is not None
 
     def heard_before(self, event: str, at: datetime) -> bool:
         """Remember an event that came in; tell whether it had come before."""
-        kept = self.session.execute(
-            inserting(self.session, HEARD)
-            .values(event=event, at=at)
-            .on_conflict_do_nothing(index_elements=["event"])
-            # The driver's row count is -1, and so true, after ON CONFLICT DO NOTHING.
-            .returning(HEARD.c.event)
-        )
+        hearing = _hearing(dialect_of(self.session))
+        kept = self.session.execute(hearing, {"event": event, "at": at})
         return kept.one_or_none() is None
 
     def keep_answer(self, event: str, person: int, reply: Reply) -> None:
@@ -107,14 +110,22 @@ class OwedShelf(Shelf):
         return reply_from(self.session.execute(asked).scalar() or "")
 
 
-def _said(person: int, about: str) -> Select[Any]:
-    return (
-        select(*NOTICE.c)
-        .where(NOTICE.c.person == person, NOTICE.c.about == about)
-        .where(NOTICE.c.state == NoticeState.SENT, NOTICE.c.edits.is_(False))
-        .order_by(NOTICE.c.settled_at.desc(), NOTICE.c.id.desc())
+@cache
+def _owing(dialect: str) -> ReturningInsert[Any]:
+    once = insert_in(dialect, NOTICE).on_conflict_do_nothing(index_elements=["once"])
+    return once.returning(NOTICE.c.id)
+
+
+@cache
+def _planning(dialect: str) -> Insert:
+    planned = insert_in(dialect, CHORE)
+    return planned.on_conflict_do_update(
+        index_elements=["name", "subject"], set_={"due": planned.excluded.due}
     )
 
 
-def _is(chore: Chore) -> ColumnElement[bool]:
-    return and_(CHORE.c.name == chore.name, CHORE.c.subject == chore.subject)
+@cache
+def _hearing(dialect: str) -> ReturningInsert[Any]:
+    once = insert_in(dialect, HEARD).on_conflict_do_nothing(index_elements=["event"])
+    # The driver's row count is -1, and so true, after ON CONFLICT DO NOTHING.
+    return once.returning(HEARD.c.event)

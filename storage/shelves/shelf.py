@@ -12,8 +12,6 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
-    insert,
-    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -47,15 +45,13 @@ class Shelf:
         if noun.id:
             raise ValueError(f"{type(noun).__name__} {noun.id} is kept already: save it")
         shape = shape_of(type(noun))
-        statement = insert(shape.table).values(shape.values(noun)).returning(*shape.table.c)
-        return shape.noun_of(self.session.execute(statement).one())
+        return shape.noun_of(self.session.execute(shape.adding, shape.values(noun)).one())
 
     def save(self, noun: Noun) -> Noun:
         """Keep the changed noun and return it; raises LookupError when its id is unknown."""
         shape = shape_of(type(noun))
-        table = shape.table
-        statement = update(table).where(table.c.id == noun.id).values(shape.values(noun))
-        row = self.session.execute(statement.returning(*table.c)).one_or_none()
+        values = {**shape.values(noun), "kept_id": noun.id}
+        row = self.session.execute(shape.saving, values).one_or_none()
         if row is None:
             raise LookupError(f"there is no {type(noun).__name__} {noun.id} to save")
         return shape.noun_of(row)
@@ -99,7 +95,15 @@ class Among:
 
 def inserting(session: Session | Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT that knows ON CONFLICT, in the dialect of the session's database."""
+    return insert_in(dialect_of(session), table)
+
+
+def insert_in(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that knows ON CONFLICT, in this dialect."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def dialect_of(session: Session | Connection) -> str:
+    """Return the name of the session's dialect."""
     bind = session.get_bind() if isinstance(session, Session) else session
-    if bind.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return bind.dialect.name
