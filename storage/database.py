@@ -4,6 +4,7 @@ import json
 import math
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -12,13 +13,18 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.ports import Conflict, OnlyReading
 
 BUSY_SECONDS = 10.0  # how long a writer waits for another before it is told to run again
-POOL = 16  # connections of one process; asyncio.to_thread has at most 32 threads
+POOL = 16  # connections of one process that read SQLite
+# PostgreSQL admits a hundred by default: enough for four processes. Turns, what only reads, and
+# deliveries each have their own, so that a wave of these never keeps a click waiting.
+TURNS, READERS, CLAIMERS = 7, 12, 5
+TRUSTED_SECONDS = 1.0  # for which a connection that was just used is not asked whether it lives
 
 # A unique violation under SERIALIZABLE may be what is left of a lost race, and is retried like one:
 # postgresql.org/docs/current/mvcc-serialization-failure-handling.html
@@ -95,12 +101,11 @@ class Database:
             self._reader = _sqlite(address, readers=True, careless=careless)
             self._claimer = self._writer
         else:
-            engine = _postgres(address, careless=careless)
-            self._writer = engine.execution_options(isolation_level="SERIALIZABLE")
-            self._reader = engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-            self._claimer = engine.execution_options(isolation_level="READ COMMITTED")
+            level = psycopg.IsolationLevel
+            self._writer = _postgres(address, level.SERIALIZABLE, TURNS, careless=careless)
+            self._reader = _postgres(address, level.REPEATABLE_READ, READERS, careless=careless)
+            self._claimer = _postgres(address, level.READ_COMMITTED, CLAIMERS, careless=careless)
+            event.listen(self._reader, "connect", _never_writing)
         event.listen(self._reader, "handle_error", _only_reading)
 
     def turn(self) -> AbstractContextManager[Session]:
@@ -140,13 +145,16 @@ class Database:
         if getattr(self._open, "writing", False):
             raise RuntimeError("a transaction is open in this thread: finish it first")
         with self._one_writer:
-            self._open.writing = True
+            self._open.writing, done = True, False
             try:
                 with Session(engine) as session, session.begin():
                     session.connection()  # SQLite: take the lock now, not at the first write
                     yield session
+                    done = True
             except (DBAPIError, psycopg.Error) as error:
-                if is_conflict(error):
+                # Where the database went away before the end, surely nothing was kept.
+                gone = not done and getattr(error, "connection_invalidated", False)
+                if gone or is_conflict(error):
                     raise Conflict(str(getattr(error, "orig", error))) from error
                 raise
             finally:
@@ -205,7 +213,13 @@ def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
     return engine
 
 
-def _postgres(address: URL, *, careless: bool) -> Engine:
+def _postgres(
+    address: URL, isolation: psycopg.IsolationLevel, most: int, *, careless: bool
+) -> Engine:
+    """Return an engine of at most so many connections, each of one kind for all its life.
+
+    Changing a connection's kind for every transaction costs several calls of the driver.
+    """
     busy = f"{BUSY_SECONDS * 1000:.0f}"
     # A process that is frozen inside a transaction must not keep its rows from the others.
     options = (
@@ -218,12 +232,33 @@ def _postgres(address: URL, *, careless: bool) -> Engine:
         connect_args={"options": options, "connect_timeout": math.ceil(BUSY_SECONDS)},
         json_serializer=_as_json,
         hide_parameters=True,  # an error goes into the logs, and they name nobody
-        pool_size=POOL,
-        max_overflow=POOL,
-        pool_pre_ping=True,
+        pool_size=most,
+        max_overflow=0,
     )
     event.listen(engine, "handle_error", _without_details)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: "psycopg.Connection[Any]", record: ConnectionPoolEntry) -> None:
+        connection.isolation_level = isolation
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkin")
+    def used(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def lives(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info["used"] > TRUSTED_SECONDS:
+            try:
+                engine.dialect.do_ping(connection)
+            except psycopg.Error as lost:
+                raise DisconnectionError from lost  # the pool opens another one
+
     return engine
+
+
+def _never_writing(connection: "psycopg.Connection[Any]", _record: object) -> None:
+    connection.read_only = True
 
 
 def _without_details(context: ExceptionContext) -> None:
