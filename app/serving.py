@@ -6,6 +6,7 @@ import logging
 import signal
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 
 from aiohttp import web
@@ -27,6 +28,9 @@ from storage.database import driver_url
 
 log = logging.getLogger("kehrwert")
 
+# Turns at once; Python's own number depends on the machine, and on a small one six slow turns would
+# keep all others waiting. Deliveries have threads of their own.
+TURNS_AT_ONCE = 12
 ANSWER_SECONDS = 8.0  # that a request has to end when the process is asked to stop
 
 
@@ -44,6 +48,8 @@ async def serve_until_interrupted(settings: Settings, role: Role = Role.ALL) -> 
     WEB hears what people say and answers; WORKER does what is due and sends; ALL does both.
     """
     write_logs(settings.log_level)
+    turns = ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
+    asyncio.get_running_loop().set_default_executor(turns)
     with books_in_step(settings) as books:
         gateway = Gateway({})
         engine = driver_url(settings.database_url) if settings.carried_by_procrastinate else ""
