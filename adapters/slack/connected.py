@@ -1,8 +1,11 @@
 """All of Slack in one process: opened with it, closed with it, sharing one session."""
 
+<<<<<<< HEAD
 import asyncio
 import contextlib
 import time
+=======
+>>>>>>> d6ebf1f (Keep Slack's pace in one place)
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +20,6 @@ from adapters.slack.install import AllowList, Connections, Credentials, Installa
 from adapters.slack.manifest import scopes
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.oauth import Installing, InstallPages, States
-from adapters.slack.pace import Pace
 from adapters.slack.people import Acquaintances
 from adapters.slack.staff import Staff
 from bot.ports import Undeliverable
@@ -93,7 +95,7 @@ class Connected:
             signing_secret=settings.signing_secret,
             pages=pages,
         )
-        self.messenger = SlackMessenger(self.connections, Pace(time.monotonic))
+        self.messenger = SlackMessenger(self.connections)
 
     @property
     def routes(self) -> list[web.RouteDef]:

@@ -1,6 +1,5 @@
-"""Delivers on Slack what the bot owes people unasked: paced, never twice, failures in plain words."""
+"""Delivers on Slack what the bot owes people unasked: never twice, failures in plain words."""
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -11,7 +10,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import render
 from adapters.slack.api import Api, NoAnswer, Refused
-from adapters.slack.pace import Pace
 from bot.model import Address, Platform
 from bot.ports import InDoubt, Throttled, Undeliverable
 from bot.said import Message
@@ -21,7 +19,6 @@ log = logging.getLogger(__name__)
 EVENT_TYPE = "kehrwert_notice"  # of the metadata that carries a notice's key
 READING = frozenset({"conversations.history", "conversations.open", "users.info", "users.list"})
 LOOKED_AT = 100  # of our own messages in a conversation, the newest first
-LONGEST_WAIT = 15.0  # seconds in the queue; a notice that waits longer is tried again later
 DEFAULT_PATIENCE = 30.0  # seconds, where Slack asks for patience and does not say how much
 # What trying again does not mend, in words for whoever looks after the programme.
 FOR_GOOD: Mapping[str, str] = {
@@ -127,22 +124,23 @@ class SlackApi:
 
 
 class SlackMessenger:
-    """A Messenger for every installed workspace; a message's id is `channel:ts`."""
+    """A Messenger for every installed workspace; a message's id is `channel:ts`.
 
-    def __init__(self, workspaces: Workspaces, pace: Pace) -> None:
+    It never waits by itself: how fast Slack is written to is kept by the post, for all processes.
+    """
+
+    def __init__(self, workspaces: Workspaces) -> None:
         self.workspaces = workspaces
-        self.pace = pace
 
     async def send(self, address: Address, message: Message, key: str) -> str:
         """Send a new message with our key in its metadata, and return its id."""
         api = await self._api(address)
         mark = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
         body = render.message(message, address.workspace)
-        await self._turn(address, address.user)
         try:
             sent = await api.call("chat.postMessage", channel=address.user, metadata=mark, **body)
         except (Refused, NoAnswer) as problem:
-            raise self._failure(address, problem, repeatable=False) from problem
+            raise self._failure(problem, repeatable=False) from problem
         return f"{sent.get('channel', address.user)}:{sent.get('ts', '')}"
 
     async def update(self, address: Address, provider_id: str, message: Message) -> None:
@@ -150,11 +148,10 @@ class SlackMessenger:
         api = await self._api(address)
         channel, _, stamp = provider_id.partition(":")
         body = render.message(message, address.workspace)
-        await self._turn(address, channel)
         try:
             await api.call("chat.update", channel=channel, ts=stamp, **body)
         except (Refused, NoAnswer) as problem:
-            raise self._failure(address, problem, repeatable=True) from problem
+            raise self._failure(problem, repeatable=True) from problem
 
     async def find(self, address: Address, key: str) -> str | None:
         """Return the id of the message with our key, among the newest in the person's conversation."""
@@ -166,7 +163,7 @@ class SlackMessenger:
                 "conversations.history", channel=channel, limit=LOOKED_AT, include_all_metadata=True
             )
         except (Refused, NoAnswer) as problem:
-            raise self._failure(address, problem, repeatable=True) from problem
+            raise self._failure(problem, repeatable=True) from problem
         for message in history.get("messages", []):
             if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
                 return f"{channel}:{message['ts']}"
@@ -177,24 +174,14 @@ class SlackMessenger:
             raise Undeliverable("the address is not one on Slack", permanent=True)
         return await self.workspaces.api(address.workspace)
 
-    async def _turn(self, address: Address, channel: str) -> None:
-        """Wait for the next free moment of the workspace and the conversation, if it is near."""
-        wait = self.pace.reserve(address.workspace, channel, LONGEST_WAIT)
-        if wait is None:
-            raise Throttled(LONGEST_WAIT)
-        await asyncio.sleep(wait)
-
-    def _failure(
-        self, address: Address, problem: Refused | NoAnswer, *, repeatable: bool
-    ) -> Exception:
+    @staticmethod
+    def _failure(problem: Refused | NoAnswer, *, repeatable: bool) -> Exception:
         """Return what a failed call means for a notice: patience, a doubt, or why it cannot arrive."""
         if isinstance(problem, NoAnswer):
             doubt = problem.sent and not repeatable
             return InDoubt() if doubt else Undeliverable("Slack cannot be reached", permanent=False)
         if problem.throttled:
-            patience = problem.retry_after or DEFAULT_PATIENCE
-            self.pace.hold(address.workspace, patience)
-            return Throttled(patience)
+            return Throttled(problem.retry_after or DEFAULT_PATIENCE)
         if problem.broken:
             failed = Undeliverable("Slack has a disturbance of its own", permanent=False)
             return failed if repeatable else InDoubt()

@@ -26,7 +26,6 @@ OWN_ROOMS: Mapping[Platform, Mapping[str, str]] = {
         "manifest": "the app's manifest, made from the grammar and the methods called",
         "mrkdwn": "texts as Slack's markup",
         "oauth": "the pages on which a workspace installs the bot",
-        "pace": "how fast Slack lets us write",
         "parts": "parts of a message as blocks",
         "people": "who somebody on Slack is",
         "showing": "where an answer belongs",
