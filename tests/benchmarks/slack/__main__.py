@@ -105,6 +105,8 @@ class Bench:
         cost = await self._cost(ours, callers, 16, requests, WAVE_PAUSE)
         self._row(f"{name}, Monday wave", 16, cost)
         say(f"{'':<24}{owed} reminders due, {self.slack.sent - before} sent meanwhile")
+        if self.slack.sent == before:
+            self.missed.append(f"{name}: no reminder went out, so there was no wave")
         slowest = _at(cost.taken.answered, 0.99)
         if slowest > MOST_P99_IN_A_WAVE_MS:
             self.missed.append(f"{name}: p99 of {slowest:.0f} ms in a wave")

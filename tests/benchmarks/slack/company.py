@@ -106,6 +106,7 @@ def _takes_part(
             offers=(AI,) if role is Role.MENTOR else (),
             wants=(AI,) if role is Role.MENTEE else (),
             completed_at=now - MONTH,
+            ready=(role.value,),
         )
     )
 
