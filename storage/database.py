@@ -238,10 +238,17 @@ def _postgres(
     event.listen(engine, "handle_error", _without_details)
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: "psycopg.Connection[Any]", record: ConnectionPoolEntry) -> None:
+    def prepare(connection: "psycopg.Connection[Any]", _record: object) -> None:
         connection.isolation_level = isolation
-        record.info["used"] = time.monotonic()
 
+    _ask_after_a_while(engine)
+    return engine
+
+
+def _ask_after_a_while(engine: Engine) -> None:
+    """Ask a connection whether it lives before it is used, unless it just was."""
+
+    @event.listens_for(engine, "connect")
     @event.listens_for(engine, "checkin")
     def used(_connection: object, record: ConnectionPoolEntry) -> None:
         record.info["used"] = time.monotonic()
@@ -253,8 +260,6 @@ def _postgres(
                 engine.dialect.do_ping(connection)
             except psycopg.Error as lost:
                 raise DisconnectionError from lost  # the pool opens another one
-
-    return engine
 
 
 def _never_writing(connection: "psycopg.Connection[Any]", _record: object) -> None:
