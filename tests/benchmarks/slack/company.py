@@ -32,6 +32,7 @@ ZONE = "Europe/Berlin"
 IN_TANDEMS = 0.5  # of all people
 WAITING = 0.1
 REMINDER = "checkin.reminder"
+AT_ONCE = 20  # check-ins in one transaction
 MONTH = timedelta(weeks=4)
 IN_TWO_DAYS = timedelta(days=2)
 AI = TopicChoice("AI", "ai", 2)
@@ -71,26 +72,32 @@ def found(books: SqlBooks, people: int, now: datetime) -> None:
 
 
 def owe_reminders(books: SqlBooks, people: int, now: datetime) -> int:
-    """Owe everybody in a tandem the reminder of the coming hour, due now; return how many."""
-    owed = 0
-    with books.turn() as store:
+    """Owe everybody in a tandem the reminder of the coming hour, due now; return how many.
+
+    In short transactions, as the product owes them: a long one would keep the database from it.
+    """
+    with books.read() as store:
         (organisation,) = store.organisations()
         (programme,) = store.programmes_of(organisation.id)
-        week = str(Week.of(now + IN_TWO_DAYS, ZONE))
-        for check_in in store.check_ins_in(programme.id, (CheckInState.PLANNED,)):
-            if check_in.week != week:
-                continue
-            pairing = store.get(Pairing, check_in.pairing)
-            assert pairing is not None
-            for seat in (pairing.mentor, pairing.mentee):
-                participant = store.get(Participant, seat)
-                assert participant is not None
-                once = f"{REMINDER}:{check_in.id}:{seat}:{check_in.starts_at.isoformat()}"
-                store.owe(
-                    Notice(participant.person, REMINDER, check_in.id, once, now, check_in.starts_at)
-                )
-                owed += 1
-    return owed
+        coming = store.check_ins_in(programme.id, (CheckInState.PLANNED,))
+    week = str(Week.of(now + IN_TWO_DAYS, ZONE))
+    reminded = [each for each in coming if each.week == week]
+    for start in range(0, len(reminded), AT_ONCE):
+        with books.turn() as store:
+            for check_in in reminded[start : start + AT_ONCE]:
+                _remind_both(store, check_in, now)
+    return 2 * len(reminded)
+
+
+def _remind_both(store: Store, check_in: CheckIn, now: datetime) -> None:
+    pairing = store.get(Pairing, check_in.pairing)
+    assert pairing is not None
+    for seat in (pairing.mentor, pairing.mentee):
+        participant = store.get(Participant, seat)
+        assert participant is not None
+        once = f"{REMINDER}:{check_in.id}:{seat}:{check_in.starts_at.isoformat()}"
+        until = check_in.starts_at
+        store.owe(Notice(participant.person, REMINDER, check_in.id, once, now, until))
 
 
 def _takes_part(
