@@ -1,11 +1,7 @@
 """All of Slack in one process: opened with it, closed with it, sharing one session."""
 
-<<<<<<< HEAD
 import asyncio
 import contextlib
-import time
-=======
->>>>>>> d6ebf1f (Keep Slack's pace in one place)
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
