@@ -12,7 +12,7 @@ class Terms:
     `margin` more: so nobody looks for it before it is decided whether it arrives.
     """
 
-    messenger: timedelta = timedelta(seconds=35)  # 20 to answer, 15 for its own patience
+    messenger: timedelta = timedelta(seconds=35)  # 20 to answer, 15 for a new token
     margin: timedelta = timedelta(seconds=10)
     lease: timedelta = timedelta(seconds=60)
 
