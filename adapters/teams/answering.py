@@ -12,7 +12,6 @@ from adapters.teams.api import Api, Body, NoAnswer, Refused, Spot
 from adapters.teams.people import Acquaintances
 from adapters.teams.references import Reference, References
 from bot.heard import Actor, Heard
-from bot.model import Language
 from bot.said import Note, Option, Reply, is_repetition
 
 log = logging.getLogger(__name__)
@@ -69,23 +68,23 @@ class Answering:
         around = incoming.envelope
         if around.private:
             await self._remember(around)
-        reply, language = await self._heard(incoming)
+        reply = await self._heard(incoming)
         if is_repetition(reply):
             return
         spot = around.spot if around.private else await self._own_chat(around)
         if spot is None:
-            await self._say(around.spot, render.words_alone("cannot_write", language))
+            await self._say(around.spot, render.words_alone("cannot_write", reply.language))
             return
         await self._show(incoming, reply, spot)
         if not around.private:
-            await self._say(around.spot, render.words_alone("answered_privately", language))
+            await self._say(around.spot, render.words_alone("answered_privately", reply.language))
 
     async def execute(self, incoming: read.Incoming) -> Executed:
         """Hear a button or a form, and return what takes the pressed card's place."""
         around = incoming.envelope
         if around.private:
             await self._remember(around)
-        reply, _language = await self._heard(incoming)
+        reply = await self._heard(incoming)
         shown = render.in_place(reply, around.tenant)
         if isinstance(reply, Note) or not incoming.card or not around.private:
             return Executed(shown)
@@ -108,18 +107,17 @@ class Answering:
         """Welcome somebody who added the bot, the first time only, with where she stands."""
         await self._remember(around)
         if await asyncio.to_thread(self.references.welcome, around.tenant, around.user):
-            reply, _language = await self._heard(read.Incoming(around, payload=render.LEAVE_FORM))
+            reply = await self._heard(read.Incoming(around, payload=render.LEAVE_FORM))
             await self._show(read.Incoming(around), reply, around.spot)
 
     async def removed(self, around: read.Envelope) -> None:
         """Write no more to somebody who removed the bot."""
         await asyncio.to_thread(self.references.lost, around.tenant, around.user)
 
-    async def _heard(self, incoming: read.Incoming) -> tuple[Reply, Language]:
+    async def _heard(self, incoming: read.Incoming) -> Reply:
         """Return the bot's answer; the core is called in a thread, since its database waits."""
-        actor = await self.people.actor(incoming)
-        heard = incoming.heard(actor)
-        return await asyncio.to_thread(self.bot.hear, heard, self.clock()), actor.language
+        heard = incoming.heard(await self.people.actor(incoming))
+        return await asyncio.to_thread(self.bot.hear, heard, self.clock())
 
     async def _show(self, incoming: read.Incoming, reply: Reply, spot: Spot) -> None:
         """Put an answer into the place of the card that was pressed, or write it anew."""
