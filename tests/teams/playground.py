@@ -135,7 +135,9 @@ class Window:
                 told = json.loads(each.data)
                 if told.get("action") in {"createMessage", "updateMessage"}:
                     message = told["message"]
-                    place = self.said.setdefault(str(told["actionConversationId"]), {})
+                    # A channel's answer stands in a thread of it.
+                    number = str(told["actionConversationId"]).partition(";")[0]
+                    place = self.said.setdefault(number, {})
                     place[str(message["messageId"])] = message
                 self._changed.set()
 
