@@ -15,6 +15,7 @@ from app.commands import (
     matching,
     people,
     slack,
+    teams,
     topic_files,
     topics,
 )
@@ -45,6 +46,7 @@ topics.app.command()(topic_files.unknown)
 app.add_typer(topics.app, name="topics")
 app.add_typer(databases.app, name="db")
 app.add_typer(slack.app, name="slack")
+app.add_typer(teams.app, name="teams")
 app.command("match")(matching.match)
 app.command("simulate")(simulate)
 app.command("doctor")(doctor.doctor)

@@ -3,8 +3,6 @@
 import ast
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -15,9 +13,10 @@ from adapters.slack.steps import STEPS
 from bot.grammar import COMMANDS
 from bot.model import Language
 from tests.house.tree import ROOT
+from tests.schemas import wrong
 
 KEPT = ROOT / "manifest" / "slack"
-SCHEMAS = ROOT.parent / "shared" / "data" / "slack"
+SCHEMA = ROOT.parent / "shared" / "data" / "slack" / "manifest.schema.1.0.0.json"
 METHOD = re.compile(r"^(auth|chat|conversations|files|functions|users|views)\.[a-zA-Z.]+$")
 SDK_CALL = re.compile(r"\b(auth|chat|conversations|files|users|views)_([a-zA-Z]+)\(")
 ROOMS = [
@@ -82,58 +81,16 @@ def test_every_event_is_listened_to() -> None:
 
 @pytest.mark.parametrize("mode", Mode)
 def test_slack_would_take_the_manifest(mode: Mode) -> None:
-    if not SCHEMAS.is_dir():
+    if not SCHEMA.exists():
         pytest.skip("Slack's manifest schema is not at hand")
-    schema = json.loads((SCHEMAS / "manifest.schema.1.0.0.json").read_text("utf-8"))
-    assert list(_wrong(manifest(mode), schema, schema, "manifest")) == []
+    assert wrong(manifest(mode), SCHEMA) == []
 
 
 def test_what_slack_would_refuse_is_noticed() -> None:
-    if not SCHEMAS.is_dir():
+    if not SCHEMA.exists():
         pytest.skip("Slack's manifest schema is not at hand")
-    schema = json.loads((SCHEMAS / "manifest.schema.1.0.0.json").read_text("utf-8"))
     bad = manifest(Mode.HTTP)
     bad["features"]["slash_commands"][0]["command"] = "program"
     bad["settings"]["unheard_of"] = True
     del bad["display_information"]["name"]
-    assert len(list(_wrong(bad, schema, schema, "manifest"))) == 3
-
-
-TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int}
-
-
-def _wrong(value: Any, schema: Any, root: Any, where: str) -> Iterator[str]:
-    """Yield where a value does not keep to a schema: as much of JSON Schema as Slack's uses."""
-    while "$ref" in schema:
-        schema = root["definitions"][schema["$ref"].removeprefix("#/definitions/")]
-    kind = schema.get("type")
-    if isinstance(kind, str) and not isinstance(value, TYPES[kind]):
-        yield f"{where} is no {kind}"
-    elif isinstance(value, dict):
-        yield from _wrong_object(value, schema, root, where)
-    elif isinstance(value, list):
-        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", 10**6):
-            yield f"{where} has {len(value)} items"
-        for number, item in enumerate(value):
-            yield from _wrong(item, schema.get("items", {}), root, f"{where}[{number}]")
-    elif isinstance(value, str):
-        if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", 10**6):
-            yield f"{where} has {len(value)} characters"
-        if not re.search(schema.get("pattern", ""), value):
-            yield f"{where} does not match {schema['pattern']}"
-        if value not in schema.get("enum", [value]):
-            yield f"{where} is none of {schema['enum']}"
-
-
-def _wrong_object(value: dict[str, Any], schema: Any, root: Any, where: str) -> Iterator[str]:
-    known = schema.get("properties", {})
-    patterns = schema.get("patternProperties", {})
-    yield from (f"{where} lacks {each}" for each in schema.get("required", []) if each not in value)
-    for key, inside in value.items():
-        matching = [each for pattern, each in patterns.items() if re.search(pattern, key)]
-        if key in known:
-            yield from _wrong(inside, known[key], root, f"{where}.{key}")
-        elif matching:
-            yield from _wrong(inside, matching[0], root, f"{where}.{key}")
-        elif schema.get("additionalProperties") is False:
-            yield f"{where}.{key} is unknown"
+    assert len(wrong(bad, SCHEMA)) == 3
