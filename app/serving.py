@@ -8,12 +8,14 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
+from functools import partial
 
 from aiohttp import web
 
 from adapters.gateway import Gateway
 from adapters.http import health
 from app.beginning import begin
+from app.graph import Tenant, tenant_of
 from app.logs import write_logs
 from app.metrics import exposed
 from app.opening import books_in_step, erase_again
@@ -24,6 +26,7 @@ from app.teams import teams_of
 from app.wiring import House, build, system_now
 from bot.model import Platform
 from scheduling.clock import Clock
+from scheduling.timetable import DIRECTORY
 from storage.database import driver_url
 
 log = logging.getLogger("kehrwert")
@@ -89,6 +92,9 @@ async def _serve(
     if role is not Role.WEB:
         for recurring, work in house.runner.ticks().items():
             clock.every(recurring, work)
+        tenant = tenant_of(house.books, settings)
+        if tenant is not None:
+            clock.every(DIRECTORY, partial(_read_directory, tenant))
     try:
         await listening(runner, settings.host, settings.port)
         if role is not Role.WEB:
@@ -98,6 +104,10 @@ async def _serve(
         await interrupted()
     finally:
         await asyncio.gather(clock.stop(), house.runner.stop(), runner.cleanup())
+
+
+async def _read_directory(tenant: Tenant) -> None:
+    await asyncio.to_thread(tenant.take_in_by_itself, system_now, DIRECTORY.name)
 
 
 async def listening(runner: web.AppRunner, host: str, port: int) -> None:

@@ -104,6 +104,12 @@ class Settings(BaseSettings):
     teams_tenants: tuple[str, ...] = Field(
         default=(), description="ids of the tenants that may talk to the bot beside its own"
     )
+    graph_directory: bool = Field(
+        default=False, description="take in the tenant's people from Microsoft Graph every hour"
+    )
+    graph_hours: bool = Field(
+        default=False, description="read their time zones and working hours from Graph, too"
+    )
     teams_development: bool = Field(
         default=False, description="take unsigned requests of an emulator, on this machine only"
     )

@@ -10,6 +10,7 @@ core (a check-in in the pair's zone, a notice in the reader's working hours, the
 | chores and notices that are due                   | every second   | the instant is a row|
 | answers that somebody waits for                   | twice a second | the instant is a row|
 | rows that nobody needs any more are deleted       | every hour     | –                   |
+| the tenant's people, where Graph names them       | every hour     | –                   |
 | planning of a pairing's check-ins                 | a chore a week | the pair's          |
 | reminder the working day before, and at the hour  | a notice each  | the reader's        |
 | did you meet?                                     | a notice each  | the reader's        |
@@ -35,4 +36,5 @@ ANSWERS = Recurring("answers", timedelta(milliseconds=500))
 DELIVERIES = Recurring("deliveries", timedelta(seconds=1))
 SWEEP = Recurring("sweep", timedelta(seconds=1))
 HOUSEKEEPING = Recurring("housekeeping", timedelta(hours=1))
+DIRECTORY = Recurring("directory", timedelta(hours=1))
 DEMO_TICK = Recurring("whatever is due in the try-out", timedelta(milliseconds=300))

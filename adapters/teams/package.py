@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
-from uuid import UUID
 
 from bot.grammar import COMMANDS, Command
 from bot.model import Language
@@ -32,7 +31,7 @@ Describe = Callable[[Command, Language], str]
 class App:
     """What the package is made for: the bot's app id, who offers it, and three pages of theirs."""
 
-    app_id: UUID
+    app_id: str
     company: str
     website: str
     privacy: str
@@ -92,7 +91,7 @@ def manifest(app: App, describe: Describe) -> dict[str, Any]:
         "$schema": SCHEMA.format(""),
         "manifestVersion": SCHEMA_VERSION,
         "version": version("kehrwert"),
-        "id": str(app.app_id),
+        "id": app.app_id,
         "developer": {
             "name": app.company,
             "websiteUrl": app.website,
@@ -110,7 +109,7 @@ def manifest(app: App, describe: Describe) -> dict[str, Any]:
         "defaultInstallScope": "personal",
         "bots": [
             {
-                "botId": str(app.app_id),
+                "botId": app.app_id,
                 "scopes": ["personal", "team", "groupChat"],
                 "supportsFiles": False,
                 "supportsTargetedMessages": True,

@@ -37,17 +37,17 @@ class Credentials:
     certificate: str = ""
     identity: str = ""
 
-    def acquire(self, session: requests.Session) -> Acquire:
-        """Return what asks for a token, blocking; nothing is asked before it is called."""
+    def acquire(self, session: requests.Session, whom: str = CONNECTOR) -> Acquire:
+        """Return what asks for a token for `whom`, blocking; nothing is asked before it is called."""
         if self.identity:
-            return lambda: _of_identity(self.identity, session)
+            return lambda: _of_identity(self.identity, session, whom)
         apps: list[msal.ConfidentialClientApplication] = []
 
         def acquired() -> Mapping[str, Any]:
             # Making the app asks the service already; it remembers what it learned.
             if not apps:
                 apps.append(self._app(session))
-            scopes = [f"{CONNECTOR}/.default"]
+            scopes = [f"{whom}/.default"]
             told: Mapping[str, Any] = apps[0].acquire_token_for_client(scopes=scopes)
             return told
 
@@ -87,17 +87,22 @@ class Tokens:
             return self._token
 
     async def _renew(self) -> None:
-        try:
-            told = await asyncio.to_thread(self._acquire)
-        except (requests.RequestException, OSError) as silence:
-            raise NoToken(type(silence).__name__, temporary=True) from silence
-        except (MsalError, ValueError) as refusal:
-            # msal says so of a tenant that does not exist and of a file that is no certificate.
-            raise NoToken(str(refusal).splitlines()[0][:200], temporary=False) from refusal
-        if "access_token" not in told:
-            raise NoToken(str(told.get("error", "no token")), temporary=False)
-        self._token = str(told["access_token"])
-        self._ends_at = self._monotonic() + float(told.get("expires_in", 0))
+        self._token, lasts = await asyncio.to_thread(asked_for, self._acquire)
+        self._ends_at = self._monotonic() + lasts
+
+
+def asked_for(acquire: Acquire) -> tuple[str, float]:
+    """Return a token and for how many seconds it is good; blocking. Raises NoToken."""
+    try:
+        told = acquire()
+    except (requests.RequestException, OSError) as silence:
+        raise NoToken(type(silence).__name__, temporary=True) from silence
+    except (MsalError, ValueError) as refusal:
+        # msal says so of a tenant that does not exist and of a file that is no certificate.
+        raise NoToken(str(refusal).splitlines()[0][:200], temporary=False) from refusal
+    if "access_token" not in told:
+        raise NoToken(str(told.get("error", "no token")), temporary=False)
+    return str(told["access_token"]), float(told.get("expires_in", 0))
 
 
 def session() -> requests.Session:
@@ -117,9 +122,9 @@ class _InTime(requests.adapters.HTTPAdapter):
         return super().send(request, **{**options, "timeout": ASK_SECONDS})
 
 
-def _of_identity(client_id: str, session: requests.Session) -> Mapping[str, Any]:
+def _of_identity(client_id: str, session: requests.Session, whom: str) -> Mapping[str, Any]:
     identity = msal.UserAssignedManagedIdentity(client_id=client_id)
     told: Mapping[str, Any] = msal.ManagedIdentityClient(
         identity, http_client=session
-    ).acquire_token_for_client(resource=CONNECTOR)
+    ).acquire_token_for_client(resource=whom)
     return told

@@ -1,31 +1,36 @@
-"""kehrwert teams: the app package that a tenant's admin uploads."""
+"""kehrwert teams: the app package, the tenant's people, and the app for those who take part."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import typer
 
+from adapters.directory.graph import GraphRefused
 from adapters.teams.package import App, Describe, package
-from app.commands.output import AsJson, tell
+from app.commands.output import AsJson, err, progress, tell
+from app.graph import Tenant
+from app.opening import books_in_step
 from app.refusal import Refusal
 from app.settings import load_settings
+from app.teams import teams_settings
+from app.wiring import system_now
 from bot.grammar import Command
 from bot.model import Language
 from bot.said import text
 from bot.texts import Audience, load_words, worded
 
+NOT_SET_UP = "Teams is not set up: set MicrosoftAppId and its tenant and secret (docs/teams.md)"
+AN_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 LONGEST_COMPANY = 32  # characters, by the manifest's schema
 
 app = typer.Typer(no_args_is_help=True, help="Connect Microsoft Teams (docs/teams.md).")
 
 Page = Annotated[str, typer.Option(help="https address; without it, your public_url")]
-
-
-@app.callback()
-def teams() -> None:
-    """Keep `package` a command of its own, whatever else joins it."""
 
 
 @app.command("package")
@@ -58,18 +63,62 @@ def write_package(
         out.write_bytes(content)
     except OSError as problem:
         raise Refusal(f"{out} cannot be written: {problem.strerror}", code=1) from problem
-    facts = {"file": str(out), "bytes": len(content), "app_id": str(offered.app_id)}
+    facts = {"file": str(out), "bytes": len(content), "app_id": offered.app_id}
     tell(f"{out}: upload it in the Teams admin center (docs/teams.md)", facts, as_json=as_json)
 
 
-def _id(written: str) -> UUID:
-    try:
-        return UUID(written)
-    except ValueError:
+@app.command()
+def people(
+    *,
+    full: Annotated[bool, typer.Option("--full", help="everybody, not only who changed")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take the tenant's people into the directory: name, mail, manager, department, office, language.
+
+    Nobody takes part before consenting in the chat. Guests and disabled accounts are left out;
+    whoever left the company leaves her programmes. Levels come from a people file.
+    """
+    with _tenant() as tenant, progress() as bar:
+        bar.add_task("asking Microsoft Graph for the people", total=None)
+        taken = tenant.take_in(system_now(), full=full)
+    counts = f"{taken.created} new, {taken.updated} changed, {taken.unchanged} unchanged"
+    gone = f"; {taken.left} are there no longer and leave their programmes" if taken.left else ""
+    tell(counts + gone, asdict(taken), as_json=as_json)
+
+
+@app.command()
+def install(*, as_json: AsJson = False) -> None:
+    """Install the app for everybody who takes part and has not met it on Teams yet."""
+    with _tenant() as tenant, progress() as bar:
+        bar.add_task("installing the app", total=None)
+        installed, unknown = tenant.install()
+    for email in unknown:
+        err.print(f"{email} is nobody in the tenant", markup=False)
+    facts = {"installed": installed, "unknown": list(unknown)}
+    tell(f"installed for {installed} people", facts, as_json=as_json)
+
+
+@contextmanager
+def _tenant() -> Iterator[Tenant]:
+    """Open the tenant of the settings; what Graph refuses is told in a sentence."""
+    settings = load_settings()
+    told = teams_settings(settings)
+    if told is None or not told.app_id:
+        raise Refusal(NOT_SET_UP)
+    with books_in_step(settings) as books:
+        try:
+            yield Tenant(settings, told, books)
+        except GraphRefused as refusal:
+            raise Refusal(str(refusal), code=1) from None
+
+
+def _id(written: str) -> str:
+    if not AN_ID.fullmatch(written):
         raise Refusal(
             f"--app-id {written or '(empty)'}: expected the bot's app id from Azure, such as "
             "12345678-1234-1234-1234-123456789abc"
-        ) from None
+        )
+    return written.lower()
 
 
 def _company(name: str) -> str:

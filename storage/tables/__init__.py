@@ -16,6 +16,7 @@ from storage.tables.pairing import CheckInRow, FeedbackRow, PairingRow, Proposal
 from storage.tables.people import (
     AddressRow,
     AuditEntryRow,
+    DirectoryMarkRow,
     EarlierPartnersRow,
     OrganisationRow,
     PersonRow,
@@ -42,6 +43,7 @@ __all__ = [
     "CheckInRow",
     "ChoreRow",
     "ConsentRow",
+    "DirectoryMarkRow",
     "EarlierPartnersRow",
     "FeedbackRow",
     "FrozenFiguresRow",

@@ -108,6 +108,16 @@ class SuggestionRow(Row, table=True):
     earlier_partners: list[int] = Field(sa_type=JSON)
 
 
+class DirectoryMarkRow(Row, table=True):
+    """How far a directory that tells its changes was read; the mark is the directory's own."""
+
+    __tablename__ = "directory_mark"
+
+    source: str = Field(primary_key=True)
+    mark: str
+    read_at: datetime
+
+
 class EarlierPartnersRow(Row, table=True):
     """Two people who were together once, as keyed hashes of their numbers.
 

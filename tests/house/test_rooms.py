@@ -43,6 +43,7 @@ OWN_ROOMS: Mapping[Platform, Mapping[str, str]] = {
         "keys": "with which keys the Bot Framework signs",
         "limits": "what Teams takes at most",
         "markup": "texts as a card's Markdown",
+        "package": "the app package, made from the grammar",
         "parts": "parts of a message as elements of a card",
         "people": "who somebody on Teams is",
         "references": "where the bot may write to somebody",

@@ -6,7 +6,6 @@ import struct
 import sys
 import zipfile
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
@@ -37,7 +36,7 @@ SCHEMAS = (
 MANIFEST_SCHEMA = SCHEMAS / "teams" / "v1.29" / "MicrosoftTeams.schema.json"
 TRANSLATION_SCHEMA = SCHEMAS / "teams" / "v1.29" / "MicrosoftTeams.Localization.schema.json"
 EXAMPLE = App(
-    UUID("00000000-0000-4000-8000-000000000000"),
+    "00000000-0000-4000-8000-000000000000",
     "Musterwerk",
     "https://kehrwert.example.com",
     "https://kehrwert.example.com/privacy",
@@ -100,16 +99,16 @@ def asks(monkeypatch: pytest.MonkeyPatch, folder: Path, *words: str) -> object:
 
 
 def test_the_command_writes_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MicrosoftAppId", str(EXAMPLE.app_id))
+    monkeypatch.setenv("MicrosoftAppId", EXAMPLE.app_id)
     monkeypatch.setenv("KEHRWERT_ORGANISATION", "Musterwerk")
     monkeypatch.setenv("KEHRWERT_PUBLIC_URL", "https://kehrwert.example.com")
     assert not asks(monkeypatch, tmp_path)
     with zipfile.ZipFile(tmp_path / "kehrwert-teams.zip") as zipped:
-        assert json.loads(zipped.read(MANIFEST))["bots"][0]["botId"] == str(EXAMPLE.app_id)
+        assert json.loads(zipped.read(MANIFEST))["bots"][0]["botId"] == EXAMPLE.app_id
         assert set(zipped.namelist()) == {MANIFEST, TRANSLATION, COLOUR_ICON, OUTLINE_ICON}
 
 
-ID = ("--app-id", str(EXAMPLE.app_id))
+ID = ("--app-id", EXAMPLE.app_id)
 FIRM = ("--company", "Musterwerk")
 SITE = ("--website", "https://a.example", "--privacy", "https://a.example", "--terms")
 
