@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test golden faults bench-slack lint format bench-matching pictures lock clean
+.PHONY: help demo install test golden faults bench-delivery bench-slack lint format bench-matching pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -54,6 +54,9 @@ golden: .venv/installed-dev ## collect what the bot says, and how platforms show
 
 bench-slack: .venv/installed-dev ## a signed /program through everything, against a bare Bolt app
 	@$(BIN)/python -m tests.benchmarks.slack
+
+bench-delivery: .venv/installed-dev ## delivery beside bare posting, APScheduler's jobs, bare SQLAlchemy (QUICK=1)
+	@$(BIN)/python -m tests.benchmarks.delivery $(if $(QUICK),--quick)
 
 faults: .venv/installed-dev ## break delivery in every way (PEOPLE=500 KILLS=15; each is owed four messages)
 	@FAULTS=all FAULTS_PEOPLE=$(or $(PEOPLE),60) FAULTS_KILLS=$(or $(KILLS),5) \

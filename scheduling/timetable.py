@@ -5,18 +5,28 @@ only looks. What people see at an hour of theirs is therefore not timed here; it
 core (a check-in in the pair's zone, a notice in the reader's working hours, the figures on Monday
 06:00 in the programme's zone) and taken up by the tick that follows.
 
-| what                                              | how often      | whose time          |
-|---------------------------------------------------|----------------|---------------------|
-| chores and notices that are due                   | every second   | the instant is a row|
-| answers that somebody waits for                   | twice a second | the instant is a row|
-| rows that nobody needs any more are deleted       | every hour     | –                   |
-| the tenant's people, where Graph names them       | every hour     | –                   |
-| planning of a pairing's check-ins                 | a chore a week | the pair's          |
-| reminder the working day before, and at the hour  | a notice each  | the reader's        |
-| did you meet?                                     | a notice each  | the reader's        |
-| proposals: reminder, expiry                       | a chore each   | instants            |
-| the week's figures are frozen                     | a chore a week | the programme's     |
-| what has been kept long enough is deleted         | a chore a night| the programme's     |
+| what                                   | by                     | how often, in whose time     |
+|----------------------------------------|------------------------|------------------------------|
+| chores that are due are done           | chores                 | every second                 |
+| answers that somebody waits for go out | answers                | twice a second               |
+| notices that are due go out            | deliveries             | every second                 |
+| the same as jobs of Procrastinate      | sweep                  | every second, in one process |
+| rows that nobody needs are deleted     | housekeeping           | every hour, in one process   |
+| the tenant's people, read from Graph   | directory              | every hour                   |
+| check-ins are planned                  | pairing.plan           | weekly, the pair's           |
+| have both prepared?                    | checkin.readiness      | the day before, the pair's   |
+| reminders; did you meet?               | a notice each          | the reader's working hours   |
+| nobody said whether they met           | checkin.close          | once, the pair's             |
+| a pairing ends                         | pairing.complete       | once, the pair's             |
+| half of a proposal's time is over      | proposal.remind        | once, an instant             |
+| a proposal ends                        | proposal.expire        | once, an instant             |
+| the reason of a no is forgotten        | proposal.forget_reason | once, an instant             |
+| somebody was left without a partner    | participant.seek       | once, an instant             |
+| a pause is over                        | participant.resume     | once, an instant             |
+| a round is computed                    | round.solve            | at once, when asked          |
+| somebody is employed no longer         | person.depart          | at once, when heard of       |
+| the week's figures are frozen          | programme.freeze       | Mondays, the programme's     |
+| kept long enough, and deleted          | programme.retain       | nightly, the programme's     |
 """
 
 from dataclasses import dataclass
