@@ -39,8 +39,8 @@ def rows(folder: Path, pairs: int) -> Cost:
 
     def wave() -> None:
         while due := books.due_chores(later, AT_ONCE):
-            with books.turn() as store:
-                for _name, subject, _due in due:
+            for _name, subject, _due in due:  # each in a turn of its own, as chores are done
+                with books.turn() as store:
                     store.later(PlanCheckIns(subject), later + timedelta(days=7))
 
     cost = Cost(adding, idle, _seconds(wave))
@@ -49,12 +49,10 @@ def rows(folder: Path, pairs: int) -> Cost:
 
 
 def keep(books: SqlBooks, pairs: int, due: datetime) -> None:
-    """Keep a due row for each pair."""
-    for start in range(0, pairs, AT_ONCE):
-        some = range(start, min(start + AT_ONCE, pairs))
+    """Keep a due row for each pair, each in a turn of its own, as pairings begin."""
+    for number in range(pairs):
         with books.turn() as store:
-            planned = [{"name": PlanCheckIns.name, "subject": n, "due": due} for n in some]
-            store.session.execute(insert(CHORE), planned)
+            store.later(PlanCheckIns(number), due)
 
 
 def idle_ticks(folder: Path, sizes: tuple[int, ...]) -> Iterator[tuple[int, float]]:
