@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from adapters.teams import asks, read, render
+from adapters.teams import asks, files, read, render
 from adapters.teams.api import Api, Body, NoAnswer, Refused, Spot
 from adapters.teams.people import Acquaintances
 from adapters.teams.references import Reference, References
+from bot.grammar import payload_of, request_in
 from bot.heard import Actor, Heard
-from bot.said import Note, Option, Reply, is_repetition
+from bot.said import Message, Note, Option, Reply, is_repetition
 
 log = logging.getLogger(__name__)
 
@@ -86,15 +87,34 @@ class Answering:
             await self._remember(around)
         reply = await self._heard(incoming)
         shown = render.in_place(reply, around.tenant)
-        if isinstance(reply, Note) or not incoming.card or not around.private:
+        if isinstance(reply, Note) or not around.private:
             return Executed(shown)
 
         async def everywhere() -> None:
             # The presser sees the answer already; other devices, and she tomorrow, see the message.
             activity = render.message(reply, around.tenant)
-            await self._patiently(lambda: self.api.update(around.spot, incoming.card, activity))
+            if incoming.card:
+                await self._patiently(lambda: self.api.update(around.spot, incoming.card, activity))
+            await self._offer(incoming, reply, around.spot)
 
         return Executed(shown, everywhere)
+
+    async def hand_over(self, incoming: read.Incoming) -> None:
+        """Lay a document that somebody accepted into her OneDrive; it is made anew for her."""
+        around = incoming.envelope
+        asked = replace(incoming, words=None, upload="")
+        reply = await self._heard(asked)
+        file = files.wanted(reply, incoming.words or "") if isinstance(reply, Message) else None
+        done = "file_failed"
+        if file is not None and files.is_onedrive(incoming.upload):
+            try:
+                await self.api.upload(incoming.upload, file.content)
+                done = "file_done"
+            except (Refused, NoAnswer) as problem:
+                log.warning("a file was not handed over", extra={"reason": str(problem)})
+        name = incoming.words or ""
+        told = render.words_alone(done, reply.language, name=name)
+        await self._patiently(lambda: self.api.update(around.spot, incoming.card, told))
 
     async def suggest(self, incoming: read.Incoming) -> Body:
         """Return what may be meant by the words that somebody is typing into a list."""
@@ -129,6 +149,13 @@ class Answering:
             await self._patiently(lambda: self.api.update(spot, incoming.card, activity))
         else:
             await self._say(spot, activity)
+        await self._offer(incoming, reply, spot)
+
+    async def _offer(self, incoming: read.Incoming, reply: Reply, spot: Spot) -> None:
+        """Offer the documents of a message beside it."""
+        if isinstance(reply, Message):
+            for each in files.offers(reply, _asking(incoming)):
+                await self._say(spot, each)
 
     async def _remember(self, around: read.Envelope) -> None:
         """Keep where this person can be written to: the service's address changes with time."""
@@ -172,3 +199,8 @@ class Answering:
             else:
                 return
         await call()
+
+
+def _asking(incoming: read.Incoming) -> str:
+    """Return the payload that asks once more for what this asked for."""
+    return incoming.payload if incoming.words is None else payload_of(request_in(incoming.words))

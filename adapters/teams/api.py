@@ -60,6 +60,10 @@ class Api(Protocol):
         """Replace an earlier message, for everybody and on every device."""
         ...
 
+    async def upload(self, url: str, content: bytes) -> None:
+        """Lay a document into somebody's OneDrive, at the address that Teams named for it."""
+        ...
+
     async def member(self, spot: Spot, account: str) -> Body:
         """Return what the roster says of somebody in a conversation."""
         ...

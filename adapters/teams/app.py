@@ -113,6 +113,8 @@ class TeamsApp:
                 return await self._executed(body, context)
             case "invoke", read.SEARCH:
                 await self._searched(body, context)
+            case "invoke", read.FILE:
+                return await self._accepted(body, context)
             case (("installationUpdate" | "conversationUpdate"), _):
                 await self._installed(body)
         return []
@@ -129,6 +131,11 @@ class TeamsApp:
         done = await self.answering.execute(incoming)
         await _invoke_response(context, done.body)
         return [done.later()] if done.later else []
+
+    async def _accepted(self, body: Body, context: TurnContext) -> list[Coroutine[Any, Any, None]]:
+        incoming = read.accepted(body)
+        await _invoke_response(context, {})
+        return [self.answering.hand_over(incoming)] if incoming else []
 
     async def _searched(self, body: Body, context: TurnContext) -> None:
         incoming = read.searched(body)

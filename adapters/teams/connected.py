@@ -61,7 +61,7 @@ class Connected:
             self.tokens = Tokens(acquire, time.monotonic)
         connectors = Connectors(http, self.tokens)
         keys = SigningKeys(settings.keys_url, http, time.monotonic)
-        api = TeamsApi(connectors)
+        api = TeamsApi(connectors, http)
         references = References(neighbours.references, neighbours.clock)
         people = Acquaintances(api, neighbours.clock)
         self.app = TeamsApp(

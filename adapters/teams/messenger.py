@@ -42,8 +42,9 @@ FOR_GOOD: Mapping[str, str] = {
 class TeamsApi:
     """Keeps `adapters.teams.api.Api` with the SDK's connectors."""
 
-    def __init__(self, connectors: Connectors) -> None:
+    def __init__(self, connectors: Connectors, http: aiohttp.ClientSession) -> None:
         self._connectors = connectors
+        self._http = http
 
     async def send(self, spot: Spot, activity: Body) -> str:
         """Write a new message, never as a reply, and return its id."""
@@ -59,6 +60,17 @@ class TeamsApi:
         wanted = _activity(activity)
         wanted.id = activity_id
         await _answered(conversations.update_activity(spot.conversation, activity_id, wanted))
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Lay a document into somebody's OneDrive, at the address that Teams named for it."""
+        span = f"bytes 0-{len(content) - 1}/{len(content)}"
+        headers = {"Content-Range": span, "Content-Type": "application/octet-stream"}
+        try:
+            async with self._http.put(url, data=content, headers=headers) as answer:
+                if answer.status >= 400:  # noqa: PLR2004 HTTP: every refusal
+                    raise Refused("upload_failed", answer.status)
+        except (aiohttp.ClientError, TimeoutError, OSError) as broken:
+            raise NoAnswer(type(broken).__name__, sent=True) from broken
 
     async def member(self, spot: Spot, account: str) -> Body:
         """Return what the roster says of somebody in a conversation."""
@@ -149,7 +161,7 @@ def _spot(reference: Reference) -> Spot:
 
 def _activity(body: Body) -> Activity:
     attachments = [
-        Attachment(content_type=each["contentType"], content=each["content"])
+        Attachment(content_type=each["contentType"], content=each["content"], name=each.get("name"))
         for each in body.get("attachments", ())
     ]
     return Activity(

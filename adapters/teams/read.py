@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from adapters.teams.api import Spot
 from adapters.teams.asks import PEOPLE, SEPARATOR, SEVERAL, TOPICS, arrived
@@ -21,6 +21,7 @@ OWN_CHAT = "personal"
 ADDED = frozenset({"add", "add-upgrade"})
 REMOVED = frozenset({"remove", "remove-upgrade"})
 EXECUTE, SEARCH = "adaptiveCard/action", "application/search"
+FILE = "fileConsent/invoke"
 MENTION = re.compile(r"<at[^>]*>(.*?)</at>", re.DOTALL)
 
 Payload = Mapping[str, object]
@@ -58,7 +59,8 @@ class Envelope:
 class Incoming:
     """Something that came in, before it is known who the person is: words, a button or a form.
 
-    `card` is the activity whose card was pressed, `dataset` what is searched while typing.
+    `card` is the activity whose card was pressed, `dataset` what is searched while typing, `upload`
+    where an accepted document is to be laid; its name is in `words`.
     """
 
     envelope: Envelope
@@ -67,7 +69,8 @@ class Incoming:
     payload: str = ""
     answers: Mapping[str, Answer] | None = None
     card: str = ""
-    dataset: str = field(default="")
+    dataset: str = ""
+    upload: str = ""
 
     def heard(self, actor: Actor) -> Heard:
         """Return what was heard from this person."""
@@ -146,6 +149,22 @@ def searched(body: Payload) -> Incoming | None:
     if around is None or dataset not in {TOPICS, PEOPLE}:
         return None
     return Incoming(around, words=_text(value, "queryText")[:LONGEST_TEXT], dataset=dataset)
+
+
+def accepted(body: Payload) -> Incoming | None:
+    """Return a document that somebody accepted, None where she declined it."""
+    around, value = envelope(body), _part(body, "value")
+    if around is None or _text(value, "action") != "accept":
+        return None
+    payload = _text(_part(value, "context"), PAYLOAD)[:LONGEST_PAYLOAD]
+    place = _part(value, "uploadInfo")
+    return Incoming(
+        around,
+        payload=payload,
+        words=_text(place, "name"),
+        card=_text(body, "replyToId"),
+        upload=_text(place, "uploadUrl"),
+    )
 
 
 def installed(body: Payload) -> bool | None:

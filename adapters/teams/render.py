@@ -33,9 +33,9 @@ def note(said: Note) -> Element:
     return _plainly(said.text.plain)
 
 
-def words_alone(key: str, language: Language) -> Element:
+def words_alone(key: str, language: Language, **values: str) -> Element:
     """Return an activity with words of Teams' own."""
-    return _plainly(teams_words(language)[key])
+    return _plainly(teams_words(language)[key].format(**values))
 
 
 def card(said: Message | Form, tenant: str) -> Element:

@@ -40,6 +40,7 @@ OWN_ROOMS: Mapping[Platform, Mapping[str, str]] = {
         "chart": "a figure as one of Teams' own charts",
         "checkup": "what kehrwert doctor asks Microsoft",
         "connected": "all of Teams opened and closed with the process",
+        "files": "documents offered, and laid into the reader's OneDrive",
         "keys": "with which keys the Bot Framework signs",
         "limits": "what Teams takes at most",
         "markup": "texts as a card's Markdown",
