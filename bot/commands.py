@@ -477,6 +477,20 @@ class SeekPartner(Chore):
 
 
 @dataclass(frozen=True)
+class JoinLate(Chore):
+    """A participant has joined after the first round."""
+
+    name = "participant.join_late"
+
+
+@dataclass(frozen=True)
+class SolveWaiting(Chore):
+    """A programme's short waiting list is to be solved."""
+
+    name = "programme.solve_waiting"
+
+
+@dataclass(frozen=True)
 class SolveRound(Chore):
     """A round's draft is to be computed, or computed anew."""
 

@@ -26,6 +26,7 @@ from bot.flows import (
     proposals,
     readiness,
     retention,
+    rolling,
     rounds,
     sentences,
     status,
@@ -98,7 +99,9 @@ CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
         commands.RemindOfProposal: proposals.remind,
         commands.ExpireProposal: proposals.expire,
         commands.ForgetReason: proposals.forget_reason,
-        commands.SeekPartner: partners.seek,
+        commands.SeekPartner: rolling.seek,
+        commands.JoinLate: rolling.join_late,
+        commands.SolveWaiting: rolling.solve_waiting,
         commands.SolveRound: rounds.solve,
         commands.PlanCheckIns: new_hours.plan,
         commands.CompletePairing: pairings.complete,
@@ -111,7 +114,11 @@ CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
 
 # What a chore has to find out beforehand, reading only; it may take seconds.
 STUDIES: Mapping[type[Chore], Callable[[Turn, Any], object]] = MappingProxyType(
-    {commands.SolveRound: rounds.study, commands.FreezeFigures: status.study}
+    {
+        commands.SolveWaiting: rolling.study,
+        commands.SolveRound: rounds.study,
+        commands.FreezeFigures: status.study,
+    }
 )
 
 NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyType(
@@ -137,6 +144,7 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "checkin.asked": did_you_meet.asked_notice,
         "checkin.asked_again": did_you_meet.asked_again_notice,
         "feedback.sentence": sentences.sentence_notice,
+        "rolling.waiting": rolling.waiting_notice,
         "round.ready": rounds.ready_notice,
         "round.no_partner": rounds.no_partner_notice,
     }

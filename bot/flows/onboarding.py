@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands import AnswerQuestions, Join, ShowHome, ShowProfile
-from bot.flows import consent, home, portrait
+from bot.flows import consent, home, portrait, rolling
 from bot.flows.questions import (
     Draft,
     Screen,
@@ -82,6 +82,7 @@ def go_on(turn: Turn, participant: Participant) -> Reply:
         )
     )
     turn.note_down("participant.complete", active.id)
+    rolling.expect_partner(turn, active)
     return _welcome(turn, active)
 
 
