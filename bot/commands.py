@@ -14,12 +14,14 @@ class Request:
     Subclasses name themselves (`name`, as it stands in a button) and may carry int, str and bool
     arguments. `opens_form` says that the answer is a Form, so that a platform can open its modal
     before slow work. `only_reads` says that the answer changes nothing, so that it need not wait for
-    those who write.
+    those who write. `concerns` says that it is about one of several programmes: one that the person
+    "leads", or in which she has a "part".
     """
 
     name: ClassVar[str]
     opens_form: ClassVar[bool] = False
     only_reads: ClassVar[bool] = False
+    concerns: ClassVar[str] = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class ShowProfile(Request):
     """What did I answer, and change it."""
 
     name = "profile"
+    concerns = "part"
     only_reads = True
 
 
@@ -114,6 +117,7 @@ class AskPause(Request):
     """I would like a break: ask me until when."""
 
     name = "pause.ask"
+    concerns = "part"
     opens_form = True
     only_reads = True
 
@@ -123,6 +127,7 @@ class Pause(Request):
     """Pause my part until a day (ISO date, empty: until I come back)."""
 
     name = "pause"
+    concerns = "part"
     until: str = ""
 
 
@@ -138,6 +143,7 @@ class AskLeave(Request):
     """I think of leaving: say what that means before it happens."""
 
     name = "leave.ask"
+    concerns = "part"
     only_reads = True
 
 
@@ -176,6 +182,7 @@ class PrepareRound(Request):
     """HR: run the matcher and show me the draft."""
 
     name = "match"
+    concerns = "leads"
 
 
 @dataclass(frozen=True)
@@ -385,7 +392,50 @@ class ShowStatus(Request):
     """HR: does it work? Figures and a picture."""
 
     name = "status"
+    concerns = "leads"
     only_reads = True
+
+
+@dataclass(frozen=True)
+class ShowSettings(Request):
+    """HR: what are the settings of the programme?"""
+
+    name = "settings"
+    concerns = "leads"
+
+
+@dataclass(frozen=True)
+class EditSettings(Request):
+    """HR: open or submit one form of the settings."""
+
+    name = "settings.edit"
+    opens_form = True
+    programme: int
+    part: str
+
+
+@dataclass(frozen=True)
+class CreateProgramme(Request):
+    """HR: found another programme."""
+
+    name = "create"
+    opens_form = True
+
+
+@dataclass(frozen=True)
+class AskProgramme(Request):
+    """I mean another one of my programmes: ask me which."""
+
+    name = "which.ask"
+
+
+@dataclass(frozen=True)
+class ChooseProgramme(Request):
+    """This programme is meant, now and from now on; `then` is the payload of what was asked."""
+
+    name = "which"
+    programme: int
+    then: str
 
 
 @dataclass(frozen=True)

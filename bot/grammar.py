@@ -96,10 +96,19 @@ COMMANDS = (
     _command(
         "forget", _plainly(commands.AskForget), "forget|forget me|erase|delete", "vergessen|löschen"
     ),
+    _command("which", _plainly(commands.AskProgramme), "which", "welches"),
     _command("topics", _topics, "topics|topic", "themen|thema"),
     _command("language", _language, "language|lang", "sprache"),
     _command("help", _plainly(commands.ShowHelp), "help|?", "hilfe"),
     _command("status", _plainly(commands.ShowStatus), "status", "status|stand", for_hr=True),
+    _command("settings", _plainly(commands.ShowSettings), "settings", "einstellungen", for_hr=True),
+    _command(
+        "create",
+        _plainly(commands.CreateProgramme),
+        "create",
+        "anlegen|neues programm",
+        for_hr=True,
+    ),
     _command(
         "match", _plainly(commands.PrepareRound), "match|round", "zuordnen|runde", for_hr=True
     ),

@@ -94,11 +94,16 @@ class Turn:
         return participant
 
     def my_current(self) -> Participant:
-        """Return the person's participant in the newest programme that she has not left."""
-        for participant in self.store.participations(self.person.id):
-            if participant.state is not ParticipantState.LEFT:
-                return participant
-        raise NotAllowed("refusal.not_taking_part")
+        """Return the person's participant in the programme that she means, else in the newest.
+
+        One that she has left does not count.
+        """
+        parts = self.store.participations(self.person.id)
+        staying = [each for each in parts if each.state is not ParticipantState.LEFT]
+        if not staying:
+            raise NotAllowed("refusal.not_taking_part")
+        meant = (each for each in staying if each.programme == self.person.programme)
+        return next(meant, staying[0])
 
     def my_proposal(self, proposal_id: int) -> tuple[Proposal, Half]:
         """Return the proposal if it was put to the person, and which half of it she is."""
@@ -127,11 +132,19 @@ class Turn:
         return check_in, pairing, half
 
     def hr_programme(self) -> Programme:
-        """Return the newest programme in which the person is an HR lead."""
-        for programme in self.store.programmes_of(self.person.organisation):
-            if self.person.id in programme.hr_leads:
-                return programme
-        raise NotAllowed("refusal.hr_only")
+        """Return the programme that the person means and leads, else the newest that she leads."""
+        programmes = self.store.programmes_of(self.person.organisation)
+        led = [each for each in programmes if self.person.id in each.hr_leads]
+        if not led:
+            raise NotAllowed("refusal.hr_only")
+        return next((each for each in led if each.id == self.person.programme), led[0])
+
+    def led(self, programme_id: int) -> Programme:
+        """Return the programme if the person is an HR lead of it."""
+        programme = self.store.get(Programme, programme_id)
+        if programme is None or self.person.id not in programme.hr_leads:
+            raise NotAllowed("refusal.hr_only")
+        return programme
 
     def my_round(self, round_id: int) -> tuple[Round, Programme]:
         """Return the round if the person is an HR lead of its programme."""

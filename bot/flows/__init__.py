@@ -18,6 +18,7 @@ from bot.flows import (
     my_data,
     my_tandem,
     new_hours,
+    new_programme,
     onboarding,
     pairings,
     participation,
@@ -29,9 +30,11 @@ from bot.flows import (
     rolling,
     rounds,
     sentences,
+    settings,
     status,
     topics,
     what_if,
+    which_programme,
 )
 from bot.model import Notice
 from bot.said import Message, Reply
@@ -82,6 +85,11 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.SendRound: rounds.send,
         commands.DiscardRound: rounds.discard,
         commands.ShowStatus: status.show_status,
+        commands.ShowSettings: settings.show,
+        commands.EditSettings: settings.edit,
+        commands.CreateProgramme: new_programme.create,
+        commands.AskProgramme: which_programme.ask,
+        commands.ChooseProgramme: which_programme.choose,
         commands.ShowTopics: topics.show,
         commands.AskAddTopic: topics.ask_add,
         commands.AddTopic: topics.add,

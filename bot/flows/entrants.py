@@ -119,6 +119,9 @@ def _entrant(
 ) -> Entrant:
     role = participant.role
     free_places = participant.capacity - history.mentoring.get(participant.id, 0)
+    room = _room(turn, participant, person)
+    free_places = free_places if room is None else min(free_places, room)
+    learns = role is not None and role.learns and not history.learning.get(participant.id)
     blocked = {by_person[each] for each in participant.not_with if each in by_person}
     blocked |= {str(each) for each in history.declined.get(participant.id, ())}
     once = {*participant.earlier_partners, *history.remembered.get(person.id, ())}
@@ -127,7 +130,7 @@ def _entrant(
     return Entrant(
         id=str(participant.id),
         mentor=role is not None and role.mentors and free_places > 0,
-        mentee=role is not None and role.learns and not history.learning.get(participant.id),
+        mentee=learns and (room is None or room > 0),
         offers=_topics(turn, participant.offers),
         wants=_topics(turn, participant.wants),
         languages={skill.code: skill.level for skill in person.languages},
@@ -145,6 +148,18 @@ def _entrant(
         competes_in=person.competes_in,
         organisation=str(person.organisation),
     )
+
+
+def _room(turn: Turn, participant: Participant, person: Person) -> int | None:
+    """Return how many more tandems somebody wants in all programmes; None where she set no limit."""
+    if person.most_tandems is None:
+        return None
+    taken = 0
+    for part in turn.store.participations(person.id):
+        taken += len(turn.store.pairings_with(part.id, LIVING))
+        if part.programme != participant.programme:
+            taken += len(turn.store.proposals_with(part.id, (ProposalState.OPEN,)))
+    return max(0, person.most_tandems - taken)
 
 
 def _topics(turn: Turn, choices: tuple[TopicChoice, ...]) -> tuple[MatchedTopic, ...]:

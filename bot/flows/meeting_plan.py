@@ -108,7 +108,7 @@ def announce(turn: Turn, tandem: Tandem, check_in: CheckIn, *, just_told: bool =
     """
     start = check_in.starts_at
     for person in tandem.people:
-        remind = working_day_before(start, working_time(person))
+        remind = _reminded_at(turn, tandem, person, start)
         if remind > turn.now + (JUST_TOLD if just_told else timedelta()):
             _owe(turn, person, REMINDER, check_in, due=remind, until=start)
         if start - BEFORE_THE_HOUR > turn.now:
@@ -119,6 +119,14 @@ def announce(turn: Turn, tandem: Tandem, check_in: CheckIn, *, just_told: bool =
     _look_who_is_ready(turn, tandem, check_in)
     asked = max(asking_due(person, check_in) for person in tandem.people)
     turn.later(CloseCheckIn(check_in.id), asked + WORTH_ASKING)
+
+
+def _reminded_at(turn: Turn, tandem: Tandem, person: Person, start: datetime) -> datetime:
+    """Return when to remind somebody: as many working days before as the programme says."""
+    moment = start
+    for _ in range(turn.known(Programme, tandem.pairing.programme).reminder_days):
+        moment = working_day_before(moment, working_time(person))
+    return moment
 
 
 def silence(turn: Turn, check_in: CheckIn) -> None:

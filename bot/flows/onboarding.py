@@ -82,8 +82,21 @@ def go_on(turn: Turn, participant: Participant) -> Reply:
         )
     )
     turn.note_down("participant.complete", active.id)
+    _where_nobody_told(turn, active)
     rolling.expect_partner(turn, active)
     return _welcome(turn, active)
+
+
+def _where_nobody_told(turn: Turn, participant: Participant) -> None:
+    """Let the programme's public holidays count for somebody whose country nobody has told."""
+    person, programme = (
+        turn.person_of(participant),
+        turn.known(Programme, participant.programme),
+    )
+    if not person.country and programme.country:
+        turn.store.save(
+            replace(person, country=programme.country, subdivision=programme.subdivision)
+        )
 
 
 def facts_missing(person: Person) -> bool:

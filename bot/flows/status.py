@@ -1,9 +1,10 @@
 """HR asks whether it works: the frozen figures, and how they are frozen every week."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.commands import FreezeFigures, PrepareRound, ShowHome, ShowStatus
+from bot.commands import FreezeFigures, PrepareRound, ShowHome, ShowSettings, ShowStatus
 from bot.insight import (
     Ledger,
     Published,
@@ -47,13 +48,14 @@ def show_status(turn: Turn, _request: ShowStatus) -> Reply:
     programme = turn.hr_programme()
     frozen = turn.store.frozen_figures(programme.id)
     facts = Facts(_facts(turn, programme))
-    parts = _figures(programme, frozen[-1]) if frozen else _first(turn, programme)
+    parts = _figures(turn, programme, frozen[-1]) if frozen else _first(turn, programme)
     never = text("status.figures.never", count=smallest_group(programme.smallest_group))
     return Message(
         text("status.title", programme=programme.name),
         (facts, *parts, Aside(never)),
         (
             Button(text("status.match"), PrepareRound()),
+            Button(text("status.settings"), ShowSettings()),
             Button(text("status.home"), ShowHome()),
         ),
         f"status:{programme.id}",
@@ -148,7 +150,7 @@ def _first(turn: Turn, programme: Programme) -> tuple[Part, ...]:
     )
 
 
-def _figures(programme: Programme, frozen: FrozenFigures) -> tuple[Part, ...]:
+def _figures(turn: Turn, programme: Programme, frozen: FrozenFigures) -> tuple[Part, ...]:
     figures = read_published(frozen.content)
     as_of = text(
         "status.figures.frozen",
@@ -156,23 +158,58 @@ def _figures(programme: Programme, frozen: FrozenFigures) -> tuple[Part, ...]:
         moment=Moment(frozen.frozen_at, MomentStyle.DAY),
         following=Moment(next_freeze(programme, frozen.frozen_at), MomentStyle.DAY),
     )
-    return (Paragraph(as_of), *_picture(figures.weeks), _table(figures))
+    return (Paragraph(as_of), *_picture(figures.weeks), _table(turn, programme, figures))
 
 
-def _table(figures: PublishedFigures) -> Table:
-    return Table(
-        (text("status.table.figure"), text("status.table.value"), text("status.table.people")),
-        tuple(
-            (
-                text(f"status.figure.{each.key}"),
-                _value(each, figures),
-                text("status.none")
-                if each.n is None
-                else text("status.value.people", count=each.n),
-            )
-            for each in figures.figures
-        ),
-    )
+def _table(turn: Turn, programme: Programme, figures: PublishedFigures) -> Table:
+    """Return every figure, beside it what HR wants to reach, and what the last programme reached."""
+    targets = {each.figure: each.value for each in programme.targets or ()}
+    last = _last_programme(turn, programme)
+    before = _values_of(turn, last) if last else {}
+    heads = [text("status.table.figure"), text("status.table.value"), text("status.table.people")]
+    heads += [text("status.table.target")] if targets else []
+    heads += [text("status.table.before", programme=last.name)] if last and before else []
+    rows = []
+    for each in figures.figures:
+        people = text("status.none")
+        if each.n is not None:
+            people = text("status.value.people", count=each.n)
+        row = [text(f"status.figure.{each.key}"), _value(each, figures), people]
+        row += [_target(each, targets)] if targets else []
+        row += [before.get(each.key, text("status.none"))] if before else []
+        rows.append(tuple(row))
+    return Table(tuple(heads), tuple(rows))
+
+
+def _target(figure: Published, targets: Mapping[str, float]) -> Text:
+    """Say what HR wants to reach, and whether it is; nothing about a figure that is hidden."""
+    wanted = targets.get(figure.key)
+    if wanted is None:
+        return text("status.none")
+    share = figure.unit is Unit.SHARE
+    if figure.standing is not Standing.SHOWN or figure.value is None:
+        return text("status.target.share" if share else "status.target.points", value=wanted)
+    reached = "reached" if figure.value >= wanted else "not_yet"
+    return text(f"status.target.{'share' if share else 'points'}_{reached}", value=wanted)
+
+
+def _last_programme(turn: Turn, programme: Programme) -> Programme | None:
+    """Return the programme before this one, if the person leads it too."""
+    earlier = [
+        each
+        for each in turn.store.programmes_of(programme.organisation)
+        if each.starts_on < programme.starts_on and turn.person.id in each.hr_leads
+    ]
+    return max(earlier, key=lambda each: each.starts_on, default=None)
+
+
+def _values_of(turn: Turn, programme: Programme) -> dict[str, Text]:
+    """Return the last published figures of a programme, each as it may be shown."""
+    frozen = turn.store.frozen_figures(programme.id)
+    if not frozen:
+        return {}
+    figures = read_published(frozen[-1].content)
+    return {each.key: _value(each, figures) for each in figures.figures}
 
 
 def _value(figure: Published, figures: PublishedFigures) -> Text:

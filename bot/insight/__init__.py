@@ -1,6 +1,6 @@
 """Insight: from what happened to figures that HR may see; small groups stay hidden."""
 
-from bot.insight.figures import Unit
+from bot.insight.figures import TARGETS, Unit
 from bot.insight.freezing import (
     Published,
     PublishedFigures,
@@ -15,6 +15,7 @@ from bot.insight.ledger import Ledger
 from bot.insight.privacy import Standing, comments_group, smallest_group
 
 __all__ = [
+    "TARGETS",
     "Ledger",
     "Published",
     "PublishedFigures",

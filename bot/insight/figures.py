@@ -137,3 +137,9 @@ FIGURES = (
     Definition("exchanged", Unit.SHARE, Protection.ALL_MAY, facts.exchanged, _share),
     Definition("retention", Unit.SHARE, Protection.ALL_MAY, facts.retained, _share),
 )
+# What a programme can set itself to reach: of these, more is better.
+TARGETS = {
+    each.key: each.unit
+    for each in FIGURES
+    if each.unit in {Unit.SHARE, Unit.POINTS} and each.protection is not Protection.NONE_MAY
+}

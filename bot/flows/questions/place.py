@@ -10,6 +10,7 @@ from bot.turn import Turn
 
 CAPACITIES = ("1", "2", "3")  # partners at the same time; each is an hour a week
 MOST_NOT_WITH = 10
+MOST, NO_LIMIT = ("1", "2", "3"), "any"  # tandems at once, in all programmes together
 
 
 def _asks(turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
@@ -33,6 +34,19 @@ def _asks(turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
                     for each in CAPACITIES
                 ),
                 value=str(min(max(participant.capacity, 1), len(CAPACITIES))),
+            )
+        )
+    if _several(turn):
+        asks.append(
+            OneOf(
+                "most",
+                text("join.place.most"),
+                hint=text("join.place.most_hint"),
+                options=(
+                    *(Option(each, text("join.place.tandems", count=int(each))) for each in MOST),
+                    Option(NO_LIMIT, text("join.place.no_limit")),
+                ),
+                value=str(draft.person.most_tandems or NO_LIMIT),
             )
         )
     asks.append(
@@ -64,7 +78,17 @@ def _take(turn: Turn, draft: Draft) -> Taken:
         given.problem("not_with", "unknown")
         not_with = tuple(each for each in not_with if _is_colleague(draft, colleagues.get(each)))
     participant = replace(before, meeting=meeting, capacity=capacity, not_with=not_with)
-    return Taken(replace(draft, participant=participant), given.problems)
+    person = draft.person
+    if _several(turn):
+        most = given.choice("most", (*MOST, NO_LIMIT), NO_LIMIT)
+        person = replace(person, most_tandems=None if most == NO_LIMIT else int(most))
+    return Taken(replace(draft, participant=participant, person=person), given.problems)
+
+
+def _several(turn: Turn) -> bool:
+    """Tell whether several programmes run, so that somebody could be in more than one."""
+    programmes = turn.store.programmes_of(turn.person.organisation)
+    return sum(not each.ended(turn.now) for each in programmes) > 1
 
 
 def _is_colleague(draft: Draft, other: Person | None) -> bool:

@@ -1,0 +1,268 @@
+"""The settings of a programme, four forms: what each asks, and what an answer makes of the programme."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+
+from bot.cadence import known_country
+from bot.flows.questions.given import Given
+from bot.insight import TARGETS, Unit
+from bot.model import SMALLEST_GROUP, Cadence, Person, Programme, Target, Weights
+from bot.said import AnyAsk, Line, Lines, OneOf, Option, People, Text, text, verbatim
+from bot.turn import Turn
+
+WEEKS = (4, 52)  # a programme's length
+REMINDERS = ("1", "2", "3")  # working days before a meeting
+ANSWER_DAYS = (3, 21)  # for a proposal
+DEGREE = (0, 100)
+RELATED = (0, 49)  # per cent: the matcher refuses more, a related topic is no wanted one
+LARGEST_GROUP = 500
+LONGEST_NAME, LONGEST_GOAL = 80, 300  # characters
+MOST_LEADS = 10
+PARTS = tuple(each.name for each in fields(Weights) if each.name != "related_percent")
+WHOLE = 100  # points, and per cent
+LEAST_POINTS, MOST_POINTS = 1, 5
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A programme as the answers would have it, and what is wrong with them."""
+
+    programme: Programme
+    problems: dict[str, Text]
+
+
+@dataclass(frozen=True)
+class SettingForm:
+    """One form of the settings."""
+
+    key: str
+    asks: Callable[[Turn, Programme], tuple[AnyAsk, ...]]
+    take: Callable[[Turn, Programme], Taken]
+
+
+def _number(given: Given, key: str, now: int, bounds: tuple[int, int]) -> int:
+    """Return a whole number within bounds; anything else is a problem at its field."""
+    words = given.words(key, 4)
+    low, high = bounds
+    if words.isascii() and words.isdigit() and low <= int(words) <= high:
+        return int(words)
+    given.problems.setdefault(key, text("settings.problem.number", low=low, high=high))
+    return now
+
+
+def _rhythm_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
+    return (
+        OneOf(
+            "cadence",
+            text("settings.rhythm.cadence"),
+            hint=text("settings.rhythm.cadence_hint"),
+            options=tuple(Option(each, text(f"status.rhythm.{each}")) for each in Cadence),
+            value=programme.cadence,
+        ),
+        _line("weeks", programme.weeks, text("settings.rhythm.weeks_hint")),
+        OneOf(
+            "reminder",
+            text("settings.ask.reminder"),
+            hint=text("settings.rhythm.reminder_hint"),
+            options=tuple(
+                Option(each, text("settings.rhythm.days_before", count=int(each)))
+                for each in REMINDERS
+            ),
+            value=str(programme.reminder_days),
+        ),
+        _line("answer", programme.proposal_days, text("settings.rhythm.answer_hint")),
+        Line("country", text("settings.ask.country"), required=False, value=programme.country),
+        Line(
+            "subdivision",
+            text("settings.ask.subdivision"),
+            hint=text("settings.rhythm.region_hint"),
+            required=False,
+            value=programme.subdivision,
+        ),
+    )
+
+
+def _take_rhythm(turn: Turn, programme: Programme) -> Taken:
+    given = Given(turn)
+    country = given.words("country", 2).upper()
+    subdivision = given.words("subdivision", 40)
+    if not known_country(country):
+        given.problems.setdefault("country", text("settings.problem.country"))
+    elif not known_country(country, subdivision):
+        given.problems.setdefault("subdivision", text("settings.problem.subdivision"))
+    changed = replace(
+        programme,
+        cadence=Cadence(given.choice("cadence", tuple(Cadence), programme.cadence)),
+        weeks=_number(given, "weeks", programme.weeks, WEEKS),
+        reminder_days=int(given.choice("reminder", REMINDERS, str(programme.reminder_days))),
+        proposal_days=_number(given, "answer", programme.proposal_days, ANSWER_DAYS),
+        country=country,
+        subdivision=subdivision,
+    )
+    return Taken(changed, given.problems)
+
+
+def _matching_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
+    return (
+        OneOf(
+            "reviews",
+            text("settings.ask.reviews"),
+            hint=text("settings.matching.reviews_hint"),
+            options=tuple(Option(each, text(f"settings.matching.{each}")) for each in (YES, NO)),
+            value=YES if programme.reviews_rolling else NO,
+        ),
+        _line("threshold", programme.threshold, text("settings.matching.threshold_hint")),
+        *(_line(each, getattr(programme.weights, each)) for each in PARTS),
+        _line("related", programme.weights.related_percent, text("settings.matching.related_hint")),
+    )
+
+
+def _take_matching(turn: Turn, programme: Programme) -> Taken:
+    given = Given(turn)
+    weights = replace(
+        programme.weights,
+        **{each: _number(given, each, getattr(programme.weights, each), DEGREE) for each in PARTS},
+        related_percent=_number(given, "related", programme.weights.related_percent, RELATED),
+    )
+    total = sum(getattr(weights, each) for each in PARTS)
+    if total != WHOLE:
+        given.problems.setdefault(PARTS[0], text("settings.problem.sum", total=total))
+    changed = replace(
+        programme,
+        reviews_rolling=given.choice("reviews", (YES, NO), NO) == YES,
+        threshold=_number(given, "threshold", programme.threshold, DEGREE),
+        weights=weights,
+    )
+    return Taken(changed, given.problems)
+
+
+def _figures_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
+    known = {each.figure: each.value for each in programme.targets or ()}
+    return (
+        _line("group", programme.smallest_group, text("settings.figures.group_hint")),
+        *(
+            Line(
+                key,
+                text(f"status.figure.{key}"),
+                hint=text(f"settings.figures.{unit}"),
+                required=False,
+                value=_shown(known.get(key), unit),
+                longest=5,
+            )
+            for key, unit in TARGETS.items()
+        ),
+    )
+
+
+def _take_figures(turn: Turn, programme: Programme) -> Taken:
+    given = Given(turn)
+    # Whoever has seen figures of nine could else ask for those of five, and subtract.
+    bounds = (max(SMALLEST_GROUP, programme.smallest_group), LARGEST_GROUP)
+    group = _number(given, "group", programme.smallest_group, bounds)
+    targets = []
+    for key, unit in TARGETS.items():
+        words = given.words(key, 5)
+        value = _target(words, unit)
+        if words and value is None:
+            given.problems.setdefault(key, text(f"settings.problem.{unit}"))
+        elif value is not None:
+            targets.append(Target(key, value))
+    return Taken(replace(programme, smallest_group=group, targets=tuple(targets)), given.problems)
+
+
+def _people_asks(turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
+    contact = (programme.contact,) if programme.contact else ()
+    return (
+        Line("name", text("settings.ask.name"), value=programme.name, longest=LONGEST_NAME),
+        Lines(
+            "goal",
+            text("settings.ask.goal"),
+            required=False,
+            value=programme.goal,
+            longest=LONGEST_GOAL,
+        ),
+        People(
+            "leads",
+            text("settings.ask.leads"),
+            hint=text("settings.people.leads_hint"),
+            chosen=_named(turn, programme.hr_leads),
+            most=MOST_LEADS,
+        ),
+        People(
+            "contact",
+            text("settings.ask.contact"),
+            hint=text("settings.people.contact_hint"),
+            required=False,
+            chosen=_named(turn, contact),
+            most=1,
+        ),
+    )
+
+
+def _take_people(turn: Turn, programme: Programme) -> Taken:
+    given = Given(turn)
+    name = given.words("name", LONGEST_NAME)
+    if not name:
+        given.problems.setdefault("name", text("settings.problem.name"))
+    leads, contacts = _colleagues(turn, given, "leads"), _colleagues(turn, given, "contact")
+    if not leads:
+        given.problems.setdefault("leads", text("settings.problem.leads"))
+    if set(leads) & set(contacts):
+        given.problems.setdefault("contact", text("settings.problem.contact"))
+    changed = replace(
+        programme,
+        name=name or programme.name,
+        goal=given.words("goal", LONGEST_GOAL),
+        hr_leads=leads or programme.hr_leads,
+        contact=contacts[0] if contacts else None,
+    )
+    return Taken(changed, given.problems)
+
+
+def _colleagues(turn: Turn, given: Given, key: str) -> tuple[int, ...]:
+    """Return the people named, all of them employed by the organisation of whoever asks."""
+    named = given.people(key)
+    found = turn.store.people_by_id(named)
+    known = tuple(each for each in named if each in found and _is_colleague(turn, found[each]))
+    if known != named:
+        given.problem(key, "unknown")
+    return known
+
+
+def _is_colleague(turn: Turn, other: Person) -> bool:
+    return other.employed and other.organisation == turn.person.organisation
+
+
+def _named(turn: Turn, people: tuple[int, ...]) -> tuple[Option, ...]:
+    found = turn.store.people_by_id(people)
+    return tuple(Option(str(each), verbatim(found[each].name)) for each in people if each in found)
+
+
+def _line(key: str, value: int, hint: Text | None = None) -> Line:
+    return Line(key, text(f"settings.ask.{key}"), hint=hint, value=str(value), longest=4)
+
+
+def _shown(value: float | None, unit: Unit) -> str:
+    if value is None:
+        return ""
+    return f"{round(value * WHOLE)}" if unit is Unit.SHARE else f"{value:g}"
+
+
+def _target(words: str, unit: Unit) -> float | None:
+    """Return what somebody wants a figure to reach; None where that is no number in its range."""
+    try:
+        value = float(words.replace("%", "").replace(",", "."))
+    except ValueError:
+        return None
+    if unit is Unit.SHARE:
+        return value / WHOLE if 0 <= value <= WHOLE else None
+    return value if LEAST_POINTS <= value <= MOST_POINTS else None
+
+
+FORMS = (
+    SettingForm("rhythm", _rhythm_asks, _take_rhythm),
+    SettingForm("matching", _matching_asks, _take_matching),
+    SettingForm("figures", _figures_asks, _take_figures),
+    SettingForm("people", _people_asks, _take_people),
+)
