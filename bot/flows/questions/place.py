@@ -37,18 +37,7 @@ def _asks(turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
             )
         )
     if _several(turn):
-        asks.append(
-            OneOf(
-                "most",
-                text("join.place.most"),
-                hint=text("join.place.most_hint"),
-                options=(
-                    *(Option(each, text("join.place.tandems", count=int(each))) for each in MOST),
-                    Option(NO_LIMIT, text("join.place.no_limit")),
-                ),
-                value=str(draft.person.most_tandems or NO_LIMIT),
-            )
-        )
+        asks.append(_most(draft))
     asks.append(
         People(
             "not_with",
@@ -60,6 +49,19 @@ def _asks(turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
         )
     )
     return tuple(asks)
+
+
+def _most(draft: Draft) -> OneOf:
+    return OneOf(
+        "most",
+        text("join.place.most"),
+        hint=text("join.place.most_hint"),
+        options=(
+            *(Option(each, text("join.place.tandems", count=int(each))) for each in MOST),
+            Option(NO_LIMIT, text("join.place.no_limit")),
+        ),
+        value=str(draft.person.most_tandems or NO_LIMIT),
+    )
 
 
 def _take(turn: Turn, draft: Draft) -> Taken:
