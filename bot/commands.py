@@ -537,7 +537,7 @@ class JoinLate(Chore):
 class SolveWaiting(Chore):
     """A programme's short waiting list is to be solved."""
 
-    name = "programme.solve_waiting"
+    name = "programme.waiting"
 
 
 @dataclass(frozen=True)
