@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test golden faults bench-delivery bench-slack lint format bench-matching pictures lock clean
+.PHONY: help demo install test golden faults bench-delivery bench-slack bench-teams lint format bench-matching pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -57,6 +57,9 @@ bench-slack: .venv/installed-dev ## a signed /program through everything, agains
 
 bench-delivery: .venv/installed-dev ## delivery beside bare posting, APScheduler's jobs, bare SQLAlchemy (QUICK=1)
 	@$(BIN)/python -m tests.benchmarks.delivery $(if $(QUICK),--quick)
+
+bench-teams: .venv/installed-dev ## messages on Teams, unasked and asked for, against the bare SDK
+	@$(BIN)/python -m tests.benchmarks.teams
 
 faults: .venv/installed-dev ## break delivery in every way (PEOPLE=500 KILLS=15; each is owed four messages)
 	@FAULTS=all FAULTS_PEOPLE=$(or $(PEOPLE),60) FAULTS_KILLS=$(or $(KILLS),5) \

@@ -253,6 +253,7 @@ async def serving(teams: FakeTeams) -> AsyncIterator[str]:
             web.post("/{tenant}/oauth2/v2.0/token", teams.token),
             web.post(conversation, teams.converse),
             web.post(conversation + "/{conversation}/activities", teams.send),
+            web.post(conversation + "/{conversation}/activities/{activity}", teams.send),
             web.put(conversation + "/{conversation}/activities/{activity}", teams.update),
             web.get(conversation + "/{conversation}/members/{member}", teams.roster),
         ]

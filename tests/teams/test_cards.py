@@ -1,0 +1,178 @@
+"""Cards as Microsoft's own renderer reads them: every word of what is said, within the limits."""
+
+import json
+import shutil
+import subprocess
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.teams import limits, render
+from bot.commands import ShowHelp
+from bot.grammar import payload_of
+from bot.model import Address, Language, Platform
+from bot.said import (
+    Aside,
+    Bold,
+    Bullets,
+    Button,
+    Buttons,
+    Day,
+    Facts,
+    Figure,
+    FigureKind,
+    File,
+    Form,
+    Line,
+    Lines,
+    Link,
+    Mention,
+    Message,
+    Moment,
+    OneOf,
+    Option,
+    Paragraph,
+    People,
+    Quote,
+    Scale,
+    Series,
+    SomeOf,
+    Table,
+    Text,
+    TimeOfDay,
+    Topics,
+    Weight,
+)
+from tests.musterwerk import TEAMS
+from tests.teams.tenant import everything, shown
+
+HERE = Path(__file__).parent / "emulators"
+NODE = shutil.which("node")
+there = NODE is not None and (HERE / "node_modules" / "adaptivecards").is_dir()
+# What Teams has and the public renderer does not: it takes a chart's fallback, knows the search while
+# typing only in a later version, and wants a list of its own where what is found makes the list.
+OWN = ("Chart.", "choices.data", "at least one choice")
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+ASHA = Mention("Asha Rao", (Address(Platform.TEAMS, TEAMS, "aad-asha"),))
+
+
+def said(*spans: Any) -> Text:
+    return Text("", {}, spans)
+
+
+HELP = payload_of(ShowHelp())
+PRESS = Button(said("Hilfe"), ShowHelp(), Weight.PRIMARY, payload=HELP)
+SURE = Button(said("Weg"), ShowHelp(), Weight.DANGER, said("Wirklich?"), payload=HELP)
+CHOICES = tuple(Option(f"o{n}", said(f"Antwort {n}"), said("so")) for n in range(3))
+MANY = tuple(Option(f"m{n}", said(f"Thema {n}")) for n in range(150))
+FIGURE = Figure(
+    FigureKind.BARS,
+    said("Treffen"),
+    said("Treffen je Woche"),
+    (said("KW 45"), said("KW 46")),
+    (Series(said("geplant"), (4, 5)), Series(said("getroffen"), (3, None))),
+)
+MESSAGE = Message(
+    said("Ein Vorschlag für dich"),
+    (
+        Paragraph(said("Triff ", ASHA, " am ", Moment(NOON), ": ", Bold("KI"), " und *mehr*.")),
+        Bullets((said("eins"), said("zwei ", Link("Seite", "https://example.org/")))),
+        Facts(((said("Sprache"), said("Deutsch")), (said("Ort"), said("Berlin")))),
+        Aside(said("Das sieht nur ihr.")),
+        Quote(said("Ich *freue* mich [sehr](https://evil.example) <at>x</at>")),
+        Table((said("Paar"), said("Grad")), ((said("A und B"), said("0,7")),)),
+        FIGURE,
+        Buttons((PRESS, SURE)),
+        File("daten.json", "application/json", b"{}"),
+    ),
+    (PRESS,),
+    language=Language.DE,
+)
+FORM = Form(
+    said("Dein Profil"),
+    ShowHelp(),
+    (
+        Line("line", said("Zeile"), value="a"),
+        Lines("lines", said("Absatz"), hint=said("ruhig lang"), required=False),
+        OneOf("one", said("Eins von"), options=CHOICES, value="o1"),
+        OneOf("menu", said("Menü"), options=MANY, value="m149"),
+        SomeOf("some", said("Einige"), options=CHOICES, values=("o0", "o2")),
+        Topics("topics", said("Themen"), chosen=CHOICES[:1]),
+        People("people", said("Menschen"), required=False),
+        Scale("scale", said("Wie war es?"), low_label=said("nein"), high_label=said("sehr")),
+        Day("day", said("Tag"), value=date(2026, 11, 9), first=date(2026, 11, 2)),
+        TimeOfDay("time", said("Uhrzeit"), value="09:30"),
+    ),
+    said("Weiter"),
+    step=(2, 8),
+    back=PRESS,
+    problems={"line": said("Das ist zu kurz.")},
+    payload=HELP,
+    language=Language.DE,
+)
+
+
+def card(reply: Message | Form) -> dict[str, Any]:
+    return dict(render.card(reply, TEAMS))
+
+
+@pytest.mark.skipif(not there, reason="adaptivecards is not here: tests/tools/need_emulators")
+def test_microsofts_renderer_finds_nothing_wrong() -> None:
+    cards = {"message": card(MESSAGE), "form": card(FORM)}
+    told = subprocess.run(
+        [NODE or "node", str(HERE / "parse.js")],
+        input=json.dumps(cards),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = [each for each in json.loads(told.stdout) if not any(own in each for own in OWN)]
+    assert found == []
+
+
+def test_every_text_wraps_and_every_action_has_a_fallback() -> None:
+    for each in (*everything(card(MESSAGE)), *everything(card(FORM))):
+        if each.get("type") == "TextBlock":
+            assert each["wrap"]
+        if each.get("type") == "Action.Execute":
+            assert each["fallback"]["data"] == each["data"]
+
+
+def test_a_mention_names_its_entity_and_strangers_are_named_in_bold() -> None:
+    (entity,) = card(MESSAGE)["msteams"]["entities"]
+    assert entity["mentioned"]["id"] == "aad-asha"
+    assert entity["text"] in shown(card(MESSAGE))
+    other = Mention("Asha Rao", (Address(Platform.SLACK, "T1", "UASHA"),))
+    on_slack = card(Message(said("Hallo"), (Paragraph(said(other)),)))
+    assert "entities" not in on_slack["msteams"]
+    assert "**Asha Rao**" in shown(on_slack)
+
+
+def test_somebodys_own_words_stay_words() -> None:
+    quotes = [each for each in everything(card(MESSAGE)) if each.get("type") == "TextRun"]
+    assert quotes[0]["text"] == "Ich *freue* mich [sehr](https://evil.example) <at>x</at>"
+    assert r"\*mehr\*" in shown(card(MESSAGE))
+
+
+def test_a_figure_is_a_chart_and_its_facts_where_there_is_none() -> None:
+    (chart,) = [each for each in everything(card(MESSAGE)) if "Chart" in str(each.get("type"))]
+    assert chart["type"] == "Chart.VerticalBar.Grouped"
+    assert [len(each["values"]) for each in chart["data"]] == [2, 1]  # nothing stands for unknown
+    assert chart["fallback"]["facts"][1]["value"] == "geplant: 5 · getroffen: –"
+
+
+def test_a_long_menu_keeps_what_is_chosen() -> None:
+    (menu,) = [each for each in everything(card(FORM)) if each.get("id") == "one:menu"]
+    assert (menu["style"], len(menu["choices"])) == ("filtered", limits.OPTIONS)
+    assert menu["choices"][-1]["value"] == "m149"
+
+
+@pytest.mark.parametrize("letter", ["a", "ä", "🎉", "*"])
+def test_a_card_that_is_too_large_keeps_its_buttons(letter: str) -> None:
+    long = Message(said("Viel"), tuple(Paragraph(said(letter * 900)) for _ in range(200)), (PRESS,))
+    made = card(long)
+    assert limits.size(made) <= limits.CARD_BYTES
+    assert made["body"][-1]["type"] == "ActionSet"
+    assert "more" in str(made["body"][-2]["text"])
