@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from bot.commands import Chore, Request
-from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, which_programme
+from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, onboarding, which_programme
 from bot.flows.newcomers import newcomer
 from bot.grammar import NotARequest, asked, payload_of
 from bot.heard import Actor, Heard, Typed
@@ -288,7 +288,7 @@ def _leaves_no_trace(heard: Heard) -> bool:
 def _handled(turn: Turn, request: Request) -> Reply:
     turn, request = which_programme.meant(turn, request)
     try:
-        question = which_programme.ask_first(turn, request)
+        question = which_programme.ask_first(turn, request) or onboarding.ask_again(turn, request)
         return question or HANDLERS[type(request)](turn, request)
     except OnlyReading:
         log.exception("a request that only reads wrote", extra={"request": request.name})

@@ -64,6 +64,17 @@ def agreed(turn: Turn, participant: Participant) -> frozenset[Purpose]:
     return frozenset(Purpose(each.purpose) for each in standing(turn, participant))
 
 
+def outdated(turn: Turn, participant: Participant) -> bool:
+    """Tell whether somebody agreed to earlier words than today's: she has to be asked again."""
+    return any(each.version != CONSENT_VERSION for each in standing(turn, participant))
+
+
+def renew(turn: Turn, participant: Participant, purposes: Collection[Purpose]) -> None:
+    """Keep what somebody agrees to in today's words; what she agreed to before has ended."""
+    settle(turn, participant, ())
+    settle(turn, participant, purposes)
+
+
 def settle(turn: Turn, participant: Participant, purposes: Collection[Purpose]) -> None:
     """Keep exactly these purposes: give what is new, withdraw what is gone, leave the rest alone."""
     now = standing(turn, participant)

@@ -3,7 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.commands import AnswerQuestions, Join, ShowHome, ShowProfile
+from bot.commands import (
+    AnswerQuestions,
+    AskForget,
+    AskLeave,
+    AskPause,
+    AskProgramme,
+    ChooseProgramme,
+    Forget,
+    Join,
+    Leave,
+    Pause,
+    Request,
+    ShowHelp,
+    ShowHome,
+    ShowMyData,
+    ShowProfile,
+    SpeakLanguage,
+)
 from bot.flows import consent, home, portrait, rolling
 from bot.flows.questions import (
     Draft,
@@ -32,12 +49,19 @@ from bot.said import Button, Facts, Form, Message, Paragraph, Part, Reply, Text,
 from bot.turn import NotAllowed, Turn
 
 TAKING_PART = frozenset({ParticipantState.ACTIVE, ParticipantState.PAUSED})
+# What somebody may do before she has agreed to today's words: nothing of it needs her consent.
+WITHOUT_CONSENT = (
+    *(Join, ShowHome, ShowHelp, ShowMyData, AskForget, Forget, AskLeave, Leave, AskPause, Pause),
+    *(SpeakLanguage, AskProgramme, ChooseProgramme, ShowProfile),
+)
 
 
 def join(turn: Turn, request: Join) -> Reply:
     """Ask for consent; once given, begin the questionnaire or go on where it was left."""
     programme = _joinable(turn, request.programme)
     participant = turn.store.participation(programme.id, turn.person.id)
+    if participant is not None and consent.outdated(turn, participant):
+        return _agree_again(turn, programme, participant)
     if participant is not None and participant.state in TAKING_PART:
         return home.show(turn, ShowHome())
     if participant is not None and participant.state is ParticipantState.ANSWERING:
@@ -51,6 +75,34 @@ def join(turn: Turn, request: Join) -> Reply:
     consent.settle(turn, begun, purposes)
     turn.note_down("participant.begin", begun.id)
     return go_on(turn, begun)
+
+
+def ask_again(turn: Turn, request: Request) -> Reply | None:
+    """Return the consent in today's words where somebody agreed to earlier ones, else None.
+
+    Until she has agreed nothing new is kept of her; looking, leaving and being forgotten stay open.
+    """
+    if request.only_reads or isinstance(request, WITHOUT_CONSENT):
+        return None
+    for participant in turn.store.participations(turn.person.id):
+        programme = turn.known(Programme, participant.programme)
+        left = participant.state is ParticipantState.LEFT
+        if not left and not programme.ended(turn.now) and consent.outdated(turn, participant):
+            return consent.ask(turn, programme)
+    return None
+
+
+def _agree_again(turn: Turn, programme: Programme, participant: Participant) -> Reply:
+    """Ask for consent in today's words from somebody who takes part; go on once it is given."""
+    if turn.answers is None:
+        return consent.ask(turn, programme)
+    purposes = consent.ticked(turn)
+    if Purpose.MATCHING not in purposes:
+        return consent.ask(turn, programme, text("consent.needed"))
+    consent.renew(turn, participant, purposes)
+    if participant.state is ParticipantState.ANSWERING:
+        return go_on(turn, participant)
+    return home.show(turn, ShowHome())
 
 
 def answer(turn: Turn, request: AnswerQuestions) -> Reply:
