@@ -19,7 +19,7 @@ class Seat(StrEnum):
     MENTEE = "mentee"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # tens of thousands are walked through for one newcomer
 class TopicChoice:
     """A topic somebody offers or wants; weight is her level in it, or its priority, 1 to 3."""
 
@@ -44,7 +44,7 @@ class Hours:
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entrant:
     """One person in a round. `id` is stable, because ties are broken by it."""
 

@@ -20,10 +20,10 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, Knuth's mult
 _CANDIDATES = 12  # by letters; only these are compared word by word
 _LEAST_COSINE = 0.15
 _FILLER_WEIGHT = 0.15
-_ALIKE = 0.78  # ratio from which two words count as spellings of one
+ALIKE = 0.78  # ratio from which two words count as spellings of one
 _PART_LENGTH = 4  # shortest word that may be found inside a compound
 _PART_VALUE = 0.75
-_ACRONYM_VALUE = 0.72  # likely, never certain
+ACRONYM_VALUE = 0.72  # likely, never certain
 _ACRONYM_LETTERS = range(2, 7)
 
 
@@ -67,21 +67,9 @@ class Measure:
 
     def likeness(self, one: str, other: str) -> float:
         """Likeness of two folded texts, 0.0 to 1.0; the order of the two does not matter."""
-        return self.likenesses(one, [other])[0]
-
-    def likenesses(self, one: str, others: Sequence[str]) -> list[float]:
-        """The likeness of one folded text with each of several."""
-        vectors = self.vectors([one, *others])
-        mine, whole = vectors.indptr[1], np.zeros(1 << _BUCKETS_LOG2, np.float32)
-        whole[vectors.indices[:mine]] = vectors.data[:mine]
-        rows = np.repeat(np.arange(len(others)), np.diff(vectors.indptr[1:]))
-        shared = vectors.data[mine:] * whole[vectors.indices[mine:]]
-        cosines = np.bincount(rows, shared, len(others))
-        short = compact(one)
-        return [
-            self._verdict(one, other, fuzz.ratio(short, compact(other)) / 100, float(cosine))
-            for other, cosine in zip(others, cosines, strict=True)
-        ]
+        vectors = self.vectors([one, other])
+        cosine = float(vectors[[0]].multiply(vectors[[1]]).sum())
+        return self._verdict(one, other, fuzz.ratio(compact(one), compact(other)) / 100, cosine)
 
     def nearest(
         self,
@@ -129,21 +117,22 @@ class Measure:
         if one == other:
             return 1.0
         if min(len(compact(one)), len(compact(other))) <= SHORT_LABEL:
-            return _ACRONYM_VALUE if _is_acronym(one, other) else 0.0
+            return ACRONYM_VALUE if _is_acronym(one, other) else 0.0
         mean = (spelling + min(1.0, cosine) + self._words(one, other)) / 3
-        return max(mean, _ACRONYM_VALUE) if _is_acronym(one, other) else mean
+        return max(mean, ACRONYM_VALUE) if _is_acronym(one, other) else mean
 
     def _words(self, one: str, other: str) -> float:
         a, b = one.split(), other.split()
         return (self._covered(a, b) + self._covered(b, a)) / 2
 
     def _covered(self, words: Sequence[str], by: Sequence[str]) -> float:
-        weights = [self._word_rarity(word) for word in words]
-        best = [max((self._word(word, other) for other in by), default=0.0) for word in words]
+        weights = [self.rarity(word) for word in words]
+        best = [max((self.word(word, other) for other in by), default=0.0) for word in words]
         total = sum(weights)
         return sum(w * b for w, b in zip(weights, best, strict=True)) / total if total else 0.0
 
-    def _word(self, one: str, other: str) -> float:
+    def word(self, one: str, other: str) -> float:
+        """Likeness of two folded words, 0.0 to 1.0, by meaning, spelling or as parts of a compound."""
         alike = _word_likeness(one, other)
         return max(alike, _PART_VALUE) if alike < 1 and self._is_part(one, other) else alike
 
@@ -159,7 +148,8 @@ class Measure:
             for word in (rest, rest.strip("s"))
         )
 
-    def _word_rarity(self, word: str) -> float:
+    def rarity(self, word: str) -> float:
+        """What a folded word weighs in a text: more the fewer of the fixed set have it."""
         count = self._word_counts.get(meaning(word), 0)
         rarity = float(np.log((self._texts + 1.0) / (count + 1.0)) + 1.0)
         return rarity * _FILLER_WEIGHT if is_filler(word) else rarity
@@ -220,10 +210,14 @@ def _word_likeness(one: str, other: str) -> float:
     if min(len(one), len(other)) <= SHORT_LABEL:
         return 0.0
     ratio = fuzz.ratio(one, other) / 100
-    return ratio if ratio >= _ALIKE else 0.0
+    return ratio if ratio >= ALIKE else 0.0
+
+
+def acronym_of(text: str) -> str:
+    """The initials of a folded text, or nothing where they are too few or too many for a name."""
+    initials = "".join(word[0] for word in text.split())
+    return initials if len(initials) in _ACRONYM_LETTERS else ""
 
 
 def _is_acronym(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    initials = "".join(word[0] for word in longer.split())
-    return len(shorter) in _ACRONYM_LETTERS and shorter == initials
+    return one == acronym_of(other) or other == acronym_of(one)

@@ -1,20 +1,15 @@
 """One person's topics against those of thousands: each distinct text is compared once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from rapidfuzz import fuzz, process
-
-from bot.matching.catalogue import confidence
 from bot.matching.entrant import Entrant, Seat, TopicChoice
-from bot.matching.fold import compact
 from bot.matching.meaning import MET_FROM, Meaning, known_meanings, meaning_of
 from bot.matching.score import LEVEL_WORTH, Criteria
+from bot.matching.strangers import strangers_met
 
 Likeness = tuple[tuple[int, float], ...]  # (place among one's own topics, 0..1)
 Near = list[tuple[TopicChoice, Likeness]]
-NOTHING_ALIKE: Likeness = ()
-_LEAST_SPELLING = 35  # rapidfuzz ratio; below it no two texts have yet been one topic
 
 
 class Wishes:
@@ -32,38 +27,27 @@ class Wishes:
 
     def covered(self, others: Iterable[Entrant]) -> list[tuple[float, Entrant]]:
         """Those with whom a topic is truly met, each with the share of the wants, best first."""
-        found, doubtful = [], []
-        for each in others:
-            near = self._near(each)
-            if near is None:
-                doubtful.append(each)
-            elif near and (share := self._share(near, each)):
-                found.append((share, each))
-        if doubtful:
-            self._compare_texts(doubtful)
-            found += [(self._share(self._near(each) or [], each), each) for each in doubtful]
-        found.sort(key=lambda pair: -pair[0])
-        return [pair for pair in found if pair[0] > 0]
+        people = list(others)
+        texts = {choice.text for each in people for choice in self._theirs(each)}
+        self._criteria.catalogue.recognise_many([text for text in texts if text not in self._known])
+        self._read(texts)
+        met = self._met
+        # Nothing is kept for each of thousands: the rubbish collector would look at everybody.
+        meeting = (
+            each
+            for each in people
+            if not met.isdisjoint([choice.text for choice in self._theirs(each)])
+        )
+        return sorted(((self._share(each), each) for each in meeting), key=lambda pair: -pair[0])
 
-    def _near(self, other: Entrant) -> Near | None:
-        """The other's topics that are anything like mine; None if that is not yet known."""
-        near: Near = []
-        alike = self._alike
-        for choice in other.offers if self._learns else other.wants:
-            likeness = alike.get(choice.text)
-            if likeness is None:
-                likeness = self._read(choice.text)
-                if likeness is None:
-                    return None
-            if likeness:
-                near.append((choice, likeness))
-        return near
+    def _theirs(self, other: Entrant) -> Sequence[TopicChoice]:
+        return other.offers if self._learns else other.wants
 
-    def _share(self, near: Near, other: Entrant) -> float:
-        """Share of the mentee's wants that the mentor covers, 0 to 1; 0 if none is truly met."""
-        if not any(choice.text in self._met for choice, _ in near):
-            return 0.0
-        return self._learning(near) if self._learns else self._teaching(near, other.wants)
+    def _share(self, other: Entrant) -> float:
+        """Share of the mentee's wants that the mentor covers, 0 to 1."""
+        alike, choices = self._alike, self._theirs(other)
+        near = [(choice, alike[choice.text]) for choice in choices if choice.text in alike]
+        return self._learning(near) if self._learns else self._teaching(near, choices)
 
     def _learning(self, near: Near) -> float:
         best = [0.0] * len(self._mine)
@@ -92,15 +76,22 @@ class Wishes:
                     _raise(worth[near], place, sure * self._criteria.related)
         return dict(worth)
 
-    def _read(self, text: str) -> Likeness | None:
-        """How alike a text is to mine; None where both are unsure, for that needs a closer look."""
-        meaning = self._known.get(text) or meaning_of(text, self._criteria.catalogue)
-        if meaning.text and self._unsure:
-            return None
-        if meaning.topics and meaning.topics.isdisjoint(self._by_topic):
-            self._alike[text] = NOTHING_ALIKE
-            return NOTHING_ALIKE
-        return self._remember(text, self._by_catalogue(meaning))
+    def _read(self, texts: Iterable[str]) -> None:
+        """Finds the texts that are anything like mine, as `meeting` does for two."""
+        catalogue = self._criteria.catalogue
+        doubtful: dict[str, Meaning] = {}
+        by_readings: dict[tuple[tuple[str, float], ...], Likeness] = {}
+        for text in texts:
+            meaning = self._known.get(text) or meaning_of(text, catalogue)
+            if meaning.text and self._unsure:
+                doubtful[text] = meaning
+            elif not (meaning.topics and meaning.topics.isdisjoint(self._by_topic)):
+                readings = meaning.readings
+                if readings not in by_readings:
+                    by_readings[readings] = tuple(self._by_catalogue(meaning).items())
+                self._remember(text, by_readings[readings])
+        if doubtful:
+            self._compare(doubtful)
 
     def _by_catalogue(self, meaning: Meaning) -> dict[int, float]:
         best: dict[int, float] = {}
@@ -109,40 +100,23 @@ class Wishes:
                 _raise(best, place, worth * sure)
         return best
 
-    def _remember(self, text: str, likeness: dict[int, float]) -> Likeness:
-        found = self._alike[text] = tuple(likeness.items())
-        if max(likeness.values(), default=0.0) >= MET_FROM:
-            self._met.add(text)
-        return found
+    def _remember(self, text: str, likeness: Likeness) -> None:
+        if likeness:
+            self._alike[text] = likeness
+            if max(worth for _, worth in likeness) >= MET_FROM:
+                self._met.add(text)
 
-    def _compare_texts(self, doubtful: Sequence[Entrant]) -> None:
+    def _compare(self, doubtful: Mapping[str, Meaning]) -> None:
         """Adds, where the catalogue is sure of neither text, what the bare texts say: noisy-or."""
-        meanings: dict[str, Meaning] = {}
-        for each in doubtful:
-            for choice in each.offers if self._learns else each.wants:
-                meaning = meaning_of(choice.text, self._criteria.catalogue)
-                if meaning.text:
-                    meanings[choice.text] = meaning
-        likeness = {text: self._by_catalogue(meaning) for text, meaning in meanings.items()}
-        folded = list(dict.fromkeys(meaning.text for meaning in meanings.values()))
-        for place, mine in self._unsure:
-            direct = self._direct(mine, folded)
-            for text, meaning in meanings.items():
-                known = likeness[text].get(place, 0.0)
-                if sure := direct.get(meaning.text, 0.0):
-                    likeness[text][place] = 1.0 - (1.0 - known) * (1.0 - sure)
-        for text, found in likeness.items():
-            self._remember(text, found)
-
-    def _direct(self, mine: str, folded: Sequence[str]) -> dict[str, float]:
-        """How surely bare texts mean what mine does; only those spelled somewhat alike."""
-        words = [compact(text) for text in folded]
-        spelling = process.cdist(
-            [compact(mine)], words, scorer=fuzz.ratio, score_cutoff=_LEAST_SPELLING
-        )
-        close = [folded[column] for column in spelling[0].nonzero()[0]]
-        likenesses = self._criteria.catalogue.measure.likenesses(mine, close)
-        return {text: confidence(each) for text, each in zip(close, likenesses, strict=True)}
+        catalogue = self._criteria.catalogue
+        strangers = strangers_met({each.text for each in doubtful.values()}, catalogue)
+        direct = [(place, strangers.alike(mine)) for place, mine in self._unsure]
+        for text, meaning in doubtful.items():
+            likeness = self._by_catalogue(meaning)
+            for place, alike in direct:
+                if sure := alike.get(meaning.text):
+                    likeness[place] = 1.0 - (1.0 - likeness.get(place, 0.0)) * (1.0 - sure)
+            self._remember(text, tuple(likeness.items()))
 
 
 def _raise(worth: dict[int, float], place: int, value: float) -> None:

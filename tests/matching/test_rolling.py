@@ -12,6 +12,7 @@ from bot.matching import (
     OrgChart,
     best_partners,
     match_one,
+    match_round,
     refusals,
     score,
 )
@@ -48,6 +49,18 @@ def test_the_best_partners_are_those_found_by_looking_at_everybody(
         found = best_partners(newcomer, others, company.chart, catalogue(), limit=limit)
         partners = [{each.mentor, each.mentee} - {newcomer.id} for each in found]
         assert partners == [{partner} for _, partner in wanted[:limit]]
+
+
+@quick
+@given(companies())
+def test_a_round_of_the_two_alone_says_the_same_of_them(company: Company) -> None:
+    people = {each.id: each for each in company.entrants}
+    for newcomer in company.entrants:
+        found = match_one(newcomer, company.entrants, company.chart, catalogue())
+        if found is not None:
+            two = [people[found.mentor], people[found.mentee]]
+            matches = match_round(two, company.chart, catalogue()).matches
+            assert found in matches
 
 
 @quick
