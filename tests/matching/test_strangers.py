@@ -1,6 +1,6 @@
 """One text against many that no topic stands for gives what two at a time give."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.matching.fold import fold
@@ -18,6 +18,8 @@ texts = st.lists(st.sampled_from(WORDS) | letters, min_size=1, max_size=4).map("
 
 @settings(max_examples=300, deadline=None)
 @given(texts, st.lists(texts, min_size=1, max_size=12))
+@example("dbb", ["drachenboot bau beginner", "dbb", "db"])
+@example("drachenboot bau beginner", ["dbb", "imkerei"])
 def test_a_text_against_many_is_as_alike_as_against_each(one: str, others: list[str]) -> None:
     measure = catalogue().measure
     strangers = Strangers(others, measure)

@@ -3,7 +3,7 @@
 import sys
 
 from bot.matching import Catalogue
-from tests.benchmarks.matching import cost, foreign, quality, recognition, seeds
+from tests.benchmarks.matching import cost, foreign, pickers, quality, recognition, seeds
 from tests.benchmarks.matching.company import invented
 from tests.benchmarks.matching.targets import Figures
 
@@ -40,6 +40,9 @@ def main() -> None:
         say()
     for line in cost.lines(full="--quick" not in sys.argv, figures=figures):
         say(line)
+    if "--quick" not in sys.argv:
+        for line in pickers.lines():
+            say(line)
     say()
     for line in figures.rows():
         say(line)
