@@ -2,9 +2,10 @@
 
 from bot.commands import AddTopic, MergeTopics, RenameTopic
 from bot.matching.topic import LONGEST_NAME
-from bot.said import Aside, Form, Line, Lines, Text, Topics, text
+from bot.said import Aside, Form, Line, Lines, Option, Text, Topics, text
 
 LONGEST_LABELS = 400
+MOST_RELATED = 8
 
 
 def names_form(
@@ -12,9 +13,10 @@ def names_form(
     de: str,
     en: str,
     labels: str = "",
+    related: tuple[Option, ...] = (),
     problems: dict[str, Text] | None = None,
 ) -> Form:
-    """Return the form that asks for a new topic's names and other ways to write it."""
+    """Return the form that asks for a new topic's names, other ways to write it and its neighbours."""
     return Form(
         title=text("topics.add.title"),
         request=AddTopic(),
@@ -22,6 +24,7 @@ def names_form(
             Line("de", text("topics.name.de"), required=False, value=de, longest=LONGEST_NAME),
             Line("en", text("topics.name.en"), required=False, value=en, longest=LONGEST_NAME),
             _labels(labels),
+            _related(related),
         ),
         submit=text("topics.add.submit"),
         problems=problems or {},
@@ -29,9 +32,14 @@ def names_form(
 
 
 def rename_form(
-    de: str = "", en: str = "", labels: str = "", problems: dict[str, Text] | None = None
+    *,
+    de: str = "",
+    en: str = "",
+    labels: str = "",
+    related: tuple[Option, ...] = (),
+    problems: dict[str, Text] | None = None,
 ) -> Form:
-    """Return the form that asks which topic gets which names, and more ways to write it."""
+    """Return the form that asks which topic gets which names, ways to write it and neighbours."""
     return Form(
         title=text("topics.rename.title"),
         request=RenameTopic(),
@@ -40,6 +48,7 @@ def rename_form(
             Line("de", text("topics.name.de"), required=False, value=de, longest=LONGEST_NAME),
             Line("en", text("topics.name.en"), required=False, value=en, longest=LONGEST_NAME),
             _labels(labels),
+            _related(related),
         ),
         submit=text("topics.rename.submit"),
         problems=problems or {},
@@ -69,4 +78,15 @@ def _labels(value: str) -> Lines:
         required=False,
         value=value,
         longest=LONGEST_LABELS,
+    )
+
+
+def _related(chosen: tuple[Option, ...]) -> Topics:
+    return Topics(
+        "related",
+        text("topics.related"),
+        hint=text("topics.related_hint"),
+        required=False,
+        chosen=chosen,
+        most=MOST_RELATED,
     )

@@ -13,7 +13,7 @@ from bot.commands import (
     ShowTopics,
 )
 from bot.flows.questions.given import Given
-from bot.flows.topic_forms import LONGEST_LABELS, merge_form, names_form, rename_form
+from bot.flows.topic_forms import LONGEST_LABELS, MOST_RELATED, merge_form, names_form, rename_form
 from bot.flows.unknown_topics import unknown_words
 from bot.matching import CatalogueError, Topic, changed, own_key
 from bot.matching.fold import fold
@@ -25,6 +25,7 @@ from bot.said import (
     Button,
     Buttons,
     Message,
+    Option,
     Paragraph,
     Part,
     Reply,
@@ -75,6 +76,7 @@ def add(turn: Turn, _request: AddTopic) -> Reply:
     given = Given(turn)
     de, en = given.words("de", LONGEST_NAME), given.words("en", LONGEST_NAME)
     labels = given.words("labels", LONGEST_LABELS)
+    related = given.choices("related", turn.catalogue)[:MOST_RELATED]
     problems = dict(given.problems)
     if not (de or en):
         problems["en"] = text("topics.problem.no_name")
@@ -86,11 +88,13 @@ def add(turn: Turn, _request: AddTopic) -> Reply:
         de,
         en,
         _parted(labels),
+        related=related,
     )
     if not problems and not _fits(turn, change):
         problems["en"] = text("topics.problem.taken")
     if problems:
-        return names_form(de=de, en=en, labels=labels, problems=problems)
+        near = _options(turn, related)
+        return names_form(de=de, en=en, labels=labels, related=near, problems=problems)
     return _kept(turn, change, text("topics.added", topic=en or de))
 
 
@@ -101,25 +105,29 @@ def ask_rename(turn: Turn, _request: AskRenameTopic) -> Reply:
 
 
 def rename(turn: Turn, _request: RenameTopic) -> Reply:
-    """Give a topic other names; the old ones are still understood."""
+    """Give a topic other names, or neighbours; the old names are still understood."""
     programme, turn = _mine(turn)
     given = Given(turn)
     chosen = given.choices("topic", turn.catalogue)
     de, en = given.words("de", LONGEST_NAME), given.words("en", LONGEST_NAME)
     labels = given.words("labels", LONGEST_LABELS)
+    related = given.choices("related", turn.catalogue)[:MOST_RELATED]
     problems = dict(given.problems)
     if len(chosen) != 1:
         problems["topic"] = text("topics.problem.choose_one")
-    if not (de or en or labels):
+    if not (de or en or labels or related):
         problems["en"] = text("topics.problem.no_name")
     if not problems:
         action, more = TopicAction.RENAME, _parted(labels)
-        change = TopicChange(programme.id, turn.now, action, chosen[0], de, en, more)
+        change = TopicChange(
+            programme.id, turn.now, action, chosen[0], de, en, more, related=related
+        )
         if _fits(turn, change):
             named = en or de or turn.catalogue.topic(chosen[0]).name(turn.language)
             return _kept(turn, change, text("topics.renamed", topic=named))
         problems["en"] = text("topics.problem.taken")
-    return rename_form(de, en, labels, problems)
+    near = _options(turn, related)
+    return rename_form(de=de, en=en, labels=labels, related=near, problems=problems)
 
 
 def ask_merge(turn: Turn, _request: AskMergeTopics) -> Reply:
@@ -176,6 +184,12 @@ def _kept(turn: Turn, change: TopicChange, title: Text) -> Message:
 
 def _parted(labels: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in labels.replace("\n", ",").split(",") if each.strip())
+
+
+def _options(turn: Turn, keys: tuple[str, ...]) -> tuple[Option, ...]:
+    return tuple(
+        Option(key, verbatim(turn.catalogue.topic(key).name(turn.language))) for key in keys
+    )
 
 
 def _hr_buttons(leads: Programme | None) -> list[Button]:

@@ -5,12 +5,12 @@ import pytest
 from bot.commands import AddTopic, AskMergeTopics, MergeTopics, RenameTopic
 from bot.grammar import payload_of
 from bot.model import Role, TopicChoice
-from bot.said import Note
+from bot.said import Form, Note, Topics
 from tests.people import Chat, Company
 from tests.screen import plain
 
 
-def added(hana: Chat, **names: str) -> None:
+def added(hana: Chat, **names: str | tuple[str, ...]) -> None:
     hana.says("/program topics")
     hana.presses("topics.add.button")
     hana.fills(**names)
@@ -76,6 +76,30 @@ def test_a_word_that_is_taken_is_refused_and_says_what_to_do(company: Company) -
     company.hana.sees("topics.problem.taken")
     company.hana.fills(de="", en="")
     company.hana.sees("topics.problem.no_name")
+
+
+def test_hr_says_in_the_chat_which_topics_are_near_one(company: Company) -> None:
+    added(company.hana, de="Imkerei", en="Beekeeping", related=("sustainability",))
+    company.hana.says("/program topics")
+    company.hana.presses("topics.rename.button")
+    company.hana.fills(topic=("excel",), related=("sap", "own_beekeeping"))
+    company.hana.sees("topics.renamed")
+    with company.turn() as store:
+        new, more = store.topic_changes(company.programme.id)
+    assert new.related == ("sustainability",)
+    assert (more.topic, more.related) == ("excel", ("sap", "own_beekeeping"))
+
+
+def test_a_refused_topic_keeps_what_was_said_to_be_near_it(company: Company) -> None:
+    company.hana.says("/program topics")
+    company.hana.presses("topics.add.button")
+    company.hana.fills(de="KI", en="", related=("excel",))
+    form = company.hana.last
+    assert isinstance(form, Form)
+    near = next(each for each in form.asks if each.key == "related")
+    assert isinstance(near, Topics)
+    assert [each.value for each in near.chosen] == ["excel"]
+    company.hana.sees("topics.problem.taken")
 
 
 def test_a_renamed_topic_has_its_new_name_and_is_still_read_by_the_old(company: Company) -> None:
