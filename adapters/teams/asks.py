@@ -47,14 +47,14 @@ def asked(ask: AnyAsk, page: Page, problem: Text | None) -> list[Element]:
     shown: list[Element] = []
     if problem is not None:
         shown.append(words(page.marked(problem), color="Attention", weight="Bolder"))
-    if ask.hint is not None and ask.hint.plain.strip():
-        # Below a label, where the client puts none of its own, it would stand after the input.
-        shown.append(small(page.marked(ask.hint)))
+    hint = ask.hint if ask.hint is not None and ask.hint.plain.strip() else None
+    hints = [small(page.marked(hint))] if hint else []
     label = {"label": cut(ask.label.plain, limits.LABEL) or " "}
     needed: Element = {"isRequired": ask.required}
     needed |= {"errorMessage": page.say("needed")} if ask.required else {}
     kind = _input(ask, page)
-    return [*shown, {"type": kind.pop("type"), "id": input_id(ask), **label, **needed, **kind}]
+    field = {"type": kind.pop("type"), "id": input_id(ask), **label, **needed, **kind}
+    return [*shown, field, *hints]
 
 
 def choice(option: Option) -> Element:
