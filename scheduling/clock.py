@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.ports import Conflict
 from scheduling.timetable import Recurring
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,8 @@ class Clock:
             try:
                 # Shielded, so that stopping lets it finish what it holds.
                 await asyncio.shield(working)
+            except Conflict:
+                log.info("others were in the way, it comes again", extra={"tick": recurring.name})
             except Exception:
                 log.exception("tick failed", extra={"tick": recurring.name})
             finally:

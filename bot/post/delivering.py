@@ -14,7 +14,7 @@ from typing import TypeVar
 from bot.core import PARKED, Bot
 from bot.flows import NUDGES
 from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priority
-from bot.ports import InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
+from bot.ports import Conflict, InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
 from bot.post.tally import Tally
 from bot.post.terms import USUAL, Terms
@@ -274,9 +274,16 @@ class Post:
             self.tally.count(settled)
 
     async def _aside(self, work: Callable[..., Found], *arguments: object) -> Found:
-        """Do what waits for the database in a thread of the post's own."""
+        """Do what waits for the database in a thread of the post's own.
+
+        Once more where others were in the way: what was sent should be ticked off, not looked for.
+        """
         aside = partial(work, *arguments)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, aside)
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._threads, aside)
+        except Conflict:
+            return await loop.run_in_executor(self._threads, aside)
 
     def _addresses(self, notice: Notice) -> tuple[Address, ...]:
         with self.books.read() as store:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.core import Bot
 from bot.model import Priority
+from bot.ports import Conflict
 from bot.post import Post
 from scheduling.timetable import ANSWERS, CHORES, DELIVERIES, HOUSEKEEPING, Recurring
 
@@ -78,6 +79,11 @@ class LocalRunner:
         """Delete rows that nobody needs any more, unless another process does."""
         await asyncio.to_thread(self._keep_house)
 
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is being delivered."""
+        return bool(self._carriers)
+
     async def stop(self) -> None:
         """Finish what is on its way, and give back what is not."""
         self.post.closing = True
@@ -114,5 +120,9 @@ class LocalRunner:
 
     def _put_down(self, carrier: asyncio.Task[None]) -> None:
         del self._carriers[carrier]
-        if not carrier.cancelled() and (problem := carrier.exception()):
+        if carrier.cancelled() or not (problem := carrier.exception()):
+            return
+        if isinstance(problem, Conflict):
+            log.info("others were in the way of a claim: the next tick comes soon")
+        else:
             log.error("deliveries stopped", exc_info=problem)

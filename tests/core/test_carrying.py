@@ -1,7 +1,10 @@
 """Nobody waits for somebody slower: not for a wave, not for a provider that hangs."""
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +17,7 @@ from bot.post import Post
 from bot.post.gates import AT_ONCE
 from bot.said import Message
 from scheduling.runners.local import LocalRunner
+from storage import database
 from tests.people import Company
 
 PEOPLE = 40
@@ -52,10 +56,20 @@ class HangingMessenger:
 
 
 @pytest.fixture
-def company(tmp_path: Path) -> Iterator[Company]:
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Company]:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
     company = Company(tmp_path)
     yield company
     company.close()
+
+
+@contextmanager
+def somebody_is_writing(folder: Path) -> Iterator[None]:
+    """Let another process keep the database until the block ends."""
+    with closing(sqlite3.connect(folder / "kehrwert.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
 
 
 def owes(company: Company, people: int, workspace: str, priority: Priority) -> None:
@@ -159,3 +173,39 @@ async def test_one_refusal_lets_the_whole_workspace_rest(company: Company) -> No
         await post.deliver_due()
         company.now += timedelta(seconds=2)
     assert len(messenger.arrived) == 3
+
+
+async def test_a_claim_that_met_others_comes_again_and_alarms_nobody(
+    company: Company, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    owes(company, 3, QUICK, Priority.REMINDER)
+    messenger = HangingMessenger()
+    post = Post(company.bot, messenger, lambda: company.now)
+    runner = LocalRunner(company.bot, post, lambda: company.now)
+    with somebody_is_writing(tmp_path):
+        await runner.deliveries()
+        await until(lambda: not runner.busy)
+    assert messenger.arrived == []
+    await runner.deliveries()
+    await reached(messenger, QUICK, 3)
+    await runner.stop()
+    assert [each for each in caplog.records if each.levelno >= logging.WARNING] == []
+
+
+async def test_what_was_sent_is_ticked_off_although_others_were_in_the_way(
+    company: Company, tmp_path: Path
+) -> None:
+    owes(company, 1, SLOW, Priority.REMINDER)
+    messenger = HangingMessenger()
+    post = Post(company.bot, messenger, lambda: company.now)
+    delivering = asyncio.create_task(post.deliver_due())
+    await until(lambda: messenger.inside == 1)
+    with somebody_is_writing(tmp_path):
+        messenger.let_go.set()
+        await asyncio.sleep(0.3)  # one try is over, the next one waits
+    await delivering
+    with company.turn() as store:
+        notice = store.get(Notice, 1)
+    assert notice is not None
+    assert notice.state is NoticeState.SENT
+    company.assert_nothing_failed()

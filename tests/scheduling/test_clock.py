@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.ports import Conflict
 from scheduling.clock import Clock
 from scheduling.timetable import Recurring
 
@@ -104,6 +105,23 @@ async def test_work_under_way_is_finished_before_the_clock_stops() -> None:
     await begun.wait()
     await clock.stop()
     assert finished.is_set()
+
+
+async def test_a_tick_that_met_others_at_the_database_comes_again_and_alarms_nobody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    done: list[int] = []
+
+    async def work() -> None:
+        done.append(1)
+        if len(done) == 1:
+            raise Conflict("another process was writing")
+
+    clock = Clock()
+    await ticking(clock, work)
+    await until(lambda: len(done) >= 2)
+    await clock.stop()
+    assert [each for each in caplog.records if each.levelno >= logging.WARNING] == []
 
 
 async def test_a_clock_that_never_started_can_be_stopped() -> None:
