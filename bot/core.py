@@ -1,8 +1,10 @@
 """The one way in: what was heard becomes a request, is handled in one transaction, and answered."""
 
 import logging
+import threading
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,13 +16,7 @@ from bot.flows.newcomers import newcomer
 from bot.grammar import NotARequest, asked, payload_of
 from bot.heard import Actor, Heard, Typed
 from bot.matching import Catalogue, edited
-from bot.model import (
-    IllegalMove,
-    Language,
-    Notice,
-    ParticipantState,
-    Person,
-)
+from bot.model import IllegalMove, Language, Notice, ParticipantState, Person
 from bot.ports import Books, Conflict, OnlyReading, Store
 from bot.said import (
     Button,
@@ -60,6 +56,7 @@ class Bot:
         self.books = books
         self.words = words
         self.catalogue = catalogue
+        self._once_more = threading.Lock()
 
     def hear(self, heard: Heard, now: datetime) -> Reply:
         """Answer somebody, in her language. Never raises: what goes wrong is said in plain words."""
@@ -166,16 +163,20 @@ class Bot:
     def _heard(self, heard: Heard, now: datetime) -> Reply:
         """Answer beside the writers where nothing is to be written down, else in a turn.
 
-        Whoever comes for the first time, or after a while, is written down; so is an event that may
-        come again.
+        Whoever comes for the first time, or after a while, is written down in a short turn of its
+        own, which meets few others. So is an event that may come again, with its answer.
         """
         if _leaves_no_trace(heard):
-            try:
-                with self.books.read() as store:
-                    return self._answer(store, heard, now)
-            except (OnlyReading, Conflict):
-                pass
+            with suppress(OnlyReading, Conflict):
+                return self._looked_up(heard, now)
+            self._again_on_conflict(lambda store: self._who(store, heard.actor, now))
+            with suppress(OnlyReading, Conflict):
+                return self._looked_up(heard, now)
         return self._again_on_conflict(lambda store: self._answer_once(store, heard, now))
+
+    def _looked_up(self, heard: Heard, now: datetime) -> Reply:
+        with self.books.read() as store:
+            return self._answer(store, heard, now)
 
     def _answer_once(self, store: Store, heard: Heard, now: datetime) -> Reply:
         if heard.event and store.heard_before(heard.event, now):
@@ -259,14 +260,15 @@ class Bot:
         return cast("Said", finished)
 
     def _again_on_conflict(self, run: Callable[[Store], Said]) -> Said:
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                with self.books.turn() as store:
+        """Run a turn until it meets nobody; those that met others wait for each other."""
+        with suppress(Conflict), self.books.turn() as store:
+            return run(store)
+        with self._once_more:
+            for _ in range(2, ATTEMPTS):
+                with suppress(Conflict), self.books.turn() as store:
                     return run(store)
-            except Conflict:
-                if attempt == ATTEMPTS:
-                    raise
-        raise AssertionError("unreachable")
+            with self.books.turn() as store:
+                return run(store)
 
 
 def _drop(chore: Chore, store: Store) -> None:

@@ -111,3 +111,20 @@ def test_when_an_address_was_used_is_known_to_the_day(company: Company) -> None:
     with company.books.read() as store:
         ((_, at),) = store.addresses_used(company.asha.person_id)
     assert at == begun + timedelta(hours=25)
+
+
+def test_whoever_comes_after_a_while_is_answered_beside_the_writers_all_the_same(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores: list[type] = []
+
+    def looks(turn: Turn, _request: ShowHelp) -> Reply:
+        stores.append(type(turn.store))
+        return Message(text("help.title"))
+
+    changed = MappingProxyType({**HANDLERS, ShowHelp: looks})
+    monkeypatch.setattr(core, "HANDLERS", changed)
+    company.now += 2 * DAY
+    types(company, "help")
+    with company.books.read() as reading:
+        assert stores == [type(reading)]
