@@ -29,7 +29,7 @@ _BEGUN, _ABBREVIATED = 0.57, 0.55  # worth a question, but not enough for a prop
 _TRAILS = 0.02  # what leads comes before what trails
 _REST_COSTS = 0.05  # for every telling word that the label leaves unread
 _REST_FLOOR = 0.7
-_LEAST_LIKENESS, _FULL_LIKENESS, _FUZZY_CEILING = 0.35, 0.85, 0.92
+LEAST_LIKENESS, _FULL_LIKENESS, _FUZZY_CEILING = 0.35, 0.85, 0.92
 _GUESS = 0.1  # of a likeness too faint to mean anything: enough to rank, never to be taken
 _REMEMBERED_TEXTS = 100_000
 
@@ -181,5 +181,5 @@ def _short_slip(folded: str, label: str) -> float:
 
 def confidence(likeness: float) -> float:
     """How surely two texts of that likeness (mean of three views) name one topic, 0.0 to 0.92."""
-    share = (likeness - _LEAST_LIKENESS) / (_FULL_LIKENESS - _LEAST_LIKENESS)
+    share = (likeness - LEAST_LIKENESS) / (_FULL_LIKENESS - LEAST_LIKENESS)
     return round(max(0.0, min(1.0, share)) * _FUZZY_CEILING, 4)

@@ -21,7 +21,7 @@ _CANDIDATES = 12  # by letters; only these are compared word by word
 _LEAST_COSINE = 0.15
 _FILLER_WEIGHT = 0.15
 ALIKE = 0.78  # ratio from which two words count as spellings of one
-_PART_LENGTH = 4  # shortest word that may be found inside a compound
+PART_LENGTH = 4  # shortest word that may be found inside a compound
 _PART_VALUE = 0.75
 ACRONYM_VALUE = 0.72  # likely, never certain
 _ACRONYM_LETTERS = range(2, 7)
@@ -139,7 +139,7 @@ class Measure:
     def _is_part(self, one: str, other: str) -> bool:
         """Whether one is a word of the compound that the other is, and its rest a word as well."""
         shorter, longer = sorted((one, other), key=len)
-        if len(shorter) < _PART_LENGTH:
+        if len(shorter) < PART_LENGTH:
             return False
         rest = longer.removeprefix(shorter) if longer.startswith(shorter) else ""
         rest = rest or (longer.removesuffix(shorter) if longer.endswith(shorter) else "")

@@ -7,9 +7,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bot.matching.catalogue import Catalogue, confidence
+from bot.matching.catalogue import LEAST_LIKENESS, Catalogue, confidence
 from bot.matching.fold import SHORT_LABEL, compact, meaning
-from bot.matching.similarity import ACRONYM_VALUE, ALIKE, Floats, Measure, acronym_of
+from bot.matching.similarity import ACRONYM_VALUE, ALIKE, PART_LENGTH, Floats, Measure, acronym_of
 
 _REMEMBERED_TEXTS = 50_000
 
@@ -22,29 +22,26 @@ class Vocabulary:
         self._words = list(self.numbers)
         self._measure = measure
         self.rarity = np.array([measure.rarity(word) for word in self._words])
-        self._by_meaning: dict[str, list[int]] = defaultdict(list)
+        self._marked: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(self._words):
-            self._by_meaning[meaning(word)].append(number)
+            for mark in _marks(word):
+                self._marked[mark].append(number)
 
     def likenesses(self, word: str) -> Floats:
         """`Measure.word` with each word; reckoned only for those that can be more than nothing."""
         found = np.zeros(len(self._words))
-        for number in {*self._spelled_alike(word), *self._by_meaning.get(meaning(word), ())}:
+        ratios = process.cdist([word], self._words, scorer=fuzz.ratio, dtype=np.float64)[0]
+        near = set(np.flatnonzero(ratios >= 100 * ALIKE - 1).tolist())
+        for mark in _marks(word):
+            near.update(self._marked.get(mark, ()))
+        for number in near:
             found[number] = self._measure.word(word, self._words[number])
         return found
 
-    def _spelled_alike(self, word: str) -> list[int]:
-        """Words of nearly the same letters, and those that this one begins or ends, or they it."""
-        ratios = process.cdist([word], self._words, scorer=fuzz.ratio, dtype=np.float64)[0]
-        compounds = [
-            number
-            for number, other in enumerate(self._words)
-            if other.startswith(word)
-            or other.endswith(word)
-            or word.startswith(other)
-            or word.endswith(other)
-        ]
-        return [*np.flatnonzero(ratios >= 100 * ALIKE - 1), *compounds]
+
+def _marks(word: str) -> tuple[str, str, str]:
+    """What two words share of which one means the other, or begins or ends it."""
+    return f"={meaning(word)}", f"^{word[:PART_LENGTH]}", f"{word[-PART_LENGTH:]}$"
 
 
 class Strangers:
@@ -68,9 +65,11 @@ class Strangers:
 
     def alike(self, one: str) -> dict[str, float]:
         """How surely each of our texts means what this folded one does; only those at all alike."""
-        likenesses = zip(self.texts, self.likenesses(one).tolist(), strict=True)
-        sure = {text: confidence(likeness) for text, likeness in likenesses}
-        return {text: each for text, each in sure.items() if each > 0}
+        likenesses = self.likenesses(one)
+        return {
+            self.texts[place]: confidence(float(likenesses[place]))
+            for place in np.flatnonzero(likenesses > LEAST_LIKENESS)
+        }
 
     def likenesses(self, one: str) -> Floats:
         """`Measure.likeness` of one folded text with each of ours, in their order."""

@@ -18,6 +18,8 @@ texts = st.lists(st.sampled_from(WORDS) | letters, min_size=1, max_size=4).map("
 
 @settings(max_examples=300, deadline=None)
 @given(texts, st.lists(texts, min_size=1, max_size=12))
+@example("analyse", ["datenanalyse", "daten"])
+@example("sicherheit", ["security", "datensicherheit"])
 @example("dbb", ["drachenboot bau beginner", "dbb", "db"])
 @example("drachenboot bau beginner", ["dbb", "imkerei"])
 def test_a_text_against_many_is_as_alike_as_against_each(one: str, others: list[str]) -> None:
