@@ -388,6 +388,116 @@ class AddSentence(Request):
 
 
 @dataclass(frozen=True)
+class AskNextStep(Request):
+    """I would like to write down what we do until the next hour."""
+
+    name = "step.ask"
+    opens_form = True
+    check_in: int
+
+
+@dataclass(frozen=True)
+class KeepNextStep(Request):
+    """Keep the submitted next step; both see it."""
+
+    name = "step.keep"
+    check_in: int
+
+
+@dataclass(frozen=True)
+class AskFit(Request):
+    """Ask me whether my tandem fits."""
+
+    name = "fit.ask"
+    pairing: int
+
+
+@dataclass(frozen=True)
+class SayFit(Request):
+    """It fits, I am not sure, or it does not ("fits", "unsure", "not")."""
+
+    name = "fit.say"
+    pairing: int
+    answer: str
+
+
+@dataclass(frozen=True)
+class ShowGoals(Request):
+    """What have we agreed to reach, and how far are we?"""
+
+    name = "goal.show"
+    pairing: int
+
+
+@dataclass(frozen=True)
+class AskGoal(Request):
+    """I would like to propose a goal."""
+
+    name = "goal.ask"
+    opens_form = True
+    pairing: int
+
+
+@dataclass(frozen=True)
+class ProposeGoal(Request):
+    """Put the submitted goal to my partner."""
+
+    name = "goal.propose"
+    pairing: int
+
+
+@dataclass(frozen=True)
+class AgreeGoal(Request):
+    """Agree to the goal that my partner proposed."""
+
+    name = "goal.agree"
+    goal: int
+
+
+@dataclass(frozen=True)
+class AskChangeGoal(Request):
+    """I would put my partner's goal differently."""
+
+    name = "goal.ask_change"
+    opens_form = True
+    goal: int
+
+
+@dataclass(frozen=True)
+class ChangeGoal(Request):
+    """Put the goal in the submitted words to my partner."""
+
+    name = "goal.change"
+    goal: int
+
+
+@dataclass(frozen=True)
+class MoveGoal(Request):
+    """We are so far with it: 0 agreed, 1 begun, 2 halfway, 3 nearly there."""
+
+    name = "goal.move"
+    goal: int
+    progress: int
+
+
+@dataclass(frozen=True)
+class ReachGoal(Request):
+    """We have reached it, or after all not yet."""
+
+    name = "goal.reach"
+    goal: int
+    reached: bool
+
+
+@dataclass(frozen=True)
+class DropGoal(Request):
+    """Rather without this goal."""
+
+    name = "goal.drop"
+    goal: int
+
+
+@dataclass(frozen=True)
 class ShowStatus(Request):
     """HR: does it work? Figures and a picture."""
 

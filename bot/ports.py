@@ -19,8 +19,10 @@ from bot.model import (
     Consent,
     Feedback,
     FrozenFigures,
+    Goal,
     Notice,
     Organisation,
+    PairAnswer,
     Pairing,
     PairingState,
     Participant,
@@ -34,6 +36,7 @@ from bot.model import (
     ProposalState,
     Round,
     Suggestion,
+    Survey,
     TopicChange,
 )
 from bot.said import Message, Reply
@@ -51,6 +54,9 @@ Noun = TypeVar(
     Pairing,
     CheckIn,
     Feedback,
+    Goal,
+    PairAnswer,
+    Survey,
     FrozenFigures,
     TopicChange,
     Notice,
@@ -327,6 +333,26 @@ class Store(Protocol):
 
     def feedback_in(self, programme: int) -> tuple[Feedback, ...]:
         """Return all feedback of a programme, by id."""
+        ...
+
+    def goals_of(self, pairing: int) -> tuple[Goal, ...]:
+        """Return a pairing's goals, by id."""
+        ...
+
+    def goals_in(self, programme: int) -> tuple[Goal, ...]:
+        """Return all goals of a programme's pairings, by id."""
+        ...
+
+    def pair_answers(self, pairing: int) -> tuple[PairAnswer, ...]:
+        """Return what both said about their tandem, by id."""
+        ...
+
+    def surveys_of(self, participant: int) -> tuple[Survey, ...]:
+        """Return a participant's surveys, by id."""
+        ...
+
+    def surveys_in(self, programme: int) -> tuple[Survey, ...]:
+        """Return all surveys of a programme, by id."""
         ...
 
     def frozen_figures(self, programme: int) -> tuple[FrozenFigures, ...]:

@@ -11,9 +11,12 @@ from storage.shelves.owed import OwedShelf
 from storage.shelves.pairings import PairingsShelf
 from storage.shelves.people import PeopleShelf
 from storage.shelves.programmes import ProgrammesShelf
+from storage.shelves.tandem_life import TandemLifeShelf
 
 
-class SqlStore(AgeingShelf, PeopleShelf, ProgrammesShelf, PairingsShelf, OwedShelf):
+class SqlStore(
+    AgeingShelf, PeopleShelf, ProgrammesShelf, PairingsShelf, TandemLifeShelf, OwedShelf
+):
     """Everything one turn reads and writes, in SQLite or PostgreSQL; keeps `bot.ports.Store`."""
 
 

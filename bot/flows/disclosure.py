@@ -14,8 +14,10 @@ from bot.model import (
     CheckIn,
     Consent,
     Feedback,
+    Goal,
     Notice,
     Organisation,
+    PairAnswer,
     Pairing,
     Participant,
     Person,
@@ -24,6 +26,7 @@ from bot.model import (
     ProposalState,
     Reader,
     Suggestion,
+    Survey,
     Unmatched,
 )
 from bot.turn import Half, Seat, Turn
@@ -46,7 +49,10 @@ TOLD: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
         Unmatched: ("seat", "reason", "advice"),
         Proposal: ("score", "reasons", "sent_at", "expires_at"),
         Pairing: ("state", "hour", "started_at", "ends_on", "ended_at"),
-        CheckIn: ("week", "starts_at", "state", "moved", "skip_reason", "asked_again"),
+        CheckIn: ("week", "starts_at", "state", "moved", "skip_reason", "asked_again", "next_step"),
+        Goal: ("words", "state", "proposed_at", "progress", "agreed_at", "reached_at"),
+        PairAnswer: ("question", "answer", "given_at"),
+        Survey: ("time", "given_at", "answers"),
         Feedback: ("useful", "given_at", "exchanged", "sentence", "sentence_for"),
         Notice: ("kind", "about", "due", "until", "state", "edits", "address", "settled_at"),
         AuditEntry: ("at", "action"),
@@ -67,6 +73,9 @@ OTHERWISE: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
         Pairing: ("id", "programme", "proposal", "mentor", "mentee"),
         CheckIn: ("id", "pairing", "mentor_on", "mentee_on", "mentor_met", "mentee_met"),
         Feedback: ("id", "check_in", "person"),
+        Goal: ("id", "pairing", "proposed_by"),
+        PairAnswer: ("id", "pairing", "person"),
+        Survey: ("id", "participant", "person"),
         Notice: (
             *("id", "person", "subject", "once", "priority", "attempts", "leased_until", "doubted"),
             *("not_before", "slot", "refusals", "message", "reason"),
@@ -132,6 +141,7 @@ def _part(turn: Turn, part: Participant) -> Json:
             for each in store.proposals_with(part.id)
             if each.sent_at is not None
         ],
+        "surveys": [_of(each) for each in store.surveys_of(part.id)],
         "tandems": [_pairing(turn, each) for each in store.pairings_with(part.id)],
     }
 
@@ -157,6 +167,15 @@ def _pairing(turn: Turn, pairing: Pairing) -> Json:
     return {
         **_with(turn, half),
         **_of(pairing),
+        "goals": [
+            {**_of(each), "you_proposed_it": each.proposed_by == half.me.id}
+            for each in turn.store.goals_of(pairing.id)
+        ],
+        "what_you_said_about_it": [
+            _of(each)
+            for each in turn.store.pair_answers(pairing.id)
+            if each.person == half.me.person
+        ],
         "meetings": [_check_in(turn, half, each) for each in check_ins],
     }
 

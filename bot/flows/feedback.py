@@ -3,13 +3,22 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.commands import AddSentence, AskSentence, RateUseful, SayExchanged
-from bot.flows import sentences, two_sides
+from bot.commands import (
+    AddSentence,
+    AskGoal,
+    AskNextStep,
+    AskSentence,
+    RateUseful,
+    SayExchanged,
+)
+from bot.flows import fit_question, sentences, two_sides
 from bot.flows.meeting_card import about, when
+from bot.flows.meeting_times import LIVING
 from bot.model import (
     CheckIn,
     CheckInState,
     Feedback,
+    Pairing,
     ParticipantState,
     Reader,
 )
@@ -23,6 +32,7 @@ from bot.said import (
     OneOf,
     Option,
     Paragraph,
+    Part,
     Reply,
     Text,
     Weight,
@@ -145,12 +155,26 @@ def _thanks(turn: Turn, check_in: CheckIn, half: Half, given: Feedback) -> Messa
         words = text("feedback.thanks.body")
     else:
         words = text(f"feedback.thanks.sentence_for_{given.sentence_for.value}", partner=partner)
-    add = Button(text("feedback.thanks.add"), AskSentence(check_in.id))
-    return Message(
-        text("feedback.thanks.title"),
-        (Paragraph(words),),
-        () if given.sentence else (add,),
-        about(check_in),
+    pairing = turn.known(Pairing, check_in.pairing)
+    buttons = _more(turn, pairing, check_in, given)
+    parts: list[Part] = [Paragraph(words)]
+    if pairing.state in LIVING and fit_question.is_open(turn, pairing):
+        parts += [Paragraph(fit_question.title(turn, pairing, half))]
+        parts += fit_question.parts(turn, half)
+        buttons = (*fit_question.buttons(pairing), *buttons)
+    return Message(text("feedback.thanks.title"), tuple(parts), buttons, about(check_in))
+
+
+def _more(turn: Turn, pairing: Pairing, check_in: CheckIn, given: Feedback) -> tuple[Button, ...]:
+    """Return what can be added to the taps: a sentence, the next step, a first goal."""
+    sentence = Button(text("feedback.thanks.add"), AskSentence(check_in.id))
+    step = Button(text("feedback.step.add"), AskNextStep(check_in.id))
+    goal = Button(text("goals.button.propose"), AskGoal(pairing.id))
+    without_goal = pairing.state in LIVING and not turn.store.goals_of(pairing.id)
+    return (
+        *(() if check_in.next_step else (step,)),
+        *(() if given.sentence else (sentence,)),
+        *((goal,) if without_goal else ()),
     )
 
 

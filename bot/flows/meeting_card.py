@@ -7,7 +7,7 @@ from bot.cadence import Week, holiday_name, is_working, occurrence, shifted_for
 from bot.commands import AskMove, ConfirmCheckIn, ShowLesson, SkipCheckIn
 from bot.flows import two_sides
 from bot.flows.meeting_times import Tandem, any_day, working_time
-from bot.model import MEETING_MINUTES, CheckIn, Pairing, Person, Proposal
+from bot.model import MEETING_MINUTES, CheckIn, CheckInState, Pairing, Person, Proposal
 from bot.said import (
     Aside,
     Bullets,
@@ -98,11 +98,23 @@ def buttons(check_in: CheckIn, half: Half) -> tuple[Button, ...]:
 
 
 def agenda(turn: Turn, pairing: Pairing) -> list[Part]:
-    """Return the shape of the hour, naming the topics on which the two met."""
+    """Return the shape of the hour: the last next step, and the topics on which the two met."""
+    step = last_step(turn, pairing)
+    review = text("agenda.review_step", step=verbatim(step)) if step else text("agenda.review")
     topics = topics_that_met(turn, pairing)
     topic = text("agenda.topic", topics=topics) if topics else text("agenda.open_topic")
-    items = (text("agenda.review"), topic, text("agenda.reflect"), text("agenda.next_step"))
+    items = (review, topic, text("agenda.reflect"), text("agenda.next_step"))
     return [Paragraph(text("agenda.title")), Bullets(items)]
+
+
+def last_step(turn: Turn, pairing: Pairing) -> str:
+    """Return what the two set out to do when they met last, "" when they wrote nothing down."""
+    met = [
+        each
+        for each in turn.store.check_ins_of(pairing.id)
+        if each.state is CheckInState.MET and each.starts_at < turn.now
+    ]
+    return met[-1].next_step if met else ""
 
 
 def topics_that_met(turn: Turn, pairing: Pairing) -> tuple[Text, ...]:

@@ -3,8 +3,8 @@
 from zoneinfo import ZoneInfo
 
 from bot.cadence import occurrence
-from bot.commands import SayMet, ShowHome, ShowPair
-from bot.flows import meeting_card, two_sides
+from bot.commands import AskFit, SayMet, ShowGoals, ShowHome, ShowPair
+from bot.flows import goal_card, meeting_card, two_sides
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.meeting_times import LIVING, MEETING, Tandem, tandem_of
 from bot.model import (
@@ -18,6 +18,7 @@ from bot.model import (
 )
 from bot.said import (
     Aside,
+    Bullets,
     Button,
     Buttons,
     Facts,
@@ -61,9 +62,9 @@ def facts(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> tuple[tuple[Tex
         when = text("pairing.when", when=meeting_card.when(coming))
         found.append((text("pairing.fact.next"), when))
     found.append((text("pairing.fact.hour"), _usual_hour(turn, tandem)))
-    contact = _contact(turn, pairing)
-    if contact:
-        found.append((text("pairing.fact.contact"), text("pairing.contact", contact=contact)))
+    named = contact(turn, pairing)
+    if named:
+        found.append((text("pairing.fact.contact"), text("pairing.contact", contact=named)))
     return tuple(found)
 
 
@@ -94,7 +95,10 @@ def _one(turn: Turn, tandem: Tandem) -> list[Part]:
         Paragraph(text(f"pairing.show.{half.seat.value}", partner=partner)),
         Facts((*facts(turn, tandem, coming), count)),
     ]
-    if _contact(turn, pairing):
+    goals = goal_card.listed(turn, pairing)
+    if goals:
+        parts += [Paragraph(text("goals.fact.label")), Bullets(goals)]
+    if contact(turn, pairing):
         parts.append(Aside(text("pairing.contact_for")))
     if pairing.state is PairingState.ACTIVE:
         parts += _to_do(turn, tandem, coming)
@@ -107,6 +111,10 @@ def _to_do(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> list[Part]:
     parts: list[Part] = []
     if coming:
         parts.append(Buttons(meeting_card.buttons(coming, half)))
+    ours = [Button(text("goals.button.show"), ShowGoals(tandem.pairing.id))]
+    if met_so_far(turn, tandem.pairing):
+        ours.append(Button(text("fit.button.ask"), AskFit(tandem.pairing.id)))
+    parts.append(Buttons(tuple(ours)))
     for check_in in turn.store.check_ins_of(tandem.pairing.id):
         over = check_in.starts_at + MEETING <= turn.now
         unsaid = two_sides.met(check_in, half.seat) == (None, None)
@@ -130,10 +138,10 @@ def _usual_hour(turn: Turn, tandem: Tandem) -> Text:
     )
 
 
-def _contact(turn: Turn, pairing: Pairing) -> Mention | None:
+def contact(turn: Turn, pairing: Pairing) -> Mention | None:
     """Return the confidential contact, where the programme names one who is not the reader."""
-    contact = turn.known(Programme, pairing.programme).contact
-    person = turn.store.get(Person, contact) if contact else None
+    named = turn.known(Programme, pairing.programme).contact
+    person = turn.store.get(Person, named) if named else None
     if person is None or person.id == turn.person.id:
         return None
     return Mention(person.name, turn.store.addresses_of(person.id))

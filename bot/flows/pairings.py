@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import instant
 from bot.commands import CompletePairing, PlanCheckIns, SeekPartner, ShowPair
-from bot.flows import my_tandem, readiness, sentences
+from bot.flows import my_tandem, pair_answers, readiness, sentences
 from bot.flows.beginning import BEGUN
 from bot.flows.meeting_card import about, buttons, topics_that_met, when
 from bot.flows.meeting_plan import (
@@ -23,7 +23,7 @@ from bot.flows.meeting_times import (
     propose_hour,
     tandem_of,
 )
-from bot.flows.working_hours import at_work
+from bot.flows.working_hours import at_work, next_working_day
 from bot.model import (
     PAIRING_MOVES,
     Notice,
@@ -37,12 +37,12 @@ from bot.model import (
     Proposal,
 )
 from bot.said import Button, Message, Paragraph, Part, text
-from bot.turn import Turn
+from bot.turn import Half, Turn
 
 WORTH_A_WEEK = timedelta(days=7)
 TIME_TO_BE_TOLD = timedelta(minutes=1)  # what is due at one moment goes out in any order
 SUSPENDED, RESUMED = "pairing.suspended", "pairing.resumed"
-ENDED_EARLY, COMPLETED = "pairing.ended", "pairing.completed"
+ENDED_EARLY, PARTED, COMPLETED = "pairing.ended", "pairing.parted", "pairing.completed"
 OF_THE_HOUR = (BEGUN, SUSPENDED, RESUMED)
 
 
@@ -113,6 +113,21 @@ def end_for(turn: Turn, participant: Participant) -> None:
         turn.later(SeekPartner(_partner_id(pairing, participant)), told + TIME_TO_BE_TOLD)
 
 
+def part(turn: Turn, pairing: Pairing) -> None:
+    """End a pairing because it does not fit: nobody learns who said so, both are free again."""
+    ended = _moved(turn, pairing, PairingState.ENDED)
+    skip_coming(turn, ended, ENDED)
+    turn.store.never_mind(CompletePairing(pairing.id))
+    for seat in (pairing.mentor, pairing.mentee):
+        participant = turn.known(Participant, seat)
+        person = turn.person_of(participant)
+        leave_in_peace(turn, ended, participant)
+        seek = next_working_day(turn, person)
+        if turn.acting is None or turn.acting.id != person.id:
+            seek = max(seek, _tell(turn, person, PARTED, ended) + TIME_TO_BE_TOLD)
+        turn.later(SeekPartner(participant.id), seek)
+
+
 def complete(turn: Turn, chore: CompletePairing) -> None:
     """Complete a pairing after its last week, once its last hour is over; thank both."""
     pairing = turn.known(Pairing, chore.subject)
@@ -174,6 +189,21 @@ def ended_notice(turn: Turn, notice: Notice) -> Message | None:
     )
 
 
+def parted_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Say that the two do not go on, without a reason and without saying who said so."""
+    pairing = turn.known(Pairing, notice.subject)
+    return parted_card(turn, pairing, turn.half_of(pairing))
+
+
+def parted_card(turn: Turn, pairing: Pairing, half: Half) -> Message:
+    """Return the kind end of a tandem, in the same words for both."""
+    return Message(
+        text("fit.parted.title", partner=turn.mention(half.partner)),
+        (Paragraph(text("fit.parted.body")),),
+        about=f"pairing:{pairing.id}",
+    )
+
+
 def completed_notice(turn: Turn, notice: Notice) -> Message | None:
     """Thank for the weeks together, with how often the two met."""
     pairing = turn.known(Pairing, notice.subject)
@@ -197,6 +227,8 @@ def _moved(turn: Turn, pairing: Pairing, state: PairingState) -> Pairing:
     for kind in OF_THE_HOUR:
         turn.store.no_longer_owe(kind, pairing.id)
     over = state not in LIVING
+    if over:
+        pair_answers.forget(turn, pairing)
     turn.note_down(f"pairing.{state.value}", pairing.id)
     return turn.store.save(
         replace(pairing, state=state, ended_at=turn.now if over else pairing.ended_at)

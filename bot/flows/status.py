@@ -113,6 +113,7 @@ def _ledger(turn: Turn, programme: Programme) -> Ledger:
         check_ins=turn.store.check_ins_in(programme.id),
         feedback=[each for each in turn.store.feedback_in(programme.id) if each.person in agreed],
         as_of=last_freeze(programme, turn.now),
+        goals=turn.store.goals_in(programme.id),
     )
 
 

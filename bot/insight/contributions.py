@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.insight.ledger import Ledger
 from bot.model import (
     CheckInState,
+    GoalState,
     Pairing,
     PairingState,
     Participant,
@@ -193,6 +194,18 @@ def retained(ledger: Ledger) -> Contributions:
             stayed = any(_stayed(each, on_day) for each in pairings)
             person = ledger.person_behind(participant)
             found.append(Contribution((person,), (participant,), YES if stayed else NO))
+    return tuple(found)
+
+
+def goals_reached(ledger: Ledger) -> Contributions:
+    """Were goals that both agreed to, and did not strike out, reached?"""
+    found = []
+    for each in ledger.goals:
+        if each.state in {GoalState.AGREED, GoalState.REACHED}:
+            pairing = ledger.pairing_by_id[each.pairing]
+            both = (ledger.person_behind(pairing.mentor), ledger.person_behind(pairing.mentee))
+            said = YES if each.state is GoalState.REACHED else NO
+            found.append(Contribution(both, (each.id,), said))
     return tuple(found)
 
 

@@ -135,6 +135,7 @@ FIGURES = (
     Definition("responses", Unit.SHARE, Protection.ALL_MAY, facts.responses, _share),
     Definition("usefulness", Unit.POINTS, Protection.VARIED, facts.ratings, _points),
     Definition("exchanged", Unit.SHARE, Protection.ALL_MAY, facts.exchanged, _share),
+    Definition("goals", Unit.SHARE, Protection.ALL_MAY, facts.goals_reached, _share),
     Definition("retention", Unit.SHARE, Protection.ALL_MAY, facts.retained, _share),
 )
 # What a programme can set itself to reach: of these, more is better.

@@ -11,6 +11,8 @@ from bot.model import (
     CheckIn,
     CheckInState,
     Feedback,
+    Goal,
+    GoalState,
     Pairing,
     PairingState,
     Participant,
@@ -40,6 +42,7 @@ class Ledger:
     check_ins: tuple[CheckIn, ...]
     feedback: tuple[Feedback, ...]
     as_of: datetime
+    goals: tuple[Goal, ...] = ()
 
     @classmethod
     def of(
@@ -52,6 +55,7 @@ class Ledger:
         check_ins: Iterable[CheckIn],
         feedback: Iterable[Feedback],
         as_of: datetime,
+        goals: Iterable[Goal] = (),
     ) -> "Ledger":
         """Return the ledger as of a moment (aware), without drafts, hours to come and words."""
         kept_pairings = tuple(_pairing_at(each, as_of) for each in pairings if _begun(each, as_of))
@@ -74,6 +78,11 @@ class Ledger:
                 if each.check_in in met and each.given_at <= as_of
             ),
             as_of,
+            tuple(
+                _goal_at(each, as_of)
+                for each in goals
+                if each.pairing in pairing_ids and each.agreed_at and each.agreed_at <= as_of
+            ),
         )
 
     def at(self, earlier: datetime) -> "Ledger":
@@ -98,6 +107,7 @@ class Ledger:
             check_ins=self.check_ins,
             feedback=self.feedback,
             as_of=earlier,
+            goals=self.goals,
         )
 
     @cached_property
@@ -187,3 +197,11 @@ def _pairing_at(pairing: Pairing, as_of: datetime) -> Pairing:
     if pairing.ended_at is not None and pairing.ended_at > as_of:
         return replace(pairing, state=PairingState.ACTIVE, ended_at=None)
     return pairing
+
+
+def _goal_at(goal: Goal, as_of: datetime) -> Goal:
+    """Return an agreed goal without its words, reached only if it was by then."""
+    plain = replace(goal, words="")
+    if plain.reached_at is not None and plain.reached_at > as_of:
+        return replace(plain, state=GoalState.AGREED, reached_at=None)
+    return plain

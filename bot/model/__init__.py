@@ -58,13 +58,26 @@ from bot.model.programme import (
     TopicChoice,
     Weights,
 )
+from bot.model.surveys import Survey, SurveyTime
+from bot.model.tandem_life import (
+    GOAL_MOVES,
+    MOST_GOALS,
+    NEARLY_THERE,
+    Goal,
+    GoalState,
+    PairAnswer,
+    PairQuestion,
+)
 from bot.model.topics import TopicAction, TopicChange
 
 __all__ = [
     "CHECK_IN_MOVES",
+    "GOAL_MOVES",
     "LONGEST_HOLD",
     "LONGEST_LINE",
     "MEETING_MINUTES",
+    "MOST_GOALS",
+    "NEARLY_THERE",
     "NOTICE_MOVES",
     "PACES",
     "PAIRING_MOVES",
@@ -88,6 +101,8 @@ __all__ = [
     "Consent",
     "Feedback",
     "FrozenFigures",
+    "Goal",
+    "GoalState",
     "IllegalMove",
     "Language",
     "LanguageSkill",
@@ -98,6 +113,8 @@ __all__ = [
     "NoticeState",
     "Organisation",
     "Pace",
+    "PairAnswer",
+    "PairQuestion",
     "Pairing",
     "PairingState",
     "Participant",
@@ -117,6 +134,8 @@ __all__ = [
     "Round",
     "RoundState",
     "Suggestion",
+    "Survey",
+    "SurveyTime",
     "Target",
     "TopicAction",
     "TopicChange",

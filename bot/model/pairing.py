@@ -236,7 +236,8 @@ class CheckIn:
 
     `mentor_on` and `mentee_on` say who confirmed the hour beforehand; `mentor_met` and `mentee_met`
     are the answers to "did you meet?", None while open. `moved` counts moves; `skip_reason` is a
-    text key ("holiday", "by_mentor", ...).
+    text key ("holiday", "by_mentor", ...). `next_step` is what the two set out to do until the next
+    hour, in the words of whoever wrote it down last.
     """
 
     pairing: int
@@ -250,6 +251,7 @@ class CheckIn:
     mentee_met: bool | None = None
     asked_again: bool = False
     skip_reason: str = ""
+    next_step: str = ""
     id: int = 0
 
 

@@ -16,6 +16,7 @@ from storage.tables import (
     CheckInRow,
     EarlierPartnersRow,
     FeedbackRow,
+    GoalRow,
     PairingRow,
     ParticipantRow,
     PersonRow,
@@ -29,6 +30,7 @@ PARTICIPANT = table_of(ParticipantRow)
 PAIRING = table_of(PairingRow)
 CHECK_IN = table_of(CheckInRow)
 FEEDBACK = table_of(FeedbackRow)
+GOAL = table_of(GoalRow)
 ROUND = table_of(RoundRow)
 
 
@@ -81,7 +83,7 @@ class AgeingShelf(Shelf):
         return {person: frozenset(others) for person, others in found.items()}
 
     def forget_sentences(self, programme: int, before: datetime, *, over: bool) -> None:
-        """Empty the sentences of tandems and parts that ended before; of all parts when it is over."""
+        """Empty what people wrote in tandems and parts that ended before; all parts when it is over."""
         ended = select(PAIRING.c.id).where(
             PAIRING.c.programme == programme, PAIRING.c.ended_at <= before
         )
@@ -90,6 +92,14 @@ class AgeingShelf(Shelf):
             update(FEEDBACK)
             .where(FEEDBACK.c.check_in.in_(met), FEEDBACK.c.sentence != "")
             .values(sentence="")
+        )
+        self.session.execute(
+            update(CHECK_IN)
+            .where(CHECK_IN.c.pairing.in_(ended), CHECK_IN.c.next_step != "")
+            .values(next_step="")
+        )
+        self.session.execute(
+            update(GOAL).where(GOAL.c.pairing.in_(ended), GOAL.c.words != "").values(words="")
         )
         gone = () if over else (PARTICIPANT.c.left_at <= before,)
         said = or_(PARTICIPANT.c.sentence != "", PARTICIPANT.c.learning_goal != "")

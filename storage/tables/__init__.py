@@ -25,6 +25,7 @@ from storage.tables.people import (
 )
 from storage.tables.programme import ConsentRow, FrozenFiguresRow, ParticipantRow, ProgrammeRow
 from storage.tables.slack import SlackInstallationRow, SlackInstallStateRow
+from storage.tables.tandem_life import GoalRow, PairAnswerRow, SurveyRow
 from storage.tables.teams import TeamsReferenceRow
 from storage.tables.topics import TopicChangeRow
 
@@ -47,10 +48,12 @@ __all__ = [
     "EarlierPartnersRow",
     "FeedbackRow",
     "FrozenFiguresRow",
+    "GoalRow",
     "HeardEventRow",
     "NoticeRow",
     "OrganisationRow",
     "PaceRow",
+    "PairAnswerRow",
     "PairingRow",
     "ParticipantRow",
     "PersonRow",
@@ -61,6 +64,7 @@ __all__ = [
     "SlackInstallStateRow",
     "SlackInstallationRow",
     "SuggestionRow",
+    "SurveyRow",
     "TeamsReferenceRow",
     "TickRow",
     "TopicChangeRow",

@@ -116,6 +116,7 @@ class CheckInRow(Row, table=True):
     mentee_met: bool | None
     asked_again: bool
     skip_reason: str
+    next_step: str
 
 
 class FeedbackRow(Row, table=True):

@@ -1,0 +1,73 @@
+"""Does it fit? Asked after the first hour, each in private; a no ends a tandem kindly."""
+
+from bot.commands import AskFit, SayFit, ShowPair
+from bot.flows import fit_question, my_tandem, pair_answers, pairings
+from bot.flows.fit_question import FITS, STILL_UNSURE, UNSURE
+from bot.flows.meeting_times import LIVING
+from bot.model import Pairing, PairQuestion
+from bot.said import Aside, Bullets, Button, Message, Paragraph, Part, Reply, text
+from bot.turn import Half, NotAllowed, Turn
+
+
+def ask(turn: Turn, request: AskFit) -> Reply:
+    """Ask whether the tandem fits."""
+    pairing, half = _mine(turn, request.pairing)
+    return Message(
+        fit_question.title(turn, pairing, half),
+        fit_question.parts(turn, half),
+        fit_question.buttons(pairing),
+        _about(pairing),
+    )
+
+
+def say(turn: Turn, request: SayFit) -> Reply:
+    """Keep the answer: a no ends the tandem for both, a doubt gets tips and is asked once more."""
+    pairing, half = _mine(turn, request.pairing)
+    match request.answer:
+        case fit_question.NOT:
+            return _parted(turn, pairing, half)
+        case "unsure":
+            asked = fit_question.said(turn, pairing)
+            again = asked in {UNSURE, STILL_UNSURE} and fit_question.is_open(turn, pairing)
+            answer = STILL_UNSURE if again or asked == STILL_UNSURE else UNSURE
+            pair_answers.keep(turn, pairing, PairQuestion.FIT, answer)
+            return _tips(turn, pairing, answer)
+        case "fits":
+            pair_answers.keep(turn, pairing, PairQuestion.FIT, FITS)
+            return Message(
+                text("fit.fits.title"),
+                (Paragraph(text("fit.fits.body")),),
+                (Button(text("pairing.button.show"), ShowPair()),),
+                _about(pairing),
+            )
+    raise NotAllowed("refusal.no_longer")
+
+
+def _parted(turn: Turn, pairing: Pairing, half: Half) -> Message:
+    """End the tandem; what the partner reads is the same as what is said here."""
+    pairings.part(turn, pairing)
+    return pairings.parted_card(turn, pairing, half)
+
+
+def _tips(turn: Turn, pairing: Pairing, answer: str) -> Message:
+    tips = tuple(text(f"fit.unsure.{each}") for each in ("expect", "smaller", "swap"))
+    parts: list[Part] = [Paragraph(text("fit.unsure.body")), Bullets(tips)]
+    contact = my_tandem.contact(turn, pairing)
+    if contact:
+        parts.append(Paragraph(text("fit.unsure.contact", contact=contact)))
+    if answer == UNSURE:
+        parts.append(Aside(text("fit.unsure.later")))
+    back = Button(text("pairing.button.show"), ShowPair())
+    return Message(text("fit.unsure.title"), tuple(parts), (back,), _about(pairing))
+
+
+def _mine(turn: Turn, pairing_id: int) -> tuple[Pairing, Half]:
+    """Return one's own living pairing; before a first hour there is nothing to say of it yet."""
+    pairing, half = turn.my_pairing(pairing_id)
+    if pairing.state not in LIVING or not my_tandem.met_so_far(turn, pairing):
+        raise NotAllowed("refusal.no_longer")
+    return pairing, half
+
+
+def _about(pairing: Pairing) -> str:
+    return f"fit:{pairing.id}"

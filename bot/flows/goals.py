@@ -1,0 +1,242 @@
+"""Goals: one of the two proposes, the other agrees or puts it differently, both see how far it is."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.commands import (
+    AgreeGoal,
+    AskChangeGoal,
+    AskGoal,
+    ChangeGoal,
+    DropGoal,
+    MoveGoal,
+    ProposeGoal,
+    ReachGoal,
+    ShowGoals,
+)
+from bot.flows import goal_card
+from bot.flows.goal_card import OPEN
+from bot.flows.working_hours import at_work
+from bot.model import (
+    GOAL_MOVES,
+    MOST_GOALS,
+    NEARLY_THERE,
+    Goal,
+    GoalState,
+    Notice,
+    Pairing,
+    PairingState,
+    ParticipantState,
+)
+from bot.said import (
+    Aside,
+    Button,
+    Form,
+    Line,
+    Message,
+    Paragraph,
+    Quote,
+    Reply,
+    Text,
+    text,
+    verbatim,
+)
+from bot.turn import Half, NotAllowed, Turn
+
+LONGEST_GOAL = 200  # characters
+WORTH_AGREEING = timedelta(days=14)
+LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
+PROPOSED = "goal.proposed"
+
+
+def show(turn: Turn, request: ShowGoals) -> Reply:
+    """Show the goals of one tandem, with what can be done about each."""
+    return goal_card.card(turn, *_mine(turn, request.pairing))
+
+
+def ask(turn: Turn, request: AskGoal) -> Reply:
+    """Ask for a new goal."""
+    pairing, _ = _with_room(turn, request.pairing)
+    return _form(ProposeGoal(pairing.id))
+
+
+def propose(turn: Turn, request: ProposeGoal) -> Reply:
+    """Keep a proposed goal and put it to the partner."""
+    pairing, half = _with_room(turn, request.pairing)
+    words, problem = _words(turn)
+    if problem or turn.answers is None:
+        problems = {"words": problem} if problem else None
+        return _form(ProposeGoal(pairing.id), words, problems)
+    goal = Goal(pairing.id, words, GOAL_MOVES.first, half.me.id, turn.now)
+    _put(turn, half, turn.store.add(goal))
+    turn.note_down("goal.propose", pairing.id)
+    return goal_card.card(turn, pairing, half)
+
+
+def agree(turn: Turn, request: AgreeGoal) -> Reply:
+    """Agree to what the partner proposed."""
+    goal, _, _ = _proposed_to_me(turn, request.goal)
+    state = GOAL_MOVES.check(goal.state, GoalState.AGREED)
+    kept = turn.store.save(replace(goal, state=state, agreed_at=turn.now))
+    turn.store.no_longer_owe(PROPOSED, goal.id)
+    buttons = (Button(text("goals.button.show"), ShowGoals(kept.pairing)),)
+    return Message(
+        text("goals.agreed.title"),
+        (Quote(verbatim(kept.words)), Paragraph(text("goals.agreed.body"))),
+        buttons,
+        goal_card.about(kept),
+    )
+
+
+def ask_change(turn: Turn, request: AskChangeGoal) -> Reply:
+    """Ask how the partner's proposal should be put instead."""
+    goal, _, _ = _proposed_to_me(turn, request.goal)
+    return _form(ChangeGoal(goal.id), goal.words)
+
+
+def change(turn: Turn, request: ChangeGoal) -> Reply:
+    """Put the goal differently; now it is the partner's turn to agree."""
+    goal, pairing, half = _proposed_to_me(turn, request.goal)
+    words, problem = _words(turn)
+    if problem or turn.answers is None:
+        problems = {"words": problem} if problem else None
+        return _form(ChangeGoal(goal.id), words or goal.words, problems)
+    changed = replace(goal, words=words, proposed_by=half.me.id, proposed_at=turn.now)
+    _put(turn, half, turn.store.save(changed))
+    return goal_card.card(turn, pairing, half)
+
+
+def move(turn: Turn, request: MoveGoal) -> Reply:
+    """Keep how far the two have come."""
+    goal, pairing, half = _agreed(turn, request.goal)
+    if not 0 <= request.progress <= NEARLY_THERE:
+        raise NotAllowed("refusal.no_longer")
+    turn.store.save(replace(goal, progress=request.progress))
+    return goal_card.card(turn, pairing, half)
+
+
+def reach(turn: Turn, request: ReachGoal) -> Reply:
+    """Keep that a goal is reached, or after all not yet."""
+    goal, pairing, half = _my_goal(turn, request.goal)
+    wanted = GoalState.REACHED if request.reached else GoalState.AGREED
+    if goal.state is not wanted:
+        if goal.state not in {GoalState.AGREED, GoalState.REACHED}:
+            raise NotAllowed("refusal.no_longer")
+        state = GOAL_MOVES.check(goal.state, wanted)
+        turn.store.save(
+            replace(goal, state=state, reached_at=turn.now if request.reached else None)
+        )
+    return goal_card.card(turn, pairing, half)
+
+
+def drop(turn: Turn, request: DropGoal) -> Reply:
+    """Strike a goal out; no reason is asked, and the partner just finds it gone."""
+    goal, pairing, _ = _my_goal(turn, request.goal)
+    if goal.state is not GoalState.DROPPED:
+        turn.store.save(replace(goal, state=GOAL_MOVES.check(goal.state, GoalState.DROPPED)))
+        turn.store.no_longer_owe(PROPOSED, goal.id)
+    return Message(
+        text("goals.dropped.title"),
+        (Paragraph(text("goals.dropped.body")),),
+        (Button(text("goals.button.show"), ShowGoals(pairing.id)),),
+        goal_card.about(goal),
+    )
+
+
+def proposed_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Put the partner's proposal to the reader; None once it is answered."""
+    goal = turn.known(Goal, notice.subject)
+    pairing = turn.known(Pairing, goal.pairing)
+    half = turn.half_of(pairing)
+    mine = goal.proposed_by == half.me.id
+    resting = half.me.state is not ParticipantState.ACTIVE or pairing.state not in LIVING
+    if goal.state is not GoalState.PROPOSED or mine or resting:
+        return None
+    return Message(
+        text("goals.proposed.title", partner=turn.mention(half.partner)),
+        (Quote(verbatim(goal.words)), Paragraph(text("goals.proposed.body"))),
+        goal_card.to_answer(goal),
+        goal_card.about(goal),
+    )
+
+
+def _put(turn: Turn, half: Half, goal: Goal) -> None:
+    """Owe the partner the proposal; one on a break finds it with the tandem."""
+    if half.partner.state is not ParticipantState.ACTIVE:
+        return
+    partner = turn.person_of(half.partner)
+    due = at_work(turn, partner)
+    stamp = turn.now.isoformat()
+    turn.owe(partner.id, PROPOSED, goal.id, due=due, until=due + WORTH_AGREEING, once=stamp)
+
+
+def _form(
+    request: ProposeGoal | ChangeGoal,
+    words: str = "",
+    problems: dict[str, Text] | None = None,
+) -> Form:
+    changing = isinstance(request, ChangeGoal)
+    return Form(
+        title=text("goals.form.change_title" if changing else "goals.form.title"),
+        request=request,
+        asks=(
+            Line(
+                "words",
+                text("goals.form.label"),
+                hint=text("goals.form.hint"),
+                value=words,
+                longest=LONGEST_GOAL,
+            ),
+        ),
+        submit=text("goals.form.submit"),
+        intro=(Aside(text("goals.show.who_sees")),),
+        problems=problems or {},
+    )
+
+
+def _words(turn: Turn) -> tuple[str, Text | None]:
+    """Return the submitted words, and what is wrong with them."""
+    words = str((turn.answers or {}).get("words", "")).strip()
+    if not words:
+        return "", text("goals.form.empty")
+    if len(words) > LONGEST_GOAL:
+        return words[:LONGEST_GOAL], text("goals.form.too_long", count=LONGEST_GOAL)
+    return words, None
+
+
+def _mine(turn: Turn, pairing_id: int) -> tuple[Pairing, Half]:
+    pairing, half = turn.my_pairing(pairing_id)
+    if pairing.state not in LIVING:
+        raise NotAllowed("refusal.no_longer")
+    return pairing, half
+
+
+def _with_room(turn: Turn, pairing_id: int) -> tuple[Pairing, Half]:
+    """Return one's own living pairing if it may have another goal."""
+    pairing, half = _mine(turn, pairing_id)
+    if sum(each.state in OPEN for each in turn.store.goals_of(pairing.id)) >= MOST_GOALS:
+        raise NotAllowed("goals.show.full")
+    return pairing, half
+
+
+def _my_goal(turn: Turn, goal_id: int) -> tuple[Goal, Pairing, Half]:
+    goal = turn.store.get(Goal, goal_id)
+    if goal is None:
+        raise NotAllowed("refusal.not_yours")
+    pairing, half = _mine(turn, goal.pairing)
+    return goal, pairing, half
+
+
+def _agreed(turn: Turn, goal_id: int) -> tuple[Goal, Pairing, Half]:
+    goal, pairing, half = _my_goal(turn, goal_id)
+    if goal.state is not GoalState.AGREED:
+        raise NotAllowed("refusal.no_longer")
+    return goal, pairing, half
+
+
+def _proposed_to_me(turn: Turn, goal_id: int) -> tuple[Goal, Pairing, Half]:
+    """Return a goal that waits for the person's answer; refuses her own proposal."""
+    goal, pairing, half = _my_goal(turn, goal_id)
+    if goal.state is not GoalState.PROPOSED or goal.proposed_by == half.me.id:
+        raise NotAllowed("refusal.no_longer")
+    return goal, pairing, half
