@@ -422,6 +422,49 @@ class SayFit(Request):
 
 
 @dataclass(frozen=True)
+class AskRhythm(Request):
+    """I would like to meet more or less often."""
+
+    name = "rhythm.ask"
+    opens_form = True
+    pairing: int
+
+
+@dataclass(frozen=True)
+class WishRhythm(Request):
+    """Put the submitted rhythm to my partner."""
+
+    name = "rhythm.wish"
+    pairing: int
+
+
+@dataclass(frozen=True)
+class AgreeRhythm(Request):
+    """Agree to the rhythm that my partner would like ("weekly", "fortnightly", "monthly")."""
+
+    name = "rhythm.agree"
+    pairing: int
+    rhythm: str
+
+
+@dataclass(frozen=True)
+class KeepRhythm(Request):
+    """Leave our rhythm as it is."""
+
+    name = "rhythm.keep"
+    pairing: int
+
+
+@dataclass(frozen=True)
+class AllowHelp(Request):
+    """HR may, or may not, learn that the two of us would like help."""
+
+    name = "care.help"
+    pairing: int
+    allowed: bool
+
+
+@dataclass(frozen=True)
 class ShowGoals(Request):
     """What have we agreed to reach, and how far are we?"""
 
@@ -676,6 +719,20 @@ class CheckReadiness(Chore):
     """The day before a first hour: it moves where somebody has not prepared yet."""
 
     name = "checkin.readiness"
+
+
+@dataclass(frozen=True)
+class LookAfter(Chore):
+    """See how a pairing fares: hours missed in a row, or none for long."""
+
+    name = "pairing.care"
+
+
+@dataclass(frozen=True)
+class CoachMentor(Chore):
+    """A few weeks have gone by: a short note for the mentor of a pairing."""
+
+    name = "pairing.coach"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from functools import partial
 from typing import TypeVar, cast
 
 from bot.commands import Chore, Request
+from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, quiet
+from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, which_programme
 from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, onboarding, which_programme
 from bot.flows.newcomers import newcomer
 from bot.grammar import NotARequest, asked, payload_of
@@ -125,6 +127,14 @@ class Bot:
             forgetting.erase(turn, turn.known(Person, person), quietly=quietly)
 
         self._again_on_conflict(run)
+
+    def good_moment(self, notice: Notice, now: datetime) -> datetime:
+        """Return when a notice may go: now, or later when it can wait for a quieter day."""
+        with self.books.read() as store:
+            person = store.get(Person, notice.person)
+            if person is None:
+                return now
+            return quiet.good_moment(Turn(now, store, self.catalogue, person), notice)
 
     def do_chores(self, now: datetime, limit: int = CHORES_AT_ONCE) -> int:
         """Do what is due, each chore in a transaction of its own; return how many were due.

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.commands import AskMove, ConfirmCheckIn, MoveCheckIn, ShowLesson, SkipCheckIn
+from bot.commands import AskMove, ConfirmCheckIn, LookAfter, MoveCheckIn, ShowLesson, SkipCheckIn
 from bot.flows import (
     beginning,
     did_you_meet,
@@ -85,6 +85,7 @@ def skip(turn: Turn, request: SkipCheckIn) -> Reply:
     check_in, tandem, half = _ahead(turn, request.check_in)
     skipped = meeting_plan.skip(turn, check_in, two_sides.skipped_by(half.seat))
     turn.note_down("checkin.skip", skipped.id)
+    turn.later(LookAfter(skipped.pairing), skipped.starts_at)
     _tell_partner(turn, half, skipped, until=skipped.starts_at + MEETING)
     return skipped_card(turn, tandem, skipped)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.commands import CloseCheckIn, SayMet
+from bot.commands import CloseCheckIn, LookAfter, SayMet
 from bot.flows import feedback, meeting_plan, sentences, two_sides
 from bot.flows.meeting_card import about, when
 from bot.flows.meeting_times import Tandem, tandem_of
@@ -113,6 +113,7 @@ def _answered(turn: Turn, half: Half, check_in: CheckIn, *, met: bool, differs: 
         replace(two_sides.with_met(check_in, half.seat, answer=met), state=state)
     )
     turn.store.never_mind(CloseCheckIn(kept.id))
+    turn.later(LookAfter(kept.pairing), turn.now)
     if differs:
         _take_feedback_back(turn, kept)
     meeting_plan.mend_card(turn, half.partner, kept)

@@ -22,7 +22,7 @@ def ask(turn: Turn, request: AskFit) -> Reply:
 
 def say(turn: Turn, request: SayFit) -> Reply:
     """Keep the answer: a no ends the tandem for both, a doubt gets tips and is asked once more."""
-    pairing, half = _mine(turn, request.pairing)
+    pairing, half = _mine(turn, request.pairing, any_time=request.answer == fit_question.NOT)
     match request.answer:
         case fit_question.NOT:
             return _parted(turn, pairing, half)
@@ -61,10 +61,11 @@ def _tips(turn: Turn, pairing: Pairing, answer: str) -> Message:
     return Message(text("fit.unsure.title"), tuple(parts), (back,), _about(pairing))
 
 
-def _mine(turn: Turn, pairing_id: int) -> tuple[Pairing, Half]:
-    """Return one's own living pairing; before a first hour there is nothing to say of it yet."""
+def _mine(turn: Turn, pairing_id: int, *, any_time: bool = False) -> tuple[Pairing, Half]:
+    """Return one's own living pairing; before a first hour there is only a no to say of it."""
     pairing, half = turn.my_pairing(pairing_id)
-    if pairing.state not in LIVING or not my_tandem.met_so_far(turn, pairing):
+    too_early = not any_time and not my_tandem.met_so_far(turn, pairing)
+    if pairing.state not in LIVING or too_early:
         raise NotAllowed("refusal.no_longer")
     return pairing, half
 

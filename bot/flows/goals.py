@@ -57,7 +57,7 @@ def show(turn: Turn, request: ShowGoals) -> Reply:
 def ask(turn: Turn, request: AskGoal) -> Reply:
     """Ask for a new goal."""
     pairing, _ = _with_room(turn, request.pairing)
-    return _form(ProposeGoal(pairing.id))
+    return _new_form(pairing)
 
 
 def propose(turn: Turn, request: ProposeGoal) -> Reply:
@@ -65,8 +65,7 @@ def propose(turn: Turn, request: ProposeGoal) -> Reply:
     pairing, half = _with_room(turn, request.pairing)
     words, problem = _words(turn)
     if problem or turn.answers is None:
-        problems = {"words": problem} if problem else None
-        return _form(ProposeGoal(pairing.id), words, problems)
+        return _new_form(pairing, words, problem)
     goal = Goal(pairing.id, words, GOAL_MOVES.first, half.me.id, turn.now)
     _put(turn, half, turn.store.add(goal))
     turn.note_down("goal.propose", pairing.id)
@@ -91,7 +90,7 @@ def agree(turn: Turn, request: AgreeGoal) -> Reply:
 def ask_change(turn: Turn, request: AskChangeGoal) -> Reply:
     """Ask how the partner's proposal should be put instead."""
     goal, _, _ = _proposed_to_me(turn, request.goal)
-    return _form(ChangeGoal(goal.id), goal.words)
+    return _change_form(goal, goal.words)
 
 
 def change(turn: Turn, request: ChangeGoal) -> Reply:
@@ -99,8 +98,7 @@ def change(turn: Turn, request: ChangeGoal) -> Reply:
     goal, pairing, half = _proposed_to_me(turn, request.goal)
     words, problem = _words(turn)
     if problem or turn.answers is None:
-        problems = {"words": problem} if problem else None
-        return _form(ChangeGoal(goal.id), words or goal.words, problems)
+        return _change_form(goal, words or goal.words, problem)
     changed = replace(goal, words=words, proposed_by=half.me.id, proposed_at=turn.now)
     _put(turn, half, turn.store.save(changed))
     return goal_card.card(turn, pairing, half)
@@ -170,28 +168,32 @@ def _put(turn: Turn, half: Half, goal: Goal) -> None:
     turn.owe(partner.id, PROPOSED, goal.id, due=due, until=due + WORTH_AGREEING, once=stamp)
 
 
-def _form(
-    request: ProposeGoal | ChangeGoal,
-    words: str = "",
-    problems: dict[str, Text] | None = None,
-) -> Form:
-    changing = isinstance(request, ChangeGoal)
+def _new_form(pairing: Pairing, words: str = "", problem: Text | None = None) -> Form:
     return Form(
-        title=text("goals.form.change_title" if changing else "goals.form.title"),
-        request=request,
-        asks=(
-            Line(
-                "words",
-                text("goals.form.label"),
-                hint=text("goals.form.hint"),
-                value=words,
-                longest=LONGEST_GOAL,
-            ),
-        ),
+        title=text("goals.form.title"),
+        request=ProposeGoal(pairing.id),
+        asks=(_asked(words),),
         submit=text("goals.form.submit"),
         intro=(Aside(text("goals.show.who_sees")),),
-        problems=problems or {},
+        problems={"words": problem} if problem else {},
     )
+
+
+def _change_form(goal: Goal, words: str, problem: Text | None = None) -> Form:
+    return Form(
+        title=text("goals.form.change_title"),
+        request=ChangeGoal(goal.id),
+        asks=(_asked(words),),
+        submit=text("goals.form.submit"),
+        intro=(Aside(text("goals.show.who_sees")),),
+        problems={"words": problem} if problem else {},
+    )
+
+
+def _asked(words: str) -> Line:
+    hint = text("goals.form.hint")
+    label = text("goals.form.label")
+    return Line("words", label, hint=hint, value=words, longest=LONGEST_GOAL)
 
 
 def _words(turn: Turn) -> tuple[str, Text | None]:

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.cadence import occurrence
-from bot.commands import AskFit, SayMet, ShowGoals, ShowHome, ShowPair
+from bot.commands import AskFit, AskRhythm, SayMet, ShowGoals, ShowHome, ShowPair
 from bot.flows import goal_card, meeting_card, two_sides
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.meeting_times import LIVING, MEETING, Tandem, tandem_of
@@ -111,7 +111,10 @@ def _to_do(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> list[Part]:
     parts: list[Part] = []
     if coming:
         parts.append(Buttons(meeting_card.buttons(coming, half)))
-    ours = [Button(text("goals.button.show"), ShowGoals(tandem.pairing.id))]
+    ours = [
+        Button(text("goals.button.show"), ShowGoals(tandem.pairing.id)),
+        Button(text("care.button.slower"), AskRhythm(tandem.pairing.id)),
+    ]
     if met_so_far(turn, tandem.pairing):
         ours.append(Button(text("fit.button.ask"), AskFit(tandem.pairing.id)))
     parts.append(Buttons(tuple(ours)))

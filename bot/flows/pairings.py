@@ -5,8 +5,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cadence import instant
-from bot.commands import CompletePairing, PlanCheckIns, SeekPartner, ShowPair
-from bot.flows import my_tandem, pair_answers, readiness, sentences
+from bot.commands import CompletePairing, LookAfter, PlanCheckIns, SeekPartner, ShowPair
+from bot.flows import care, coaching, my_tandem, pair_answers, readiness, sentences
 from bot.flows.beginning import BEGUN
 from bot.flows.meeting_card import about, buttons, topics_that_met, when
 from bot.flows.meeting_plan import (
@@ -69,6 +69,8 @@ def begin(turn: Turn, proposal: Proposal) -> Pairing:
     tandem = tandem_of(turn, pairing)
     plan_ahead(turn, tandem, just_told=True)
     turn.later(CompletePairing(pairing.id), _over_at(pairing))
+    turn.later(LookAfter(pairing.id), turn.now + care.LONG_AT_LEAST)
+    coaching.expect_notes(turn, pairing)
     first = next_check_in(turn.store, pairing)
     worth_until = first.starts_at if first else turn.now + WORTH_A_WEEK
     if first:

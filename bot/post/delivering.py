@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from bot.core import PARKED, Bot
 from bot.flows import NUDGES
+from bot.flows.quiet import can_wait
 from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priority
 from bot.ports import Conflict, InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
@@ -122,6 +123,10 @@ class Post:
     async def _served(self, notice: Notice, pause: datetime | None) -> datetime | None:
         """Serve one notice; return until when nothing may overtake it, None for as usual."""
         try:
+            now = self.clock()
+            if can_wait(notice) and (at := await self._aside(self.bot.good_moment, notice, now)) > now:
+                await self._settle(put_back(notice, at))
+                return pause
             waits = pause is not None and notice.state is NoticeState.READY
             settled = put_back(notice, pause) if waits else await self._decided(notice)
             await self._settle(settled)

@@ -32,7 +32,7 @@ def test_after_the_first_hour_each_is_asked_in_the_thanks(company: Company) -> N
 
 def test_before_a_first_hour_there_is_nothing_to_say(company: Company) -> None:
     pairing = become_tandem(company, company.asha, company.bernd)
-    for answer in ("fits", "unsure", "not"):
+    for answer in ("fits", "unsure", "perhaps"):
         company.bernd.forges(payload_of(SayFit(pairing.id, answer)))
         company.bernd.sees("refusal.no_longer")
     company.carla.forges(payload_of(SayFit(pairing.id, "not")))

@@ -1,4 +1,7 @@
-"""A small company with one of everything: Asha mentors Bernd, Carla stands beside, Hana leads."""
+"""A small company with one of everything: Asha mentors Bernd, Carla stands beside, Hana leads.
+
+Long because each noun stands here once with all its facts.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta

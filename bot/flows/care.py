@@ -1,0 +1,233 @@
+"""Looking after a tandem: two hours missed in a row, or none for long; HR only if both want it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.commands import (
+    AllowHelp,
+    AskLeave,
+    AskRhythm,
+    KeepRhythm,
+    LookAfter,
+    SayFit,
+)
+from bot.flows import fit_question, pair_answers
+from bot.flows.meeting_plan import PAUSE
+from bot.flows.meeting_times import LIVING
+from bot.flows.working_hours import at_work
+from bot.model import (
+    SKIPPED_BY_ONE,
+    Cadence,
+    CheckIn,
+    CheckInState,
+    Notice,
+    Pairing,
+    PairingState,
+    PairQuestion,
+    Participant,
+    ParticipantState,
+    Priority,
+    Programme,
+)
+from bot.said import Aside, Button, Message, Paragraph, Part, Reply, Weight, text
+from bot.turn import Half, NotAllowed, Turn
+
+MISSED, LONG, FOR_HR = "care.missed", "care.long", "care.hr"
+INTERVALS: Mapping[Cadence, timedelta] = {
+    Cadence.WEEKLY: timedelta(days=7),
+    Cadence.FORTNIGHTLY: timedelta(days=14),
+    Cadence.MONTHLY: timedelta(days=31),
+}
+LONG_AT_LEAST = timedelta(days=21)
+MISSES = 2
+LOOK_AGAIN = timedelta(days=7)
+WORTH_ASKING = timedelta(days=10)
+YES, NO = "yes", "no"
+
+
+def look_after(turn: Turn, chore: LookAfter) -> None:
+    """See how a tandem fares, ask the two where it helps, and look again in time."""
+    pairing = turn.known(Pairing, chore.subject)
+    if pairing.state not in LIVING:
+        return
+    if pairing.state is PairingState.ACTIVE:
+        missed = _missed_in_a_row(turn, pairing)
+        if is_long(turn, pairing):
+            _ask_both(turn, pairing, LONG, last_sign(turn, pairing).date().isoformat())
+        elif len(missed) >= MISSES:
+            _ask_both(turn, pairing, MISSED, str(missed[-1].id))
+        if not is_long(turn, pairing):
+            pair_answers.forget(turn, pairing, PairQuestion.HELP)
+    long_at = last_sign(turn, pairing) + _patience(pairing)
+    turn.later(LookAfter(pairing.id), max(long_at, turn.now + LOOK_AGAIN))
+
+
+def is_long(turn: Turn, pairing: Pairing) -> bool:
+    """Tell whether 21 days, or two intervals if that is longer, went by without a meeting."""
+    return turn.now >= last_sign(turn, pairing) + _patience(pairing)
+
+
+def falls_through(turn: Turn, pairing: Pairing) -> bool:
+    """Tell whether the newest hours, two or more in a row, did not take place."""
+    return len(_missed_in_a_row(turn, pairing)) >= MISSES
+
+
+def last_sign(turn: Turn, pairing: Pairing) -> datetime:
+    """Return since when the two could have met and have not: their last meeting, break or start."""
+    check_ins = turn.store.check_ins_of(pairing.id)
+    met = (each.starts_at for each in check_ins if each.state is CheckInState.MET)
+    return max((pairing.started_at, _back_since(check_ins, turn.now), *met))
+
+
+def allow_help(turn: Turn, request: AllowHelp) -> Reply:
+    """Keep whether HR may learn the names; only two who both say yes at this moment are named."""
+    pairing, half = turn.my_pairing(request.pairing)
+    if pairing.state is not PairingState.ACTIVE or not is_long(turn, pairing):
+        raise NotAllowed("refusal.no_longer")
+    pair_answers.keep(turn, pairing, PairQuestion.HELP, YES if request.allowed else NO)
+    both = _both_allow(turn, pairing)
+    if both:
+        _tell_hr(turn, pairing)
+    key = "no" if not request.allowed else "both" if both else "waiting"
+    partner = turn.mention(half.partner)
+    return Message(
+        text("care.allowed.title"),
+        (Paragraph(text(f"care.allowed.{key}", partner=partner)),),
+        about=_about(pairing),
+    )
+
+
+def missed_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Ask what would help after two hours that did not take place; None when they met since."""
+    pairing, half = _asked(turn, notice)
+    if half is None or not falls_through(turn, pairing):
+        return None
+    partner = turn.mention(half.partner)
+    return Message(
+        text("care.missed.title", partner=partner),
+        (
+            Paragraph(text("care.missed.body")),
+            Aside(text("care.missed.who_sees", partner=partner)),
+        ),
+        _ways_on(pairing),
+        _about(pairing),
+    )
+
+
+def long_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Ask what would help, and whether HR may; None when they met since."""
+    pairing, half = _asked(turn, notice)
+    if half is None or not is_long(turn, pairing):
+        return None
+    partner = turn.mention(half.partner)
+    parts: tuple[Part, ...] = (
+        Paragraph(text("care.long.body")),
+        Paragraph(text("care.long.help")),
+        Aside(text("care.missed.who_sees", partner=partner)),
+    )
+    allow = Button(text("care.button.help"), AllowHelp(pairing.id, allowed=True))
+    return Message(
+        text("care.long.title", partner=partner),
+        parts,
+        (*_ways_on(pairing), allow),
+        _about(pairing),
+    )
+
+
+def hr_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Name the two to an HR lead; None when one of them has taken that back."""
+    pairing = turn.known(Pairing, notice.subject)
+    leads = turn.known(Programme, pairing.programme).hr_leads
+    if pairing.state not in LIVING or turn.person.id not in leads or not _both_allow(turn, pairing):
+        return None
+    mentor, mentee = (turn.known(Participant, each) for each in (pairing.mentor, pairing.mentee))
+    body = text("care.hr.body", mentor=turn.mention(mentor), mentee=turn.mention(mentee))
+    return Message(
+        text("care.hr.title"),
+        (Paragraph(body), Aside(text("care.hr.how"))),
+        about=f"help:{pairing.id}",
+    )
+
+
+def _ways_on(pairing: Pairing) -> tuple[Button, ...]:
+    sure = text("fit.button.not_confirm")
+    other = SayFit(pairing.id, fit_question.NOT)
+    return (
+        Button(text("care.button.keep"), KeepRhythm(pairing.id), Weight.PRIMARY),
+        Button(text("care.button.slower"), AskRhythm(pairing.id)),
+        Button(text("care.button.partner"), other, Weight.DANGER, confirm=sure),
+        Button(text("care.button.stop"), AskLeave()),
+    )
+
+
+def _asked(turn: Turn, notice: Notice) -> tuple[Pairing, Half | None]:
+    """Return the pairing of a question, and the reader's half while she can be asked."""
+    pairing = turn.known(Pairing, notice.subject)
+    half = turn.half_of(pairing)
+    active = half.me.state is ParticipantState.ACTIVE and pairing.state is PairingState.ACTIVE
+    return pairing, half if active else None
+
+
+def _ask_both(turn: Turn, pairing: Pairing, kind: str, once: str) -> None:
+    for seat in (pairing.mentor, pairing.mentee):
+        person = turn.person_of(turn.known(Participant, seat))
+        due = at_work(turn, person)
+        turn.owe(
+            person.id,
+            kind,
+            pairing.id,
+            due=due,
+            until=due + WORTH_ASKING,
+            once=once,
+            priority=Priority.DIGEST,
+        )
+
+
+def _tell_hr(turn: Turn, pairing: Pairing) -> None:
+    turn.note_down("pairing.help", pairing.id)
+    once = last_sign(turn, pairing).date().isoformat()
+    for lead in turn.known(Programme, pairing.programme).hr_leads:
+        person = turn.store.people_by_id([lead]).get(lead)
+        if person is not None:
+            due = at_work(turn, person)
+            turn.owe(lead, FOR_HR, pairing.id, due=due, until=due + WORTH_ASKING, once=once)
+
+
+def _both_allow(turn: Turn, pairing: Pairing) -> bool:
+    return all(
+        pair_answers.answer_of(
+            turn, pairing, PairQuestion.HELP, turn.known(Participant, seat).person
+        )
+        == YES
+        for seat in (pairing.mentor, pairing.mentee)
+    )
+
+
+def _missed_in_a_row(turn: Turn, pairing: Pairing) -> list[CheckIn]:
+    """Return the newest hours in a row that were missed, or left out by one of the two."""
+    found: list[CheckIn] = []
+    over = [each for each in turn.store.check_ins_of(pairing.id) if each.starts_at <= turn.now]
+    for each in reversed(over):
+        left_out = each.state is CheckInState.SKIPPED and each.skip_reason in SKIPPED_BY_ONE
+        if each.state is CheckInState.MISSED or left_out:
+            found.insert(0, each)
+        elif each.state is not CheckInState.SKIPPED:
+            break
+    return found
+
+
+def _back_since(check_ins: Sequence[CheckIn], now: datetime) -> datetime:
+    """Return when the last break was over: an interval before the first hour after it."""
+    rested = [number for number, each in enumerate(check_ins) if each.skip_reason == PAUSE]
+    if not rested:
+        return datetime.min.replace(tzinfo=UTC)
+    after = check_ins[rested[-1] + 1 :]
+    return after[0].starts_at - LOOK_AGAIN if after else now
+
+
+def _patience(pairing: Pairing) -> timedelta:
+    return max(LONG_AT_LEAST, 2 * INTERVALS[pairing.hour.cadence])
+
+
+def _about(pairing: Pairing) -> str:
+    return f"care:{pairing.id}"

@@ -1,0 +1,207 @@
+"""Another rhythm: one of the two proposes how often to meet, the other agrees or leaves it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.cadence import Week
+from bot.commands import AgreeRhythm, AskRhythm, KeepRhythm, ShowPair, WishRhythm
+from bot.flows import meeting_plan, pair_answers
+from bot.flows.meeting_times import LIVING, Tandem, tandem_of, weeks_to_meet
+from bot.flows.working_hours import at_work
+from bot.model import (
+    Cadence,
+    CheckIn,
+    CheckInState,
+    Notice,
+    Pairing,
+    PairQuestion,
+    Participant,
+    ParticipantState,
+)
+from bot.said import (
+    Aside,
+    Button,
+    Form,
+    Message,
+    OneOf,
+    Option,
+    Paragraph,
+    Reply,
+    Text,
+    Weight,
+    text,
+)
+from bot.turn import Half, NotAllowed, Turn
+
+WISHED, CHANGED = "rhythm.wished", "rhythm.changed"
+WORTH_ANSWERING = timedelta(days=14)
+OTHER_RHYTHM = "other_rhythm"
+
+
+def ask(turn: Turn, request: AskRhythm) -> Reply:
+    """Ask how often somebody would like to meet."""
+    return _form(turn, *_mine(turn, request.pairing))
+
+
+def wish(turn: Turn, request: WishRhythm) -> Reply:
+    """Put the wish to the partner; until she answers everything stays as it is."""
+    pairing, half = _mine(turn, request.pairing)
+    if turn.answers is None:
+        return _form(turn, pairing, half)
+    wanted = str(turn.answers.get("rhythm", ""))
+    if wanted not in set(Cadence) or wanted == pairing.hour.cadence:
+        problem = text("care.rhythm.same" if wanted in set(Cadence) else "care.rhythm.choose")
+        return _form(turn, pairing, half, {"rhythm": problem})
+    pair_answers.keep(turn, pairing, PairQuestion.RHYTHM, wanted)
+    _put(turn, pairing, half)
+    return Message(
+        text("care.sent.title", partner=turn.mention(half.partner)),
+        (Paragraph(text("care.sent.body")),),
+        (Button(text("pairing.button.show"), ShowPair()),),
+        _about(pairing),
+    )
+
+
+def agree(turn: Turn, request: AgreeRhythm) -> Reply:
+    """Agree to the partner's wish: the coming hours follow the new rhythm from now on."""
+    pairing, half = _mine(turn, request.pairing)
+    if (
+        request.rhythm not in set(Cadence)
+        or _wish_of(turn, pairing, half.partner) != request.rhythm
+    ):
+        raise NotAllowed("refusal.no_longer")
+    changed = turn.store.save(
+        replace(pairing, hour=replace(pairing.hour, cadence=Cadence(request.rhythm)))
+    )
+    _over(turn, changed)
+    turn.note_down("pairing.rhythm", changed.id)
+    _replan(turn, tandem_of(turn, changed))
+    if half.partner.state is ParticipantState.ACTIVE:
+        partner = turn.person_of(half.partner)
+        due, once = at_work(turn, partner), turn.now.isoformat()
+        turn.owe(partner.id, CHANGED, changed.id, due=due, until=due + WORTH_ANSWERING, once=once)
+    return _changed(turn, changed, half)
+
+
+def keep(turn: Turn, request: KeepRhythm) -> Reply:
+    """Leave it as it is; a wish of the partner is answered by that."""
+    pairing, _ = _mine(turn, request.pairing)
+    _over(turn, pairing)
+    return Message(
+        text("care.kept.title"),
+        (Paragraph(text("care.kept.body")),),
+        (Button(text("pairing.button.show"), ShowPair()),),
+        _about(pairing),
+    )
+
+
+def wished_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Put the partner's wish to the reader; None once it is answered."""
+    pairing = turn.known(Pairing, notice.subject)
+    half = turn.half_of(pairing)
+    wanted = _wish_of(turn, pairing, half.partner)
+    resting = half.me.state is not ParticipantState.ACTIVE or pairing.state not in LIVING
+    if not wanted or resting:
+        return None
+    rhythm, now = _said(wanted), _said(pairing.hour.cadence)
+    return Message(
+        text("care.wished.title", partner=turn.mention(half.partner), rhythm=rhythm),
+        (Paragraph(text("care.wished.body", now=now)),),
+        (
+            Button(text("care.button.agree"), AgreeRhythm(pairing.id, wanted), Weight.PRIMARY),
+            Button(text("care.button.stay"), KeepRhythm(pairing.id)),
+        ),
+        _about(pairing),
+    )
+
+
+def changed_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Tell whoever wished for it that the new rhythm holds."""
+    pairing = turn.known(Pairing, notice.subject)
+    if pairing.state not in LIVING:
+        return None
+    return _changed(turn, pairing, turn.half_of(pairing))
+
+
+def _changed(turn: Turn, pairing: Pairing, half: Half) -> Message:
+    rhythm, partner = _said(pairing.hour.cadence), turn.mention(half.partner)
+    return Message(
+        text("care.changed.title", rhythm=rhythm),
+        (Paragraph(text("care.changed.body", partner=partner, rhythm=rhythm)),),
+        (Button(text("pairing.button.show"), ShowPair()),),
+        _about(pairing),
+    )
+
+
+def _replan(turn: Turn, tandem: Tandem) -> None:
+    """Leave out the coming hours that the new rhythm does not have, and plan those that it has."""
+    kept = turn.store.check_ins_of(tandem.pairing.id)
+    first = Week.parse(min(each.week for each in kept)) if kept else tandem.week_of(turn.now)
+    last = Week.of_day(tandem.pairing.ends_on)
+    weeks = {str(each) for each in weeks_to_meet(tandem, first, last)}
+    for check_in in kept:
+        if check_in.week not in weeks and _may_go(turn, check_in):
+            skipped = meeting_plan.skip(turn, check_in, OTHER_RHYTHM)
+            for each in (tandem.pairing.mentor, tandem.pairing.mentee):
+                meeting_plan.mend_card(turn, turn.known(Participant, each), skipped)
+    meeting_plan.plan_ahead(turn, tandem, just_told=True)
+
+
+def _may_go(turn: Turn, check_in: CheckIn) -> bool:
+    """Tell whether a coming hour may be left out: nobody has confirmed or moved it."""
+    chosen = check_in.moved or check_in.mentor_on or check_in.mentee_on
+    ahead = check_in.state is CheckInState.PLANNED and check_in.starts_at > turn.now
+    return ahead and not chosen
+
+
+def _put(turn: Turn, pairing: Pairing, half: Half) -> None:
+    if half.partner.state is not ParticipantState.ACTIVE:
+        return
+    partner = turn.person_of(half.partner)
+    due, once = at_work(turn, partner), turn.now.isoformat()
+    turn.owe(partner.id, WISHED, pairing.id, due=due, until=due + WORTH_ANSWERING, once=once)
+
+
+def _over(turn: Turn, pairing: Pairing) -> None:
+    pair_answers.forget(turn, pairing, PairQuestion.RHYTHM)
+    turn.store.no_longer_owe(WISHED, pairing.id)
+
+
+def _wish_of(turn: Turn, pairing: Pairing, participant: Participant) -> str:
+    return pair_answers.answer_of(turn, pairing, PairQuestion.RHYTHM, participant.person)
+
+
+def _said(rhythm: str) -> Text:
+    return text(f"care.rhythm.{rhythm}")
+
+
+def _form(
+    turn: Turn, pairing: Pairing, half: Half, problems: dict[str, Text] | None = None
+) -> Form:
+    options = tuple(Option(each.value, _said(each.value)) for each in Cadence)
+    return Form(
+        title=text("care.rhythm.title"),
+        request=WishRhythm(pairing.id),
+        asks=(
+            OneOf(
+                "rhythm",
+                text("care.rhythm.label"),
+                options=options,
+                value=pairing.hour.cadence.value,
+            ),
+        ),
+        submit=text("care.rhythm.submit"),
+        intro=(Aside(text("care.rhythm.intro", partner=turn.mention(half.partner))),),
+        problems=problems or {},
+    )
+
+
+def _mine(turn: Turn, pairing_id: int) -> tuple[Pairing, Half]:
+    pairing, half = turn.my_pairing(pairing_id)
+    if pairing.state not in LIVING:
+        raise NotAllowed("refusal.no_longer")
+    return pairing, half
+
+
+def _about(pairing: Pairing) -> str:
+    return f"rhythm:{pairing.id}"

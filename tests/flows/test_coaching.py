@@ -1,0 +1,54 @@
+"""Coaching: short notes for mentors, by what happened, never the same one twice."""
+
+from collections import Counter
+
+from bot.model import NoticeState
+from tests.flows.tandems import after_the_hour, become_tandem, notices
+from tests.people import Company
+
+
+def notes(company: Company) -> list[str]:
+    sent = notices(company, NoticeState.SENT)
+    assert {each.person for each in sent if each.kind == "coaching.note"} <= {
+        company.asha.person_id
+    }
+    return [each.once.rpartition(":")[2] for each in sent if each.kind == "coaching.note"]
+
+
+def live(company: Company, weeks: int, answer: str) -> None:
+    for _ in range(weeks):
+        after_the_hour(company, company.asha)
+        company.bernd.last = None
+        company.bernd.presses(f"checkin.asked.{answer}")
+
+
+def test_a_mentor_who_met_gets_different_notes_every_few_weeks(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    live(company, 11, "yes")
+    company.wait(days=10)
+    found = notes(company)
+    assert found[0] == "first"
+    assert "ending" in found
+    assert 3 <= len(found) <= 5
+    assert set(Counter(found).values()) == {1}
+
+
+def test_when_hours_fall_through_the_note_speaks_of_that(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    live(company, 5, "no")
+    assert "rhythm" in notes(company)
+
+
+def test_the_note_says_whom_to_ask_and_that_no_answer_is_expected(company: Company) -> None:
+    company.changes(contact=company.carla.person_id)
+    become_tandem(company, company.asha, company.bernd)
+    live(company, 3, "yes")
+    company.asha.receives("coaching.ask")
+    company.asha.receives("coaching.why")
+
+
+def test_who_is_on_a_break_or_gone_gets_none(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    company.asha.says("/program pause")
+    company.wait(days=40)
+    assert notes(company) == []
