@@ -124,7 +124,10 @@ class Post:
         """Serve one notice; return until when nothing may overtake it, None for as usual."""
         try:
             now = self.clock()
-            if can_wait(notice) and (at := await self._aside(self.bot.good_moment, notice, now)) > now:
+            if (
+                can_wait(notice)
+                and (at := await self._aside(self.bot.good_moment, notice, now)) > now
+            ):
                 await self._settle(put_back(notice, at))
                 return pause
             waits = pause is not None and notice.state is NoticeState.READY
