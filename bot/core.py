@@ -128,13 +128,11 @@ class Bot:
 
         self._again_on_conflict(run)
 
-    def good_moment(self, notice: Notice, now: datetime) -> datetime:
-        """Return when a notice may go: now, or later when it can wait for a quieter day."""
+    def waits(self, notice: Notice, now: datetime) -> datetime | None:
+        """Return until when a notice waits for a quieter day; None when it goes now."""
         with self.books.read() as store:
             person = store.get(Person, notice.person)
-            if person is None:
-                return now
-            return quiet.good_moment(Turn(now, store, self.catalogue, person), notice)
+            return quiet.later(Turn(now, store, self.catalogue, person), notice)
 
     def do_chores(self, now: datetime, limit: int = CHORES_AT_ONCE) -> int:
         """Do what is due, each chore in a transaction of its own; return how many were due.

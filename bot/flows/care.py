@@ -90,10 +90,12 @@ def allow_help(turn: Turn, request: AllowHelp) -> Reply:
         _tell_hr(turn, pairing)
     key = "no" if not request.allowed else "both" if both else "waiting"
     partner = turn.mention(half.partner)
+    no = Button(text("care.button.no_help"), AllowHelp(pairing.id, allowed=False))
     return Message(
         text("care.allowed.title"),
         (Paragraph(text(f"care.allowed.{key}", partner=partner)),),
-        about=_about(pairing),
+        (no,) if request.allowed else (),
+        _about(pairing),
     )
 
 

@@ -16,12 +16,14 @@ def can_wait(notice: Notice) -> bool:
     return fresh and notice.priority is Priority.DIGEST
 
 
-def good_moment(turn: Turn, notice: Notice) -> datetime:
-    """Return when a notice that can wait may go: at once, or on a later working day."""
+def later(turn: Turn, notice: Notice) -> datetime | None:
+    """Return until when a notice that can wait does so, always a moment at work; None for now."""
+    if turn.acting is None:
+        return None
     working = at_work(turn, turn.person)
     if working > turn.now:
         return working
-    return next_working_day(turn, turn.person) if _busy(turn, notice) else turn.now
+    return next_working_day(turn, turn.person) if _busy(turn, notice) else None
 
 
 def _busy(turn: Turn, notice: Notice) -> bool:

@@ -123,11 +123,7 @@ class Post:
     async def _served(self, notice: Notice, pause: datetime | None) -> datetime | None:
         """Serve one notice; return until when nothing may overtake it, None for as usual."""
         try:
-            now = self.clock()
-            if (
-                can_wait(notice)
-                and (at := await self._aside(self.bot.good_moment, notice, now)) > now
-            ):
+            if can_wait(notice) and (at := await self._aside(self.bot.waits, notice, self.clock())):
                 await self._settle(put_back(notice, at))
                 return pause
             waits = pause is not None and notice.state is NoticeState.READY

@@ -119,7 +119,7 @@ def test_who_takes_it_back_in_time_is_not_named(company: Company) -> None:
     company.now = company.now.replace(hour=22)  # Hana is told in the morning
     for chat in (company.asha, company.bernd):
         chat.forges(payload_of(AllowHelp(pairing.id, allowed=True)))
-    company.bernd.forges(payload_of(AllowHelp(pairing.id, allowed=False)))
+    company.bernd.presses("care.button.no_help")
     company.bernd.sees("care.allowed.no")
     company.wait(days=3)
     company.hana.receives_nothing()

@@ -1,10 +1,14 @@
 """Coaching: short notes for mentors, by what happened, never the same one twice."""
 
 from collections import Counter
+from datetime import timedelta
+
+import pytest
 
 from bot.model import NoticeState
+from bot.turn import Turn
 from tests.flows.tandems import after_the_hour, become_tandem, notices
-from tests.people import Company
+from tests.people import Company, catalogue
 
 
 def notes(company: Company) -> list[str]:
@@ -52,3 +56,16 @@ def test_who_is_on_a_break_or_gone_gets_none(company: Company) -> None:
     company.asha.says("/program pause")
     company.wait(days=40)
     assert notes(company) == []
+
+
+@pytest.mark.parametrize(
+    "note", ["first", "listen", "rhythm", "goal", "doing", "halfway", "back", "ending"]
+)
+def test_each_note_has_its_own_words(company: Company, note: str) -> None:
+    pairing = become_tandem(company, company.asha, company.bernd)
+    with company.turn() as store:
+        until = company.now + timedelta(days=1)
+        turn = Turn(company.now, store, catalogue())
+        turn.owe(company.asha.person_id, "coaching.note", pairing.id, until=until, once=note)
+    company.settle()
+    company.asha.receives(f"coaching.{note}.title")

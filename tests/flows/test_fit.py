@@ -106,3 +106,13 @@ def test_who_is_told_of_the_end_is_asked_nothing_more(company: Company) -> None:
     company.wait(days=14)
     later = [each.kind for each in notices(company)[before:]]
     assert not [kind for kind in later if kind.startswith("checkin.")]
+
+
+def test_it_can_be_said_from_the_tandem_too(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    they_meet(company, company.bernd)
+    company.asha.says("/program pair")
+    company.asha.presses("fit.button.ask")
+    company.asha.sees("fit.question.title")
+    company.asha.presses("fit.button.fits")
+    company.asha.sees("fit.fits.title")
