@@ -11,6 +11,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from bot.commands import Chore, Request
+from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, quiet, which_programme
 from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, quiet
 from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, which_programme
 from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, onboarding, which_programme
@@ -131,8 +132,7 @@ class Bot:
     def waits(self, notice: Notice, now: datetime) -> datetime | None:
         """Return until when a notice waits for a quieter day; None when it goes now."""
         with self.books.read() as store:
-            person = store.get(Person, notice.person)
-            return quiet.later(Turn(now, store, self.catalogue, person), notice)
+            return quiet.later(Turn(now, store, self.catalogue), notice)
 
     def do_chores(self, now: datetime, limit: int = CHORES_AT_ONCE) -> int:
         """Do what is due, each chore in a transaction of its own; return how many were due.

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.flows.working_hours import at_work, next_working_day
-from bot.model import Notice, NoticeState, Priority
+from bot.model import Notice, NoticeState, Person, Priority
 from bot.turn import Turn
 
 ON_ITS_WAY = (NoticeState.READY, NoticeState.SENDING)
@@ -18,22 +18,21 @@ def can_wait(notice: Notice) -> bool:
 
 def later(turn: Turn, notice: Notice) -> datetime | None:
     """Return until when a notice that can wait does so, always a moment at work; None for now."""
-    if turn.acting is None:
+    person = turn.store.get(Person, notice.person)
+    if person is None:
         return None
-    working = at_work(turn, turn.person)
+    working = at_work(turn, person)
     if working > turn.now:
         return working
-    return next_working_day(turn, turn.person) if _busy(turn, notice) else None
+    return next_working_day(turn, person) if _busy(turn, person, notice) else None
 
 
-def _busy(turn: Turn, notice: Notice) -> bool:
+def _busy(turn: Turn, person: Person, notice: Notice) -> bool:
     """Tell whether something else came, or will come, on this day of the person's."""
-    zone = ZoneInfo(turn.person.hours.time_zone)
+    zone = ZoneInfo(person.hours.time_zone)
     today = turn.now.astimezone(zone).date()
     others = (
-        each
-        for each in turn.store.notices_to(turn.person.id)
-        if each.id != notice.id and not each.edits
+        each for each in turn.store.notices_to(person.id) if each.id != notice.id and not each.edits
     )
     return any(_falls_on(each, turn.now, zone) == today for each in others if _counts(each))
 
