@@ -11,9 +11,6 @@ from functools import partial
 from typing import TypeVar, cast
 
 from bot.commands import Chore, Request
-from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, quiet, which_programme
-from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, quiet
-from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, which_programme
 from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, onboarding, which_programme
 from bot.flows.newcomers import newcomer
 from bot.grammar import NotARequest, asked, payload_of
@@ -128,11 +125,6 @@ class Bot:
             forgetting.erase(turn, turn.known(Person, person), quietly=quietly)
 
         self._again_on_conflict(run)
-
-    def waits(self, notice: Notice, now: datetime) -> datetime | None:
-        """Return until when a notice waits for a quieter day; None when it goes now."""
-        with self.books.read() as store:
-            return quiet.later(Turn(now, store, self.catalogue), notice)
 
     def do_chores(self, now: datetime, limit: int = CHORES_AT_ONCE) -> int:
         """Do what is due, each chore in a transaction of its own; return how many were due.

@@ -17,6 +17,7 @@ from bot.flows.quiet import can_wait
 from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priority
 from bot.ports import Conflict, InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
+from bot.post.patience import waits
 from bot.post.tally import Tally
 from bot.post.terms import USUAL, Terms
 from bot.post.together import Together
@@ -123,11 +124,13 @@ class Post:
     async def _served(self, notice: Notice, pause: datetime | None) -> datetime | None:
         """Serve one notice; return until when nothing may overtake it, None for as usual."""
         try:
-            if can_wait(notice) and (at := await self._aside(self.bot.waits, notice, self.clock())):
+            if can_wait(notice) and (
+                at := await self._aside(waits, self.bot, notice, self.clock())
+            ):
                 await self._settle(put_back(notice, at))
                 return pause
-            waits = pause is not None and notice.state is NoticeState.READY
-            settled = put_back(notice, pause) if waits else await self._decided(notice)
+            behind = pause is not None and notice.state is NoticeState.READY
+            settled = put_back(notice, pause) if behind else await self._decided(notice)
             await self._settle(settled)
         except Exception:
             # Nobody knows how far it came: the lease runs out, and then we look.
