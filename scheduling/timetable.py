@@ -15,6 +15,8 @@ core (a check-in in the pair's zone, a notice in the reader's working hours, the
 | the tenant's people, read from Graph   | directory              | every hour                   |
 | check-ins are planned                  | pairing.plan           | weekly, the pair's           |
 | have both prepared?                    | checkin.readiness      | the day before, the pair's   |
+| how does the tandem fare?              | pairing.care           | weekly, the pair's           |
+| a note for the mentor                  | pairing.coach          | three weeks, the pair's      |
 | reminders; did you meet?               | a notice each          | the reader's working hours   |
 | nobody said whether they met           | checkin.close          | once, the pair's             |
 | a pairing ends                         | pairing.complete       | once, the pair's             |
