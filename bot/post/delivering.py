@@ -17,7 +17,7 @@ from bot.flows.quiet import can_wait
 from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priority
 from bot.ports import Conflict, InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
-from bot.post.patience import waits
+from bot.post.lookups import earlier_of, waits
 from bot.post.tally import Tally
 from bot.post.terms import USUAL, Terms
 from bot.post.together import Together
@@ -236,7 +236,7 @@ class Post:
     async def _post(self, attempt: Attempt) -> str:
         notice = attempt.notice
         if notice.edits or attempt.doubted:
-            earlier = await self._aside(self._earlier, notice)
+            earlier = await self._aside(earlier_of, self.books, notice)
             if earlier is not None and earlier.address is not None:
                 # What may have arrived counts only once in the card that stands there already.
                 await self.messenger.update(earlier.address, earlier.message, attempt.message)
@@ -299,9 +299,3 @@ class Post:
     def _written(self, notice: Notice, now: datetime) -> tuple[tuple[Address, ...], Message | None]:
         """Return where a person is reached and what she is told: one way to the database and back."""
         return self._addresses(notice), self.bot.compose(notice, now)
-
-    def _earlier(self, notice: Notice) -> Notice | None:
-        if notice.message:
-            return notice
-        with self.books.read() as store:
-            return store.said_about(notice.person, notice.about)

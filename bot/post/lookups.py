@@ -1,0 +1,23 @@
+"""What the post looks up before it sends: whether a notice can wait, and which message it mends."""
+
+from datetime import datetime
+
+from bot.core import Bot
+from bot.flows import quiet
+from bot.model import Notice
+from bot.ports import Books
+from bot.turn import Turn
+
+
+def waits(bot: Bot, notice: Notice, now: datetime) -> datetime | None:
+    """Return until when a notice waits for a quieter day; None when it goes now."""
+    with bot.books.read() as store:
+        return quiet.later(Turn(now, store, bot.catalogue), notice)
+
+
+def earlier_of(books: Books, notice: Notice) -> Notice | None:
+    """Return the message that a notice mends: the one it names, else the newest on its matter."""
+    if notice.message:
+        return notice
+    with books.read() as store:
+        return store.said_about(notice.person, notice.about)
