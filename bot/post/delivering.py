@@ -17,7 +17,7 @@ from bot.flows.quiet import can_wait
 from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priority
 from bot.ports import Conflict, InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
-from bot.post.lookups import earlier_of, waits
+from bot.post.lookups import addresses_of, earlier_of, waits
 from bot.post.tally import Tally
 from bot.post.terms import USUAL, Terms
 from bot.post.together import Together
@@ -154,7 +154,7 @@ class Post:
         if notice.state is not NoticeState.SENDING:
             return await self._said(notice)
         try:
-            found = await self._looked(notice, await self._aside(self._addresses, notice))
+            found = await self._looked(notice, await self._aside(addresses_of, self.books, notice))
         except NoLookingUp:
             if notice.kind in NUDGES:  # better missed than said twice
                 return replace(notice, state=NoticeState.EXPIRED, reason="in_doubt")
@@ -292,10 +292,6 @@ class Post:
         except Conflict:
             return await loop.run_in_executor(self._threads, aside)
 
-    def _addresses(self, notice: Notice) -> tuple[Address, ...]:
-        with self.books.read() as store:
-            return store.addresses_of(notice.person)
-
     def _written(self, notice: Notice, now: datetime) -> tuple[tuple[Address, ...], Message | None]:
         """Return where a person is reached and what she is told: one way to the database and back."""
-        return self._addresses(notice), self.bot.compose(notice, now)
+        return addresses_of(self.books, notice), self.bot.compose(notice, now)

@@ -1,10 +1,10 @@
-"""What the post looks up before it sends: whether a notice can wait, and which message it mends."""
+"""What the post looks up before it sends: a quieter day, addresses, the message it mends."""
 
 from datetime import datetime
 
 from bot.core import Bot
 from bot.flows import quiet
-from bot.model import Notice
+from bot.model import Address, Notice
 from bot.ports import Books
 from bot.turn import Turn
 
@@ -13,6 +13,12 @@ def waits(bot: Bot, notice: Notice, now: datetime) -> datetime | None:
     """Return until when a notice waits for a quieter day; None when it goes now."""
     with bot.books.read() as store:
         return quiet.later(Turn(now, store, bot.catalogue), notice)
+
+
+def addresses_of(books: Books, notice: Notice) -> tuple[Address, ...]:
+    """Return where the person of a notice is reached, the address used last first."""
+    with books.read() as store:
+        return store.addresses_of(notice.person)
 
 
 def earlier_of(books: Books, notice: Notice) -> Notice | None:
