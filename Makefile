@@ -23,6 +23,7 @@ $(BIN)/uv:
 	@echo "installing Kehrwert into .venv …"
 	@$(UV) --compile-bytecode --require-hashes -r lock/run.txt # so that the first start is fast
 	@$(UV) --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q adapters app bot scheduling storage
 	@touch $@
 
 .venv/installed-dev: .venv/installed lock/dev.txt

@@ -3,16 +3,14 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from app.refusal import Refusal
 from app.settings import Settings
-from bot.core import Bot
 from bot.model import Organisation
 from bot.ports import Store
 from storage import schema
 from storage.books import SqlBooks
-from storage.journal import Journal, KeyMissing
+from storage.journal import Journal
 
 
 @contextmanager
@@ -51,20 +49,6 @@ def books_in_step(settings: Settings) -> Iterator[SqlBooks]:
 def journal_of(settings: Settings) -> Journal:
     """Return the journal of erasures that the settings name."""
     return Journal(settings.journal, secrets.token_bytes)
-
-
-def erase_again(books: SqlBooks, bot: Bot, now: datetime) -> int:
-    """Erase whoever was erased and is back because an earlier state was restored; return how many.
-
-    Raises Refusal when the journal has lost its key: nobody may be served before that is mended.
-    """
-    try:
-        back = books.come_back()
-    except KeyMissing as problem:
-        raise Refusal(str(problem), code=1) from problem
-    for person in back:
-        bot.erase(person, now, quietly=True)
-    return len(back)
 
 
 def organisation_named(store: Store, settings: Settings) -> Organisation:

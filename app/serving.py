@@ -18,8 +18,9 @@ from app.beginning import begin
 from app.graph import Tenant, tenant_of
 from app.logs import write_logs
 from app.metrics import exposed
-from app.opening import books_in_step, erase_again
+from app.opening import books_in_step
 from app.refusal import Refusal
+from app.restoring import erase_again
 from app.settings import Settings
 from app.slack import slack_of
 from app.teams import teams_of

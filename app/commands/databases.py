@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from adapters.gateway import Gateway
 from app.commands.output import AsJson, tell
-from app.opening import books_in_step, erase_again, in_step, reachable
+from app.opening import in_step, reachable
 from app.refusal import Refusal
 from app.settings import Settings, load_settings
-from app.wiring import build, system_now
 from storage import copies, schema
 
 app = typer.Typer(no_args_is_help=True, help="Look after the database named by DATABASE_URL.")
@@ -102,19 +101,14 @@ def copy(
 
 
 def _catch_up(settings: Settings, *, as_json: bool) -> None:
-    """Do the chores of the time that was lost, then doubt what they and the backup still owe."""
-    newest = copies.skip_ids(settings.database_url)
-    with books_in_step(settings) as books:
-        house = build(books, Gateway({}), system_now)
-        now = system_now()
-        erased = erase_again(books, house.bot, now)
-        while house.bot.do_chores(now):
-            pass
-        doubted, gone = copies.doubt_the_past(books, now, newest)
+    # Only here: an upgrade need not wait for the whole bot.
+    from app.restoring import catch_up  # noqa: PLC0415
+
+    done = catch_up(settings)
     tell(
-        f"restored: {doubted} messages will be looked for before they are sent, {gone} are left out, "
-        f"{erased} people are erased again",
-        {"looked_for": doubted, "left_out": gone, "erased_again": erased},
+        f"restored: {done.looked_for} messages will be looked for before they are sent, "
+        f"{done.left_out} are left out, {done.erased_again} people are erased again",
+        asdict(done),
         as_json=as_json,
     )
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from adapters.directory.text_file import read_text
+from app.commands import topic_files
 from app.commands.output import AsJson, tell
 from app.refusal import Refusal
 from bot.matching import Catalogue, Recognition, compare
@@ -20,6 +21,10 @@ app = typer.Typer(
     no_args_is_help=True,
     help="See how topics are recognised, and change a programme's (docs/matching.md).",
 )
+
+app.command("import")(topic_files.import_)
+app.command()(topic_files.export)
+app.command()(topic_files.unknown)
 
 CatalogueFile = Annotated[
     Path | None,

@@ -1,0 +1,39 @@
+"""kehrwert demo: plays a programme on this machine."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from app.demo import plot
+from app.demo.server import run as run_demo
+
+console = Console()
+
+
+def demo(
+    people_file: Annotated[
+        Path | None, typer.Option("--people", help="your own company as a people file")
+    ] = None,
+    hr_lead: Annotated[
+        str | None, typer.Option(help="with --people: the e-mail of the HR lead to play")
+    ] = None,
+    port: Annotated[int, typer.Option(help="port of the page", min=0, max=65535)] = 8765,
+    folder: Annotated[Path, typer.Option(help="where the try-out keeps its own database")] = Path(
+        "var/demo"
+    ),
+) -> None:
+    """Play a programme on this machine: an invented company, a web chat, a clock you can move.
+
+    No accounts, no network: the page listens on this machine only and has a database of its own.
+    """
+    played = plot.own(people_file, hr_lead) if people_file else plot.invented()
+    own_folder = folder / people_file.stem if people_file else folder
+
+    def started(url: str) -> None:
+        console.print(f"\n  Kehrwert is running with [bold]{played.company}[/bold].")
+        console.print(f"  Open [bold cyan]{url}[/bold cyan] in your browser. Ctrl+C ends it.\n")
+
+    asyncio.run(run_demo(own_folder, played, port, started))
