@@ -10,6 +10,8 @@ import structlog
 # PostgreSQL names the row it complains about: "DETAIL:  Key (email)=(...) already exists."
 ROW_VALUES = re.compile(r"^\s*(DETAIL|CONTEXT|HINT):.*$", re.MULTILINE)
 
+TALKATIVE = ("alembic", "procrastinate.blueprints")  # at every start, of nothing to an operator
+
 
 def write_logs(level: str) -> None:
     """Write everything that is logged to standard error from now on."""
@@ -27,6 +29,8 @@ def write_logs(level: str) -> None:
         )
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for library in TALKATIVE:
+        logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
 def without_row_values(

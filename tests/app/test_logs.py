@@ -31,3 +31,13 @@ def test_what_a_database_quotes_of_a_row_is_left_out(capsys: pytest.CaptureFixtu
     logged = capsys.readouterr().err
     assert "duplicate key" in logged
     assert "asha@" not in logged
+
+
+def test_libraries_tell_nothing_of_every_start(capsys: pytest.CaptureFixture[str]) -> None:
+    write_logs("info")
+    for library in ("alembic.runtime.migration", "procrastinate.blueprints"):
+        logging.getLogger(library).info("as at every start")
+        logging.getLogger(library).warning("as it should not be")
+    logged = capsys.readouterr().err
+    assert "as at every start" not in logged
+    assert logged.count("as it should not be") == 2
