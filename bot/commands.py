@@ -576,6 +576,17 @@ class CreateProgramme(Request):
 
 
 @dataclass(frozen=True)
+class ShowUndelivered(Request):
+    """HR: whom of a programme (0: mine) could the bot not reach, from the n-th on, and why?"""
+
+    name = "undelivered"
+    concerns = "leads"
+    only_reads = True
+    programme: int = 0
+    start: int = 0
+
+
+@dataclass(frozen=True)
 class AskProgramme(Request):
     """I mean another one of my programmes: ask me which."""
 

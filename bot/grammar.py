@@ -101,6 +101,13 @@ COMMANDS = (
     _command("language", _language, "language|lang", "sprache"),
     _command("help", _plainly(commands.ShowHelp), "help|?", "hilfe"),
     _command("status", _plainly(commands.ShowStatus), "status", "status|stand", for_hr=True),
+    _command(
+        "undelivered",
+        _plainly(commands.ShowUndelivered),
+        "undelivered|unreachable",
+        "nichtzugestellt|nicht zugestellt|unerreichbar",
+        for_hr=True,
+    ),
     _command("settings", _plainly(commands.ShowSettings), "settings", "einstellungen", for_hr=True),
     _command(
         "create",

@@ -381,6 +381,10 @@ class Store(Protocol):
         """Return everything that was ever owed to a person and is still kept, by id."""
         ...
 
+    def unreached(self, programme: int) -> tuple[Notice, ...]:
+        """Return the last try to reach each who takes part and was not reached, the newest first."""
+        ...
+
     def audit_of(self, person: int) -> tuple[AuditEntry, ...]:
         """Return what a person did, the oldest first."""
         ...

@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from bot.model import Notice, NoticeState, Priority
 from storage.mapping import shape_of
-from storage.shelves.owed import NOTICE
+from storage.shelves.owed import NOTICE, TOO_LATE
 
 # After a clock jumped back, a lease from the future would hold a notice for as long as it jumped.
 LONGEST_LEASE = timedelta(hours=1)
 EXPIRED_AT_ONCE = 1000  # rows; so that a claim after a long outage keeps the database for moments
-TOO_LATE = "too_late"
 
 
 def claim(

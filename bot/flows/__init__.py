@@ -39,6 +39,7 @@ from bot.flows import (
     settings,
     status,
     topics,
+    undelivered,
     what_if,
     which_programme,
 )
@@ -112,6 +113,7 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.ShowSettings: settings.show,
         commands.EditSettings: settings.edit,
         commands.CreateProgramme: new_programme.create,
+        commands.ShowUndelivered: undelivered.show,
         commands.AskProgramme: which_programme.ask,
         commands.ChooseProgramme: which_programme.choose,
         commands.ShowTopics: topics.show,

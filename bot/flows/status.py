@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.commands import FreezeFigures, PrepareRound, ShowHome, ShowSettings, ShowStatus
+from bot.commands import (
+    FreezeFigures,
+    PrepareRound,
+    ShowHome,
+    ShowSettings,
+    ShowStatus,
+    ShowUndelivered,
+)
 from bot.insight import (
     Ledger,
     Published,
@@ -56,6 +63,7 @@ def show_status(turn: Turn, _request: ShowStatus) -> Reply:
         (
             Button(text("status.match"), PrepareRound()),
             Button(text("status.settings"), ShowSettings()),
+            Button(text("status.undelivered"), ShowUndelivered(programme.id)),
             Button(text("status.home"), ShowHome()),
         ),
         f"status:{programme.id}",

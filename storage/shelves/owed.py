@@ -5,23 +5,44 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Insert,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.commands import Chore
-from bot.model import AuditEntry, Notice, NoticeState
+from bot.model import AuditEntry, Notice, NoticeState, ParticipantState
 from bot.said import Reply
 from storage.mapping import shape_of
 from storage.replies import reply_as_kept, reply_from
 from storage.shelves.shelf import Shelf, dialect_of, given, insert_in
-from storage.tables import AuditEntryRow, ChoreRow, HeardEventRow, NoticeRow, table_of
+from storage.tables import (
+    AuditEntryRow,
+    ChoreRow,
+    HeardEventRow,
+    NoticeRow,
+    ParticipantRow,
+    table_of,
+)
 
 NOTICE = table_of(NoticeRow)
 CHORE = table_of(ChoreRow)
 AUDIT = table_of(AuditEntryRow)
 HEARD = table_of(HeardEventRow)
+PARTICIPANT = table_of(ParticipantRow)
+TAKING_PART = (ParticipantState.ACTIVE, ParticipantState.PAUSED)
 
 NO_LONGER_OWED = "no_longer_owed"
+TOO_LATE = "too_late"  # expired while it waited
 LET_GO = (
     update(NOTICE)
     .where(NOTICE.c.kind == bindparam("of_kind"), NOTICE.c.subject == bindparam("of_subject"))
@@ -33,6 +54,33 @@ SAID = (
     select(*NOTICE.c)
     .where(given(NOTICE.c.person), given(NOTICE.c.about))
     .where(NOTICE.c.state == NoticeState.SENT, NOTICE.c.edits.is_(False))
+    .order_by(NOTICE.c.settled_at.desc(), NOTICE.c.id.desc())
+)
+LATER = NOTICE.alias("later")
+
+
+def _failed(notice: FromClause) -> ColumnElement[bool]:
+    """Return the condition that a platform refused a notice, for good or until it was too late."""
+    too_late = and_(notice.c.state == NoticeState.EXPIRED, notice.c.reason == TOO_LATE)
+    return or_(notice.c.state == NoticeState.UNDELIVERABLE, and_(too_late, notice.c.refusals > 0))
+
+
+UNREACHED = (
+    select(*NOTICE.c)
+    .join(PARTICIPANT, PARTICIPANT.c.person == NOTICE.c.person)
+    .where(given(PARTICIPANT.c.programme), PARTICIPANT.c.state.in_(TAKING_PART), _failed(NOTICE))
+    .where(
+        ~exists()
+        .where(LATER.c.person == NOTICE.c.person)
+        .where(or_(LATER.c.state == NoticeState.SENT, _failed(LATER)))
+        .where(
+            or_(
+                LATER.c.settled_at > NOTICE.c.settled_at,
+                and_(LATER.c.settled_at == NOTICE.c.settled_at, LATER.c.id > NOTICE.c.id),
+            )
+        )
+        .correlate(NOTICE)
+    )
     .order_by(NOTICE.c.settled_at.desc(), NOTICE.c.id.desc())
 )
 SAID_LAST = SAID.limit(1)
@@ -72,6 +120,10 @@ class OwedShelf(Shelf):
         """Return everything that was ever owed to a person and is still kept, by id."""
         statement = select(*NOTICE.c).where(NOTICE.c.person == person)
         return self._all(Notice, statement.order_by(NOTICE.c.id))
+
+    def unreached(self, programme: int) -> tuple[Notice, ...]:
+        """Return the last try to reach each who takes part and was not reached, the newest first."""
+        return self._all(Notice, UNREACHED, programme=programme)
 
     def audit_of(self, person: int) -> tuple[AuditEntry, ...]:
         """Return what a person did, the oldest first."""

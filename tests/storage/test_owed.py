@@ -162,3 +162,22 @@ def test_an_event_is_heard_once(books: SqlBooks) -> None:
         assert not store.heard_before("Ev2", NOW)
     with books.turn() as store:
         assert store.heard_before("Ev1", NOW + DAY)
+
+
+def test_the_last_try_to_reach_each_who_takes_part_is_found(
+    books: SqlBooks, company: Company
+) -> None:
+    refused = notice(
+        company.asha.id, "1", state=NoticeState.UNDELIVERABLE, reason="gone", settled_at=NOW
+    )
+    with books.turn() as store:
+        store.add(refused)
+        again = store.add(replace(refused, once="2"))
+        late = replace(refused, state=NoticeState.EXPIRED, reason="too_late", refusals=2)
+        hers = store.add(replace(late, once="3", person=company.bernd.id, settled_at=NOW + HOUR))
+        store.add(replace(late, once="4", refusals=0, settled_at=NOW + DAY))
+        store.add(replace(refused, once="5", person=company.carla.id))
+        assert store.unreached(company.programme.id) == (hers, again)
+        assert store.unreached(company.programme.id + 1) == ()
+        store.add(replace(refused, once="6", state=NoticeState.SENT, settled_at=NOW + HOUR))
+        assert store.unreached(company.programme.id) == (hers,)

@@ -103,6 +103,7 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     ),
     "empty_rounds": lambda store, company: store.empty_rounds(company.programme.id),
     "notices_to": lambda store, company: store.notices_to(company.asha.id),
+    "unreached": lambda store, company: store.unreached(company.programme.id),
     "audit_of": lambda store, company: store.audit_of(company.asha.id),
     "remove": lambda store, company: store.remove(
         store.add(Feedback(company.check_in.id, company.asha.id, 5, NOW))
