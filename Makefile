@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test golden faults bench-delivery bench-slack bench-teams lint format bench-matching pictures lock clean
+.PHONY: help demo install test golden faults faults-long bench-delivery bench-slack bench-teams lint format bench-matching pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -62,9 +62,13 @@ bench-delivery: .venv/installed-dev ## delivery beside bare posting, APScheduler
 bench-teams: .venv/installed-dev ## messages on Teams, unasked and asked for, against the bare SDK
 	@$(BIN)/python -m tests.benchmarks.teams
 
-faults: .venv/installed-dev ## break delivery in every way (PEOPLE=500 KILLS=15; each is owed four messages)
+faults: .venv/installed-dev ## break delivery in every way, each with its control (PEOPLE=60 KILLS=5)
 	@FAULTS=all FAULTS_PEOPLE=$(or $(PEOPLE),60) FAULTS_KILLS=$(or $(KILLS),5) \
-		$(BIN)/python -m pytest tests/faults -n 0 --durations=0
+		$(BIN)/python -m pytest tests/faults -n 0
+
+faults-long: .venv/installed-dev ## kill workers for as long as it takes (MESSAGES=50000 KILLS=100)
+	@FAULTS=all FAULTS_MESSAGES=$(or $(MESSAGES),50000) FAULTS_KILLS=$(or $(KILLS),100) \
+		$(BIN)/python -m pytest tests/faults/test_long.py -n 0
 
 format: .venv/installed-dev ## put the code into shape
 	@$(BIN)/ruff check --fix --quiet .

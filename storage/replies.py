@@ -49,6 +49,8 @@ def _kept(part: object) -> object:
         return {"is": "Mapping", "of": [[key, _kept(each)] for key, each in part.items()]}
     if isinstance(part, Request):
         return {"is": "Request", "of": payload_of(part)}
+    if isinstance(part, StrEnum) and type(part).__name__ not in KINDS:
+        return str(part)  # the value of an option, which is any word
     if isinstance(part, StrEnum | date):
         return {"is": type(part).__name__, "of": str(part)}
     return {"is": type(part).__name__} | _facts(part) if is_dataclass(part) else part

@@ -19,6 +19,7 @@ from bot.model import (
 )
 from bot.said import AnyAsk, Button, Form, Message, Reply, Text, every, filled_in
 from storage.books import SqlBooks
+from storage.replies import reply_as_kept, reply_from
 from tests.musterwerk import catalogue
 from tests.screen import keys_in, plain, text_in
 
@@ -82,6 +83,8 @@ class Chat:
     def _hear(self, heard: Heard) -> Reply:
         self.last = self.company.bot.hear(heard, self.company.now)
         self.company.assert_nothing_failed()
+        # Whatever is said can be kept for an event that comes again.
+        assert reply_from(reply_as_kept(self.last)) is not None
         return self.last
 
     # what she sees

@@ -75,14 +75,14 @@ def postgres_server() -> Iterator[PostgresServer]:
     # Not in pytest's folders: as root the server runs as another user, who must reach its files.
     with tempfile.TemporaryDirectory(prefix="kehrwert-postgres-") as folder:
         data = Path(folder) / "data"
-        with _server_package().get_server(data, cleanup_mode="stop") as running:
+        with server_package().get_server(data, cleanup_mode="stop") as running:
             server = PostgresServer(running.get_uri)
             # It lives no longer than the tests.
             server.run("postgres", "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
             yield server
 
 
-def _server_package() -> ModuleType:
+def server_package() -> ModuleType:
     """Import the server only where a test wants it: a machine without a login session is warned."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")

@@ -4,52 +4,74 @@ import argparse
 import asyncio
 import random
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from aiohttp import web
 
-GRACE_SECONDS = 1.0  # what was on its way when somebody was asked for patience
+HANG_SECONDS = 30.0
+# Between the provider's clock reading and ours: the same clock, read a moment apart.
+A_MOMENT = 0.05
+
+
+@dataclass
+class Rest:
+    """A workspace's rest: from a 429 until its time is over; `told` is when all processes knew."""
+
+    workspace: str
+    until: float
+    told: float | None = None
 
 
 @dataclass
 class Provider:
-    """Moods are chances from 0 to 1: `throttles`, `fails`, `loses` the answer, `hangs`."""
+    """Moods are chances from 0 to 1: `throttles`, `fails`, `falters`, `loses` the answer, `hangs`.
+
+    One that fails took nothing, one that falters took the message and says 500. `patience` and
+    `at_most` are the bounds of what a 429 asks for, in seconds, `slow` what every message takes.
+    """
 
     moods: dict[str, float] = field(default_factory=dict)
     kept: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    quiet: dict[str, tuple[float, float]] = field(default_factory=dict)  # workspace -> from, until
-    early: int = 0
-    looks: int = 0
-    asked: int = 0
+    rests: dict[int, Rest] = field(default_factory=dict)
+    during: list[tuple[float, list[Rest]]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    numbers: Iterator[int] = field(default_factory=count)
     dice: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 seeded moods
 
     async def send(self, request: web.Request) -> web.StreamResponse:
         """Take a message, or do what the mood says."""
         data = await request.json()
         workspace, key = data["workspace"], data["key"]
-        self.asked += 1
         now = asyncio.get_running_loop().time()
-        since, until = self.quiet.get(workspace, (0.0, 0.0))
-        self.early += since + GRACE_SECONDS < now < until - 0.1
+        self.counts["asked"] += 1
+        self._notes(workspace, data["stood"], now)
         if self._feels("throttles"):
-            patience = self.moods.get("patience", 1.0)
-            self.quiet[workspace] = (now, now + patience)
-            return web.json_response({}, status=429, headers={"Retry-After": str(patience)})
+            return self._throttled(workspace, now)
         if self._feels("fails"):
             return web.json_response({}, status=500)
         await asyncio.sleep(self.moods.get("slow", 0.0))
-        self.kept[key].append(f"m{self.asked}")
+        self.kept[key].append(f"m{self.counts['asked']}")
         if self._feels("hangs"):
-            await asyncio.sleep(30)
+            await asyncio.sleep(HANG_SECONDS)
         if self._feels("loses"):
             assert request.transport is not None
             request.transport.abort()
+        if self._feels("falters"):
+            return web.json_response({}, status=500)
         return web.json_response({"id": self.kept[key][-1]})
+
+    async def told(self, request: web.Request) -> web.Response:
+        """Hear that a 429 stands in the books now, where every process sees it."""
+        data = await request.json()
+        self.rests[data["rest"]].told = data["since"]
+        return web.json_response({})
 
     async def find(self, request: web.Request) -> web.Response:
         """Return the id of the message with this key."""
-        self.looks += 1
+        self.counts["looks"] += 1
         found = self.kept.get(request.query["key"], [])
         return web.json_response({"id": found[0] if found else None})
 
@@ -60,9 +82,45 @@ class Provider:
 
     async def audit(self, _request: web.Request) -> web.Response:
         """Tell what was kept, how often, and who did not wait as long as asked."""
-        counts = {key: len(messages) for key, messages in self.kept.items()}
+        twice = [key for key, messages in self.kept.items() if len(messages) > 1]
+        early = self._early()
         return web.json_response(
-            {"kept": counts, "early": self.early, "looks": self.looks, "asked": self.asked}
+            {
+                "arrived": len(self.kept),
+                "twice": twice,
+                "early": early,
+                "under_way": len(self.during) - early,
+                **self.counts,
+            }
+        )
+
+    async def keys(self, _request: web.Request) -> web.Response:
+        """Tell every key that was kept."""
+        return web.json_response(list(self.kept))
+
+    def _throttled(self, workspace: str, now: float) -> web.Response:
+        least = self.moods.get("patience", 1.0)
+        patience = round(self.dice.uniform(least, self.moods.get("at_most", least)), 3)
+        number = next(self.numbers)
+        self.rests[number] = Rest(workspace, now + patience)
+        headers = {"Retry-After": str(patience)}
+        return web.json_response({"rest": number}, status=429, headers=headers)
+
+    def _notes(self, workspace: str, stood: float, now: float) -> None:
+        """Note who came during a rest, and since when they stood in line."""
+        rests = [
+            rest
+            for rest in self.rests.values()
+            if rest.workspace == workspace and now < rest.until - A_MOMENT
+        ]
+        if rests:
+            self.during.append((stood, rests))
+
+    def _early(self) -> int:
+        """Return how many came although they could know; the others were under way already."""
+        return sum(
+            any(rest.told is not None and rest.told < stood for rest in rests)
+            for stood, rests in self.during
         )
 
     def _feels(self, mood: str) -> bool:
@@ -76,9 +134,11 @@ async def run() -> None:
     app.add_routes(
         [
             web.post("/send", provider.send),
+            web.post("/told", provider.told),
             web.get("/find", provider.find),
             web.post("/mood", provider.mood),
             web.get("/audit", provider.audit),
+            web.get("/keys", provider.keys),
         ]
     )
     runner = web.AppRunner(app, access_log=None)

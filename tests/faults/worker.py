@@ -1,21 +1,22 @@
 """A worker as it runs in production, whose messenger speaks to the provider on loopback.
 
-python -m tests.faults.worker DATABASE PROVIDER [--without GUARD] [--offset FILE] [--procrastinate]
+python -m tests.faults.worker DATABASE PROVIDER [--without GUARD] [--time FILE] [--procrastinate]
 """
 
 import argparse
 import asyncio
 import contextlib
+import json
 import signal
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 
-from app.wiring import system_now
+from app.wiring import same_zones_everywhere, system_now
 from bot.core import Bot
 from bot.matching import Catalogue
 from bot.model import Address
@@ -27,8 +28,8 @@ from scheduling.clock import Clock
 from scheduling.runners.local import LocalRunner
 from scheduling.runners.procrastinate import Announcements, ProcrastinateRunner
 from scheduling.timetable import HOUSEKEEPING
-from storage.books import SqlBooks
 from storage.database import driver_url
+from tests.faults.guards import BOOKS, TimedBooks
 
 # As in production, only shorter.
 TERMS = Terms(
@@ -41,23 +42,31 @@ THROTTLED, BROKEN = 429, 500
 class HttpMessenger:
     """Keeps `bot.ports.Messenger` over HTTP; without `looks` it never finds what it sent."""
 
-    def __init__(self, session: aiohttp.ClientSession, url: str, *, looks: bool) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, url: str, books: TimedBooks, *, looks: bool
+    ) -> None:
         self.session = session
         self.url = url
+        self.books = books
         self.looks = looks
 
     async def send(self, address: Address, _message: Message, key: str) -> str:
         """Send a message with its key."""
-        body = {"workspace": address.workspace, "user": address.user, "key": key}
+        await self._tells()
+        workspace = address.workspace
+        body = {"workspace": workspace, "key": key, "stood": self.books.stood[address.user]}
         try:
             async with self.session.post(f"{self.url}/send", json=body) as answer:
-                if answer.status == THROTTLED:
-                    raise Throttled(float(answer.headers["Retry-After"]))
-                if answer.status >= BROKEN:
-                    raise InDoubt
-                return str((await answer.json())["id"])
+                said = await answer.json()
         except (aiohttp.ClientError, OSError) as broken:
             raise InDoubt from broken
+        if answer.status == THROTTLED:
+            seconds = float(answer.headers["Retry-After"])
+            self.books.asked[workspace, seconds] = said["rest"]
+            raise Throttled(seconds)
+        if answer.status >= BROKEN:
+            raise InDoubt
+        return str(said["id"])
 
     async def update(self, _address: Address, _provider_id: str, _message: Message) -> None:
         """Edit nothing: the world owes no edits."""
@@ -74,55 +83,54 @@ class HttpMessenger:
             raise InDoubt from broken
         return None if found is None else str(found)
 
-
-class CarelessBooks(SqlBooks):
-    """Books that forget to let a workspace rest."""
-
-    def hold_pace(self, address: Address, now: datetime, until: datetime) -> None:
-        """Do nothing."""
-
-
-class ForgetfulBooks(SqlBooks):
-    """Books whose claims are not kept: whoever asks next gets the same notices."""
-
-    def claim(self, now: datetime, leased_until: datetime, *arguments: object) -> list:  # type: ignore[type-arg]
-        """Claim for no time at all."""
-        found = super().claim(now, leased_until, *arguments)  # type: ignore[arg-type]
-        for notice in found:
-            self.settle(replace(notice, state=notice.state.READY))
-        return list(found)
+    async def _tells(self) -> None:
+        """Tell the provider since when every process could know of its rests."""
+        while self.books.told:
+            rest, since = self.books.told.pop()
+            with contextlib.suppress(aiohttp.ClientError, OSError):
+                body = {"rest": rest, "since": since}
+                await (await self.session.post(f"{self.url}/told", json=body)).read()
 
 
-BOOKS: dict[str, type[SqlBooks]] = {"holding": CarelessBooks, "claiming": ForgetfulBooks}
+def read_time(file: Path | None) -> tuple[float, float, float]:
+    """Return when (by the true clock) which moment was shown, and how fast time goes since."""
+    if file is not None:
+        with contextlib.suppress(FileNotFoundError, ValueError):
+            at, shown, speed = json.loads(file.read_text())
+            return at, shown, speed
+    return 0.0, 0.0, 1.0
 
 
-def clock_with(offset: Path | None) -> Callable[[], datetime]:
-    """Return a clock that runs ahead by as many seconds as the file says at the moment."""
+def clock_with(file: Path | None) -> Callable[[], datetime]:
+    """Return a clock that shows what the file says at the moment."""
 
     def now() -> datetime:
-        ahead = 0.0
-        if offset is not None:
-            with contextlib.suppress(FileNotFoundError, ValueError):
-                ahead = float(offset.read_text())
-        return system_now() + timedelta(seconds=ahead)
+        at, shown, speed = read_time(file)
+        return datetime.fromtimestamp(shown + (system_now().timestamp() - at) * speed, UTC)
 
     return now
 
 
+def scaled(terms: Terms, speed: float) -> Terms:
+    """Return terms that take as long as they would if time did not run faster."""
+    longer = {name: length * speed for name, length in vars(terms).items()}
+    return Terms(**longer)
+
+
 async def work(arguments: argparse.Namespace) -> None:
     """Work until somebody asks politely to stop."""
-    books = BOOKS.get(arguments.without, SqlBooks)(arguments.database)
-    terms = replace(TERMS, margin=-timedelta(hours=1)) if arguments.without == "lease" else TERMS
-    clock = clock_with(arguments.offset)
+    same_zones_everywhere()
+    without, clock = arguments.without, clock_with(arguments.time)
+    speed = read_time(arguments.time)[2]
+    terms = replace(TERMS, margin=-timedelta(hours=1)) if without == "lease" else TERMS
+    books = BOOKS.get(without, TimedBooks)(arguments.database)
     bot = Bot(books, load_words(), Catalogue.load())
     timeout = aiohttp.ClientTimeout(total=0.9)
     connector = aiohttp.TCPConnector(force_close=True)
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
-        steady = None if arguments.without in {"lease", "watching"} else time.monotonic
-        looks = arguments.without != "looking"
-        post = Post(
-            bot, HttpMessenger(session, arguments.provider, looks=looks), clock, terms, steady
-        )
+        steady = None if without in {"lease", "watching"} else lambda: time.monotonic() * speed
+        messenger = HttpMessenger(session, arguments.provider, books, looks=without != "looking")
+        post = Post(bot, messenger, clock, scaled(terms, speed), steady)
         runner: LocalRunner | ProcrastinateRunner = LocalRunner(bot, post, clock)
         if arguments.procrastinate:
             assert isinstance(runner, LocalRunner)
@@ -147,7 +155,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("database")
     parser.add_argument("provider")
     parser.add_argument("--without", default="")
-    parser.add_argument("--offset", type=Path)
+    parser.add_argument("--time", type=Path)
     parser.add_argument("--procrastinate", action="store_true")
     return parser.parse_args()
 

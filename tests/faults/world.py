@@ -3,24 +3,23 @@
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from app.wiring import system_now
 from bot.model import (
     Address,
     Notice,
-    NoticeState,
     Organisation,
     Participant,
     ParticipantState,
@@ -28,42 +27,15 @@ from bot.model import (
     Programme,
     Role,
 )
-from bot.post import key_of
 from storage.books import SqlBooks
+from tests.faults.audit import ENDED, Audit, audited, note_moves, states
 from tests.musterwerk import MAIL, colleague
 
 TENANTS = 10
+PEOPLE_IN_A_TENANT = 100
 NOTICES_EACH = 4  # fewer than a conversation takes at once
-PATIENCE_SECONDS = 60.0
-ENDED = {NoticeState.SENT, NoticeState.EXPIRED, NoticeState.UNDELIVERABLE}
-
-
-@dataclass
-class Audit:
-    """What became of every notice, seen from both sides."""
-
-    states: Counter[NoticeState]
-    lost: list[str]
-    twice: list[str]
-    held: int
-    late: int
-    early: int
-    looks: int
-    unreasoned: int
-
-    @property
-    def complaints(self) -> dict[str, object]:
-        """Return what must not be."""
-        found = {
-            "lost": len(self.lost),
-            "twice": len(self.twice),
-            "held": self.held,
-            "late beyond its time": self.late,
-            "asked too early": self.early,
-            "ended without a reason": self.unreasoned,
-            "not ended": sum(n for state, n in self.states.items() if state not in ENDED),
-        }
-        return {what: count for what, count in found.items() if count}
+PATIENCE_SECONDS = 90.0  # without any progress
+UNLIMITED = resource.RLIM_INFINITY
 
 
 @dataclass
@@ -74,6 +46,8 @@ class World:
     folder: Path
     without: str = ""
     worth: timedelta = timedelta(days=30)
+    as_workers: str = ""  # the database as workers reach it, where that is another way
+    zone: str = "Europe/Berlin"  # of the machine: nothing may depend on it
     provider: subprocess.Popen[str] = field(init=False)
     url: str = field(init=False)
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -85,39 +59,43 @@ class World:
         )
         assert self.provider.stdout is not None
         self.url = f"http://127.0.0.1:{self.provider.stdout.readline().strip()}"
-        self.books = SqlBooks(self.database)
+        self.books = SqlBooks(self.database, careless=True)
 
-    @property
-    def offset(self) -> Path:
-        """The file that says how far the workers' clock is ahead."""
-        return self.folder / "offset"
-
-    def owes(self, people: int, now: datetime | None = None) -> None:
-        """Owe each of so many people NOTICES_EACH messages, due now."""
-        due = now or system_now()
+    def owes(self, dues: Iterable[tuple[int, datetime]]) -> None:
+        """Owe messages: each to the person of a number, due at a moment."""
+        people: dict[int, tuple[int, int]] = {}
         with self.books.turn() as store:
             organisation = store.add(Organisation("Musterwerk", (MAIL,)))
             programme = store.add(Programme(organisation.id, "2026", date(2026, 1, 5)))
-            for number in range(people):
-                person = store.add(colleague(organisation.id, f"Person {number}"))
-                address = Address(Platform.TEAMS, f"tenant-{number % TENANTS}", f"u{number}")
-                store.link(person.id, address, due)
-                active = ParticipantState.ACTIVE
-                part = store.add(
-                    Participant(programme.id, person.id, active, due, role=Role.MENTOR)
-                )
-                for each in range(NOTICES_EACH):
-                    once = f"{number}:{each}"
-                    store.owe(
-                        Notice(person.id, "proposal.none_yet", part.id, once, due, due + self.worth)
-                    )
+            for each, (number, due) in enumerate(dues):
+                if number not in people:
+                    people[number] = self._employs(store, organisation, programme, number)
+                person, part = people[number]
+                until = due + self.worth
+                once = f"{programme.id}:{each}"
+                store.owe(Notice(person, "proposal.none_yet", part, once, due, until))
+
+    def _employs(
+        self, store: Any, organisation: Organisation, programme: Programme, number: int
+    ) -> tuple[int, int]:
+        now = system_now()
+        person = store.add(colleague(organisation.id, f"Person {number}"))
+        tenant = number % max(TENANTS, number // PEOPLE_IN_A_TENANT)
+        store.link(person.id, Address(Platform.TEAMS, f"tenant-{tenant}", f"u{number}"), now)
+        active = ParticipantState.ACTIVE
+        part = store.add(Participant(programme.id, person.id, active, now, role=Role.MENTOR))
+        return person.id, part.id
 
     def works(self, many: int = 1) -> None:
         """Start workers."""
-        command = [sys.executable, "-m", "tests.faults.worker", self.database, self.url]
-        command += ["--without", self.without, "--offset", str(self.offset)]
+        command = [sys.executable, "-m", "tests.faults.worker"]
+        command += [self.as_workers or self.database, self.url]
+        command += ["--without", self.without, "--time", str(self.folder / "time")]
+        zoned = {**os.environ, "TZ": self.zone}
         with (self.folder / "workers.log").open("ab") as log:
-            self.workers += [subprocess.Popen(command, stderr=log, stdout=log) for _ in range(many)]
+            self.workers += [
+                subprocess.Popen(command, stderr=log, stdout=log, env=zoned) for _ in range(many)
+            ]
 
     def kills(self) -> None:
         """Kill a worker as a power cut would, and start another."""
@@ -130,9 +108,21 @@ class World:
         """Send a signal to a worker."""
         os.kill(self.workers[worker].pid, sign)
 
+    def lets_write(self, most: int = UNLIMITED) -> None:
+        """Let no file of the workers grow beyond so many bytes, from now on."""
+        for worker in self.workers:
+            resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (most, UNLIMITED))
+
     def jumps(self, by: timedelta) -> None:
         """Let the workers' clock jump to so far from the true one."""
-        self.offset.write_text(str(by.total_seconds()))
+        self.shows(system_now() + by)
+
+    def shows(self, moment: datetime, speed: float = 1.0) -> None:
+        """Let the workers' clock show a moment now, and go on at this speed."""
+        shown = [system_now().timestamp(), moment.timestamp(), speed]
+        new = self.folder / "time.new"
+        new.write_text(json.dumps(shown))
+        new.rename(self.folder / "time")
 
     def mood(self, **moods: float) -> None:
         """Change the provider's mood."""
@@ -140,44 +130,33 @@ class World:
 
     def arrived(self) -> int:
         """Return how many messages have arrived at least once."""
-        return len(self._asks("/audit")["kept"])
+        return int(self._asks("/audit")["arrived"])
+
+    def twice(self) -> int:
+        """Return how many messages have arrived more than once."""
+        return len(self._asks("/audit")["twice"])
 
     def waits_for(self, arrived: int) -> None:
         """Wait until so many messages have arrived."""
-        self._until(lambda: self.arrived() >= arrived)
+        self.until(lambda: self.arrived() >= arrived, self.arrived)
 
-    def drains(self, patience: float = PATIENCE_SECONDS) -> None:
+    def drains(self) -> None:
         """Wait until everything has ended."""
 
-        def ended() -> bool:
-            states = Counter(notice.state for notice in self._notices())
-            return not states.keys() - ENDED
+        def open_ones() -> int:
+            return sum(number for state, number in states(self.books).items() if state not in ENDED)
 
-        self._until(ended, patience)
+        self.until(lambda: not open_ones(), open_ones)
 
     def audit(self) -> Audit:
         """Compare what stands in the books with what the provider has."""
-        seen = self._asks("/audit")
-        kept: dict[str, int] = seen["kept"]
-        notices = self._notices()
-        sent = [each for each in notices if each.state is NoticeState.SENT]
-        return Audit(
-            states=Counter(each.state for each in notices),
-            lost=[key_of(each) for each in sent if key_of(each) not in kept],
-            twice=[key for key, count in kept.items() if count > 1],
-            held=sum(each.leased_until is not None for each in notices),
-            late=sum(
-                each.settled_at is None or each.settled_at > each.until + timedelta(minutes=1)
-                for each in sent
-            ),
-            early=seen["early"],
-            looks=seen["looks"],
-            unreasoned=sum(
-                not each.reason
-                for each in notices
-                if each.state in {NoticeState.EXPIRED, NoticeState.UNDELIVERABLE}
-            ),
-        )
+        seen, keys = self._asks("/audit"), self._asks("/keys")
+        return audited(self.books, seen, frozenset(keys), self.worth)
+
+    def log(self) -> str:
+        """Return what the workers have logged."""
+        file = self.folder / "workers.log"
+        return file.read_text("utf-8") if file.exists() else ""
 
     def ends(self) -> None:
         """Stop everything, politely first."""
@@ -196,40 +175,39 @@ class World:
         self.provider.stdout.close()
         self.books.close()
 
-    def _notices(self) -> list[Notice]:
-        with self.books.read() as store:
-            found: list[Notice] = []
-            while (each := store.get(Notice, len(found) + self._first(store))) is not None:
-                found.append(each)
-            return found
-
-    def _first(self, store: Any) -> int:
-        if not hasattr(self, "_first_id"):
-            numbers = range(1, 1_000_000)
-            self._first_id = next(n for n in numbers if store.get(Notice, n) is not None)
-        return self._first_id
-
-    def _until(self, reached: Any, patience: float = PATIENCE_SECONDS) -> None:
-        end = time.monotonic() + patience
+    def until(
+        self,
+        reached: Callable[[], bool],
+        progress: Callable[[], object] = lambda: None,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        """Wait until something is so; raises AssertionError after so long without any progress."""
+        before, since = progress(), time.monotonic()
         while not reached():
-            if time.monotonic() > end:
-                log = (self.folder / "workers.log").read_text("utf-8")[-2000:]
-                raise AssertionError(f"not reached in {patience} s: {self.audit()}\n{log}")
+            now = progress()
+            if now != before:
+                before, since = now, time.monotonic()
+            if time.monotonic() > since + patience:
+                raise AssertionError(
+                    f"no progress in {patience} s: {self.audit()}\n{self.log()[-2000:]}"
+                )
             time.sleep(0.3)
 
-    def _asks(self, path: str, body: object = None) -> dict[str, Any]:
+    def _asks(self, path: str, body: object = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data)
-        with urllib.request.urlopen(request, timeout=5) as answer:
-            return cast("dict[str, Any]", json.load(answer))
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.load(answer)
 
 
 @contextmanager
 def world(database: str, folder: Path, people: int, **facts: Any) -> Iterator[World]:
-    """Build a world that is gone afterwards, whatever happened."""
+    """Build a world that owes people messages now, and that is gone afterwards, whatever happened."""
     built = World(database, folder, **facts)
     try:
-        built.owes(people)
+        note_moves(built.books)
+        now = system_now()
+        built.owes((number, now) for number in range(people) for _ in range(NOTICES_EACH))
         yield built
     finally:
         built.ends()

@@ -256,19 +256,33 @@ async def running(
     for name in ("Asha Rao", "Bernd Vogel", "Carla Conti", "Hana Weiss"):
         email = f"{name.lower().replace(' ', '.')}@{MAIL}"
         slack.joins(user(name, team=SLACK, email=email))
-    async with serving(slack) as api_url:
-        own = SlackSettings(**{**vars(settings), "api_url": api_url})
-        connected = Connected(own, neighbours(company, bot), aiohttp.ClientSession())
-        workspace = Workspace(company, slack, connected)
-        app = web.Application()
-        app.add_routes(connected.routes)
-        async with TestClient(TestServer(app)) as client:
-            workspace.client = client
-            try:
-                await connected.open()
-                yield workspace
-            finally:
-                await connected.close()
+    async with serving(slack), _listening(company, slack, settings, bot) as workspace:
+        yield workspace
+
+
+@asynccontextmanager
+async def beside(workspace: Workspace, bot: Bot) -> AsyncIterator[Workspace]:
+    """Run another replica for the same company on the same Slack."""
+    async with _listening(workspace.company, workspace.slack, BASIC, bot) as replica:
+        yield replica
+
+
+@asynccontextmanager
+async def _listening(
+    company: Company, slack: FakeSlack, settings: SlackSettings, bot: Bot | None
+) -> AsyncIterator[Workspace]:
+    own = SlackSettings(**{**vars(settings), "api_url": f"{slack.url}/api/"})
+    connected = Connected(own, neighbours(company, bot), aiohttp.ClientSession())
+    workspace = Workspace(company, slack, connected)
+    app = web.Application()
+    app.add_routes(connected.routes)
+    async with TestClient(TestServer(app)) as client:
+        workspace.client = client
+        try:
+            await connected.open()
+            yield workspace
+        finally:
+            await connected.close()
 
 
 def neighbours(company: Company, bot: Bot | None = None) -> Neighbours:

@@ -1,0 +1,86 @@
+"""Books that lack a guard, or that tell when they were asked: what a worker works with."""
+
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+
+from bot.model import Address, NoticeState, Place, Priority
+from storage import books as kept
+from storage.books import SqlBooks
+from storage.shelves.owed import NOTICE
+
+FOR_EVER = timedelta(days=4000)
+
+
+class TimedBooks(SqlBooks):
+    """Books that remember when somebody asked for a place in line, and when a rest was written."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.stood: dict[str, float] = {}  # by user
+        self.asked: dict[tuple[str, float], int] = {}  # (workspace, seconds) -> the provider's 429
+        self.told: list[tuple[int, float]] = []
+
+    def take_pace(
+        self, address: Address, priority: Priority, now: datetime, slot: datetime | None
+    ) -> Place:
+        """Note when the line was asked: whatever stood in it then was seen."""
+        self.stood[address.user] = time.monotonic()
+        return super().take_pace(address, priority, now, slot)
+
+    def hold_pace(self, address: Address, now: datetime, until: datetime) -> None:
+        """Note when every process can see that the workspace rests."""
+        super().hold_pace(address, now, until)
+        rest = self.asked.pop((address.workspace, (until - now).total_seconds()), None)
+        if rest is not None:
+            self.told.append((rest, time.monotonic()))
+
+
+class CarelessBooks(TimedBooks):
+    """Books that forget to let a workspace rest, and say that they did."""
+
+    def hold_pace(self, address: Address, now: datetime, until: datetime) -> None:
+        """Write nothing."""
+        rest = self.asked.pop((address.workspace, (until - now).total_seconds()), None)
+        if rest is not None:
+            self.told.append((rest, time.monotonic()))
+
+
+class ForgetfulBooks(TimedBooks):
+    """Books whose claims are not kept: whoever asks next gets the same notices."""
+
+    def claim(self, *arguments: Any) -> list[Any]:
+        """Claim for no time at all."""
+        found = super().claim(*arguments)
+        for notice in found:
+            self.settle(replace(notice, state=NoticeState.READY))
+        return list(found)
+
+
+class PatientBooks(TimedBooks):
+    """Books in which everything is worth sending for ever."""
+
+    def claim(self, now: datetime, *arguments: Any) -> Any:
+        """Claim what is due, however old it is."""
+        with self.database.claiming() as session:
+            session.execute(update(NOTICE).values(until=now + FOR_EVER))
+        return super().claim(now, *arguments)
+
+
+class GenerousBooks(TimedBooks):
+    """Books that believe every lease, however long it seems to last."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        kept.LONGEST_LEASE = FOR_EVER
+
+
+BOOKS: dict[str, type[TimedBooks]] = {
+    "holding": CarelessBooks,
+    "claiming": ForgetfulBooks,
+    "expiring": PatientBooks,
+    "capping": GenerousBooks,
+}
