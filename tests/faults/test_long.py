@@ -12,6 +12,7 @@ from tests.faults.world import NOTICES_EACH, world
 
 MESSAGES = int(os.environ.get("FAULTS_MESSAGES", "0"))
 KILLS = int(os.environ.get("FAULTS_KILLS", "100"))
+PATIENCE = 5.0  # so many at once need longer than a few do
 asked_for = pytest.mark.skipif(not MESSAGES, reason="make faults-long MESSAGES=50000 KILLS=100")
 
 
@@ -20,7 +21,7 @@ def test_a_long_run_of_kills_loses_nothing_and_says_nothing_twice(
     database: str, tmp_path: Path, ledger: Ledger, capsys: pytest.CaptureFixture[str]
 ) -> None:
     began = time.monotonic()
-    with world(database, tmp_path, MESSAGES // NOTICES_EACH) as broken:
+    with world(database, tmp_path, MESSAGES // NOTICES_EACH, patience=PATIENCE) as broken:
         broken.mood(loses=0.1, fails=0.1)
         broken.works(2)
         for kill in range(1, KILLS + 1):

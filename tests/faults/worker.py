@@ -1,6 +1,7 @@
 """A worker as it runs in production, whose messenger speaks to the provider on loopback.
 
-python -m tests.faults.worker DATABASE PROVIDER [--without GUARD] [--time FILE] [--procrastinate]
+python -m tests.faults.worker DATABASE PROVIDER [--without GUARD] [--time FILE] [--patience TIMES]
+                               [--procrastinate]
 """
 
 import argparse
@@ -111,9 +112,9 @@ def clock_with(file: Path | None) -> Callable[[], datetime]:
     return now
 
 
-def scaled(terms: Terms, speed: float) -> Terms:
-    """Return terms that take as long as they would if time did not run faster."""
-    longer = {name: length * speed for name, length in vars(terms).items()}
+def scaled(terms: Terms, times: float) -> Terms:
+    """Return terms that take so many times as long."""
+    longer = {name: length * times for name, length in vars(terms).items()}
     return Terms(**longer)
 
 
@@ -122,15 +123,19 @@ async def work(arguments: argparse.Namespace) -> None:
     same_zones_everywhere()
     without, clock = arguments.without, clock_with(arguments.time)
     speed = read_time(arguments.time)[2]
-    terms = replace(TERMS, margin=-timedelta(hours=1)) if without == "lease" else TERMS
+    terms = scaled(TERMS, arguments.patience * speed)
+    if without == "lease":
+        terms = replace(terms, margin=-timedelta(hours=1))
     books = BOOKS.get(without, TimedBooks)(arguments.database)
     bot = Bot(books, load_words(), Catalogue.load())
-    timeout = aiohttp.ClientTimeout(total=0.9)
+    timeout = aiohttp.ClientTimeout(total=0.9 * arguments.patience)
     connector = aiohttp.TCPConnector(force_close=True)
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
         steady = None if without in {"lease", "watching"} else lambda: time.monotonic() * speed
         messenger = HttpMessenger(session, arguments.provider, books, looks=without != "looking")
-        post = Post(bot, messenger, clock, scaled(terms, speed), steady)
+        steady = None if without in {"lease", "watching"} else lambda: time.monotonic() * speed
+        messenger = HttpMessenger(session, arguments.provider, books, looks=without != "looking")
+        post = Post(bot, messenger, clock, terms, steady)
         runner: LocalRunner | ProcrastinateRunner = LocalRunner(bot, post, clock)
         if arguments.procrastinate:
             assert isinstance(runner, LocalRunner)
@@ -156,6 +161,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("provider")
     parser.add_argument("--without", default="")
     parser.add_argument("--time", type=Path)
+    parser.add_argument("--patience", type=float, default=1.0)
     parser.add_argument("--procrastinate", action="store_true")
     return parser.parse_args()
 

@@ -47,6 +47,8 @@ class World:
     without: str = ""
     worth: timedelta = timedelta(days=30)
     as_workers: str = ""  # the database as workers reach it, where that is another way
+    carrier: str = ""  # of deliveries, where it is not the workers' own clock
+    patience: float = 1.0  # how many times as long everything may take
     zone: str = "Europe/Berlin"  # of the machine: nothing may depend on it
     provider: subprocess.Popen[str] = field(init=False)
     url: str = field(init=False)
@@ -91,6 +93,8 @@ class World:
         command = [sys.executable, "-m", "tests.faults.worker"]
         command += [self.as_workers or self.database, self.url]
         command += ["--without", self.without, "--time", str(self.folder / "time")]
+        command += ["--patience", str(self.patience)]
+        command += [f"--{self.carrier}"] if self.carrier else []
         zoned = {**os.environ, "TZ": self.zone}
         with (self.folder / "workers.log").open("ab") as log:
             self.workers += [
