@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from bot.model import Address, NoticeState, Place, Priority
-from storage import books as kept
+from storage import claims
 from storage.books import SqlBooks
 from storage.shelves.owed import NOTICE
 
@@ -75,7 +75,7 @@ class GenerousBooks(TimedBooks):
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        kept.LONGEST_LEASE = FOR_EVER
+        claims.LONGEST_LEASE = FOR_EVER
 
 
 BOOKS: dict[str, type[TimedBooks]] = {

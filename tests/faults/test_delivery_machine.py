@@ -29,7 +29,8 @@ from bot.model import (
 from bot.ports import InDoubt, Throttled
 from bot.post import Terms
 from bot.texts import load_words
-from storage.books import LONGEST_LEASE, SqlBooks
+from storage.books import SqlBooks
+from storage.claims import LONGEST_LEASE
 from storage.shelves.owed import NOTICE
 from tests.databases import sqlite_url
 from tests.faults.audit import ENDED, audited, note_moves
