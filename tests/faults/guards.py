@@ -1,13 +1,14 @@
 """Books that lack a guard, or that tell when they were asked: what a worker works with."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
 
-from bot.model import Address, NoticeState, Place, Priority
+from bot.model import Address, Asker, NoticeState, Place
 from storage import claims
 from storage.books import SqlBooks
 from storage.shelves.owed import NOTICE
@@ -24,12 +25,10 @@ class TimedBooks(SqlBooks):
         self.asked: dict[tuple[str, float], int] = {}  # (workspace, seconds) -> the provider's 429
         self.told: list[tuple[int, float]] = []
 
-    def take_pace(
-        self, address: Address, priority: Priority, now: datetime, slot: datetime | None
-    ) -> Place:
+    def take_paces(self, askers: Sequence[Asker]) -> Sequence[Place]:
         """Note when the line was asked: whatever stood in it then was seen."""
-        self.stood[address.user] = time.monotonic()
-        return super().take_pace(address, priority, now, slot)
+        self.stood.update(dict.fromkeys((each.address.user for each in askers), time.monotonic()))
+        return super().take_paces(askers)
 
     def hold_pace(self, address: Address, now: datetime, until: datetime) -> None:
         """Note when every process can see that the workspace rests."""

@@ -11,6 +11,7 @@ from bot.core import Bot
 from bot.model import Address
 from bot.ports import InDoubt, Throttled, Undeliverable
 from bot.post import Post
+from bot.post.together import Together
 from bot.said import Message
 
 MOODS: dict[str, Exception | None] = {
@@ -161,5 +162,7 @@ class Process:
     def dies(self) -> None:
         """Stop where it stands; nothing is written any more."""
         self.gate.thaws()
-        for task in self.tasks:
-            task.cancel()
+        shared = [each._busy for each in vars(self.post).values() if isinstance(each, Together)]  # noqa: SLF001 what it does for several dies with it
+        for task in (*self.tasks, *shared):
+            if task is not None:
+                task.cancel()

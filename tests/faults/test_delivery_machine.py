@@ -42,7 +42,7 @@ START = datetime(2026, 10, 24, 22, tzinfo=UTC)
 WORDS, CATALOGUE = load_words(), Catalogue.load()
 PEOPLE, PROCESSES = 3, 2
 MESSENGER = Terms().messenger.total_seconds()
-LONGEST_SPIN = 60  # steps of the event loop after which nothing moves any more
+LONGEST_SPIN = 300  # steps of the event loop after which nothing moves any more
 processes = st.integers(0, PROCESSES - 1)
 
 
