@@ -16,7 +16,7 @@ from storage.schema import upgrade
 from tests.benchmarks.slack import company
 from tests.benchmarks.slack.callers import SECRET, Callers, PlayedSlack, Taken, played_slack
 from tests.benchmarks.slack.processes import Server, server
-from tests.databases import _server_package, sqlite_url
+from tests.databases import server_package, sqlite_url
 
 SIDE_BY_SIDE = (1, 16)
 MOST_CPU = 5.0  # times the bare app's
@@ -155,7 +155,7 @@ def databases(folder: Path) -> Iterator[dict[str, str]]:
         # As root PostgreSQL runs as another user, who must reach its files.
         data = stack.enter_context(tempfile.TemporaryDirectory(prefix="kehrwert-postgres-"))
         running = stack.enter_context(
-            _server_package().get_server(Path(data) / "data", cleanup_mode="stop")
+            server_package().get_server(Path(data) / "data", cleanup_mode="stop")
         )
         running.psql("CREATE DATABASE bench")
         postgres = running.get_uri("bench")
