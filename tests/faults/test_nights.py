@@ -34,7 +34,7 @@ Reckoned = Callable[[MeetingRule, Week], datetime]
 def truly(at: time, night: datetime) -> datetime:
     """Return when a clock in Berlin shows that time, by another library than ours."""
     wall = PlainDateTime(night.year, night.month, night.day, at.hour, at.minute)
-    moment = wall.assume_tz(BERLIN, disambiguate="compatible")  # the first, or after the gap
+    moment = wall.assume_tz(BERLIN, disambiguation="compatible")  # the first, or after the gap
     return moment.to_instant().to_stdlib()
 
 
