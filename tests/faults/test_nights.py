@@ -23,7 +23,7 @@ NIGHTS = {
     "spring": datetime(2027, 3, 28, tzinfo=UTC),  # 02:00 becomes 03:00 at 01:00 UTC
 }
 WALL = (time(0, 30), time(1, 30), time(1, 59), time(2), time(2, 30), time(3), time(3, 30))
-BEFORE, AFTER = timedelta(hours=2), timedelta(hours=3)
+BEFORE = timedelta(hours=5)  # three of them are over before a slow machine has started
 SPEED = 400.0
 NEAR = timedelta(minutes=45)  # seven true seconds: less than an hour tells them apart
 SUNDAY = 6

@@ -9,7 +9,7 @@ from statistics import median
 
 from storage.schema import upgrade
 from tests.benchmarks.delivery import schedule, turn, wave
-from tests.databases import _server_package, sqlite_url
+from tests.databases import server_package, sqlite_url
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def main(sizes: Sizes) -> bool:
             place.mkdir()
             return sqlite_url(place)
 
-        with _server_package().get_server(folder / "postgres", cleanup_mode="stop") as server:
+        with server_package().get_server(folder / "postgres", cleanup_mode="stop") as server:
 
             def postgres() -> str:
                 name = f"bench_{next(numbers)}"
