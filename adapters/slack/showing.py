@@ -21,7 +21,6 @@ from bot.said import (
     Scale,
     SomeOf,
     TimeOfDay,
-    is_repetition,
 )
 
 log = logging.getLogger(__name__)
@@ -101,8 +100,11 @@ async def note(where: Where, said: Note) -> None:
 
 
 def at_once(said: Message | Note | Form, workspace: str) -> Mapping[str, object] | None:
-    """Return what only the reader sees as the answer to a command; None for what takes a call."""
-    if isinstance(said, Form) or is_repetition(said):
+    """Return what only the reader sees as the answer to a command; None for what takes a call.
+
+    A command comes again only when its acknowledgement got lost, and the answer in it.
+    """
+    if isinstance(said, Form):
         return None
     if isinstance(said, Note):
         return {"response_type": "ephemeral", **render.note(said, workspace)}

