@@ -123,10 +123,8 @@ def home(said: Message, workspace: str, *, start: bool, payloads: Mapping[str, s
     """
     page = Page(workspace, said.language)
     body = _blocks(said, page, limits.VIEW_BLOCKS - 4)
-    return {
-        "type": "home",
-        "blocks": [*body, {"type": "divider"}, *_foot(page, payloads, start=start)],
-    }
+    foot = _foot(page, payloads, start=start)
+    return {"type": "home", "blocks": [*body, *([{"type": "divider"}] if foot else ()), *foot]}
 
 
 def fallback(said: Message) -> str:
@@ -186,6 +184,8 @@ def _foot(page: Page, payloads: Mapping[str, str], *, start: bool) -> list[Block
         }
         for key in shown
     ]
+    if not elements:
+        return []
     row: Block = {"type": "actions", "elements": elements}
     return [parts.small(escaped(page.say("settings"))), row] if start else [row]
 

@@ -111,7 +111,7 @@ def manifest(app: App, describe: Describe) -> dict[str, Any]:
             {
                 "botId": app.app_id,
                 "scopes": ["personal", "team", "groupChat"],
-                "supportsFiles": False,
+                "supportsFiles": True,
                 "supportsTargetedMessages": True,
                 "commandLists": [
                     {"scopes": scopes, "triggers": triggers, "commands": commands}

@@ -44,10 +44,10 @@ async def test_app_home_shows_where_somebody_stands(asha: Human) -> None:
     home = await asha.opens_home()
     assert home["type"] == "home"
     await asha.presses("Auf Deutsch", {**home, "id": "V"})
-    await asha.presses("Zurück zum Start", asha.slack.homes["UASHA"])
+    await asha.presses("Wo ich stehe", asha.slack.homes["UASHA"])
     assert "Einstellungen" in words_of(asha.slack.homes["UASHA"])
-    await asha.presses("Hilfe", asha.slack.homes["UASHA"])
-    assert "Zurück zum Start" in words_of(asha.slack.homes["UASHA"])
+    await asha.presses("Was ich kann", asha.slack.homes["UASHA"])
+    assert "Wo ich stehe" in words_of(asha.slack.homes["UASHA"])
 
 
 async def test_a_pressed_message_is_edited(workspace: Workspace, asha: Human) -> None:
