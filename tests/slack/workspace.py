@@ -1,4 +1,7 @@
-"""Musterwerk on Slack: the cast, each with a client that sends what Slack would send, signed."""
+"""Musterwerk on Slack: the cast, each with a client that sends what Slack would send, signed.
+
+Long because a person, her window and the workspace around her are of no use apart.
+"""
 
 import asyncio
 import json
