@@ -222,6 +222,9 @@ class Bot:
 
     def _who(self, store: Store, actor: Actor, now: datetime) -> Person:
         """Return who the verified actor is: by address, else by work e-mail, else somebody new."""
+        familiar = store.familiar(actor.address, now)
+        if familiar is not None and familiar.employed and not actor.guest:
+            return familiar
         organisation = store.organisation_of(actor.address.platform, actor.address.workspace)
         if organisation is None:
             raise NotAllowed("refusal.stranger")

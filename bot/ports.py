@@ -211,6 +211,14 @@ class Store(Protocol):
         """Return whoever is reached at this address."""
         ...
 
+    def familiar(self, address: Address, at: datetime) -> Person | None:
+        """Return whoever is reached at this address, where using it now is no news to anybody.
+
+        Her organisation allows the workspace, and she used the address within the day. None says
+        nothing: ask again, and `link`.
+        """
+        ...
+
     def person_by_email(self, organisation: int, email: str) -> Person | None:
         """Return the person with this work e-mail, whatever its case."""
         ...

@@ -129,6 +129,8 @@ class Database:
             if error.connection_invalidated:
                 raise Conflict("the database went away") from error
             raise
+        except psycopg.OperationalError as error:  # of a question that the driver was asked itself
+            raise Conflict("the database went away") from error
 
     @property
     def engines(self) -> tuple[Engine, ...]:

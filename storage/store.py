@@ -1,10 +1,14 @@
 """The store of one turn: all shelves over one transaction."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, Select
 
+from bot.model import Address, Person
 from bot.ports import Noun
+from storage.asking import question
 from storage.journal import Journal
 from storage.shelves.ageing import AgeingShelf
 from storage.shelves.owed import OwedShelf
@@ -25,6 +29,9 @@ class ReadingStore(SqlStore):
 
     def __init__(self, connection: Connection, journal: Journal | None = None) -> None:
         super().__init__(connection, journal)
+        self._dialect = connection.dialect
+        # What it asks joins the transaction that SQLAlchemy opened and will end.
+        self._cursor: Any = connection.connection.cursor()
         self._nouns: dict[tuple[type, int], object] = {}
         self._answers: dict[object, tuple[Any, ...]] = {}
 
@@ -32,6 +39,18 @@ class ReadingStore(SqlStore):
         """Return the noun with this id, None when there is none."""
         known = self._nouns.get((kind, noun_id))
         return cast("Noun", known) if known is not None else super().get(kind, noun_id)
+
+    def familiar(self, address: Address, at: datetime) -> Person | None:
+        """Return whoever is reached at this address, where using it now is no news to anybody."""
+        person = super().familiar(address, at)
+        if person is not None:
+            self._nouns[Person, person.id] = person
+        return person
+
+    def _rows(self, statement: Select[Any], given: Mapping[str, object]) -> Sequence[Sequence[Any]]:
+        # What has nothing given to it may be worded anew each time.
+        asked = question(statement, self._dialect) if given else None
+        return asked.asked(self._cursor, given) if asked else super()._rows(statement, given)
 
     def _all(self, kind: type[Noun], statement: Select[Any], **given: object) -> tuple[Noun, ...]:
         question = (statement, *given.items())

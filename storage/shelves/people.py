@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from bot.model import Address, Organisation, Person, Platform, Suggestion
 from storage.folding import address_as_kept, folded
+from storage.mapping import shape_of
 from storage.shelves.shelf import Shelf, given
 from storage.tables import (
     AddressRow,
@@ -67,6 +68,19 @@ PEOPLE_BY_ID = select(*PERSON.c).where(PERSON.c.id.in_(bindparam("ids", expandin
 LAST_USED = select(
     ADDRESS.c.person, ADDRESS.c.used_at, _used_elsewhere().scalar_subquery().label("elsewhere")
 ).where(_at_address())
+FAMILIAR = (
+    select(*PERSON.c, ADDRESS.c.used_at, _used_elsewhere().scalar_subquery())
+    .join(ADDRESS, ADDRESS.c.person == PERSON.c.id)
+    .join(
+        WORKSPACE,
+        and_(
+            WORKSPACE.c.platform == ADDRESS.c.platform,
+            WORKSPACE.c.workspace == ADDRESS.c.workspace,
+            WORKSPACE.c.organisation == PERSON.c.organisation,
+        ),
+    )
+    .where(_at_address())
+)
 ADDRESSES_USED = (
     select(ADDRESS.c.platform, ADDRESS.c.workspace, ADDRESS.c.user, ADDRESS.c.used_at)
     .where(given(ADDRESS.c.person))
@@ -102,6 +116,18 @@ class PeopleShelf(Shelf):
         """Return whoever is reached at this address."""
         return self._one(Person, PERSON_AT, **vars(address))
 
+    def familiar(self, address: Address, at: datetime) -> Person | None:
+        """Return whoever is reached at this address, where using it now is no news to anybody.
+
+        Her organisation allows the workspace, and she used the address within the day. One question
+        instead of three; None says nothing.
+        """
+        found = self._rows(FAMILIAR, vars(address))
+        if not found:
+            return None
+        (*_, used_at, elsewhere) = row = found[0]
+        return None if _is_news(at, used_at, elsewhere) else shape_of(Person).noun_of(row)
+
     def person_by_email(self, organisation: int, email: str) -> Person | None:
         """Return the person with this work e-mail, whatever its case."""
         if not address_as_kept(email):
@@ -114,8 +140,8 @@ class PeopleShelf(Shelf):
 
         Which one was used last is known at once, when it was to the day.
         """
-        found = self.session.execute(LAST_USED, vars(address)).one_or_none()
-        if found is None:
+        found = self._rows(LAST_USED, vars(address))
+        if not found:
             kept = {
                 "person": person,
                 "platform": address.platform,
@@ -124,7 +150,9 @@ class PeopleShelf(Shelf):
                 "used_at": used_at,
             }
             self.session.execute(insert(ADDRESS).values(kept))
-        elif found.person != person or _is_news(used_at, found.used_at, found.elsewhere):
+            return
+        ((whose, before, elsewhere),) = found
+        if whose != person or _is_news(used_at, before, elsewhere):
             self.session.execute(
                 update(ADDRESS).where(_is_at(address)).values(person=person, used_at=used_at)
             )
@@ -135,7 +163,7 @@ class PeopleShelf(Shelf):
 
     def addresses_used(self, person: int) -> tuple[tuple[Address, datetime], ...]:
         """Return a person's addresses and when each was used last, to the day, the latest first."""
-        rows = self.session.execute(ADDRESSES_USED, {"person": person})
+        rows = self._rows(ADDRESSES_USED, {"person": person})
         return tuple((Address(*place), used_at) for *place, used_at in rows)
 
     def people_of(self, organisation: int) -> tuple[Person, ...]:

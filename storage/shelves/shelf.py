@@ -1,6 +1,6 @@
 """What every shelf can do: get, add, save and select nouns in one transaction."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -70,7 +70,11 @@ class Shelf:
     def _all(self, kind: type[Noun], statement: Select[Any], **given: object) -> tuple[Noun, ...]:
         """Return the nouns of a statement that selects all columns of their table."""
         shape = shape_of(kind)
-        return tuple(shape.noun_of(row) for row in self.session.execute(statement, given))
+        return tuple([shape.noun_of(row) for row in self._rows(statement, given)])
+
+    def _rows(self, statement: Select[Any], given: Mapping[str, object]) -> Sequence[Sequence[Any]]:
+        """Return the rows of a question."""
+        return self.session.execute(statement, given).all()
 
 
 def given(column: ColumnElement[Any], name: str = "") -> ColumnElement[bool]:

@@ -62,6 +62,24 @@ def test_the_address_used_last_comes_first(books: SqlBooks, company: Company) ->
         assert store.addresses_of(company.bernd.id) == ()
 
 
+def test_an_address_is_familiar_where_its_workspace_is_allowed_and_its_use_no_news(
+    books: SqlBooks, company: Company
+) -> None:
+    with books.turn() as store:
+        store.link(company.asha.id, SLACK, NOW)
+        assert store.familiar(SLACK, NOW) is None
+        rival = store.add(Organisation("Rival"))
+        store.allow(rival.id, Platform.SLACK, "T0")
+        assert store.familiar(SLACK, NOW) is None
+        store.allow(company.organisation.id, Platform.TEAMS, "tenant")
+        store.link(company.asha.id, TEAMS, NOW + HOUR)
+        assert store.familiar(TEAMS, NOW + 2 * HOUR) == company.asha
+        assert store.familiar(TEAMS, NOW + 26 * HOUR) is None
+        store.link(company.asha.id, SLACK, NOW + 3 * HOUR)
+        assert store.familiar(TEAMS, NOW + 4 * HOUR) is None
+        assert store.familiar(replace(TEAMS, user="29:bernd"), NOW) is None
+
+
 def test_an_address_belongs_to_whoever_was_linked_last(books: SqlBooks, company: Company) -> None:
     with books.turn() as store:
         store.link(company.asha.id, SLACK, NOW)

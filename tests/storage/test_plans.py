@@ -1,7 +1,7 @@
 """Every question of a turn or a tick is answered from an index, on both databases."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from bot.model import (
     Platform,
     ProposalState,
 )
-from bot.ports import Store
+from bot.ports import OnlyReading, Store
 from bot.said import Note, text
 from storage.books import SqlBooks
 from storage.chat import SqlChat
@@ -37,6 +37,7 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "save": lambda store, company: store.save(replace(company.asha, language=Language.DE)),
     "organisation_of": lambda store, _: store.organisation_of(Platform.SLACK, "T0"),
     "allow": lambda store, company: store.allow(company.organisation.id, Platform.SLACK, "T0"),
+    "familiar": lambda store, _: store.familiar(AT, NOW),
     "person_at": lambda store, _: store.person_at(AT),
     "person_by_email": lambda store, company: store.person_by_email(
         company.organisation.id, "asha@muster.example"
@@ -208,3 +209,16 @@ def test_a_question_of_the_local_page_is_answered_from_an_index(books: SqlBooks)
 def test_a_scan_would_be_seen(books: SqlBooks, company: Company) -> None:
     everybody = "SELECT * FROM person WHERE site = 'Graz'"
     assert len(scans(books, [(everybody, ())])) == 1
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_is_answered_beside_the_writers_as_it_is_in_a_turn(
+    books: SqlBooks, company: Company, question: str
+) -> None:
+    with books.turn() as store:
+        store.link(company.asha.id, AT, NOW)
+    with suppress(OnlyReading):
+        with books.read() as store:
+            aside = QUESTIONS[question](store, company)
+        with books.turn() as store:
+            assert QUESTIONS[question](store, company) == aside

@@ -243,3 +243,20 @@ def test_a_turn_takes_a_few_milliseconds(books: SqlBooks, company: Company) -> N
             store.save(replace(asha, site=str(number)))
             store.owe(notice(asha.id, str(number)))
     assert process_time() - began < 100 * 0.005
+
+
+def test_a_reader_whose_database_went_away_may_come_again(postgres_url: str) -> None:
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+    def cut_off(books: SqlBooks) -> None:
+        with books.read() as store:
+            assert store.programmes_of(1) == ()
+            with psycopg.connect(database.driver_url(postgres_url), autocommit=True) as other:
+                other.execute(f"SELECT pg_terminate_backend(pid) {others}".encode())
+            store.programmes_of(2)
+
+    with closing(SqlBooks(postgres_url)) as books:
+        with pytest.raises(Conflict):
+            cut_off(books)
+        with books.read() as store:
+            assert store.programmes_of(2) == ()
