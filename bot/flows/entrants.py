@@ -58,6 +58,18 @@ def field_of(turn: Turn, programme: Programme, *, for_round: bool = False) -> Fi
     )
 
 
+def has_free_seat(turn: Turn, participant: Participant) -> bool:
+    """Tell whether `field_of` has an entrant for her, without reading everybody else."""
+    person, role = turn.person_of(participant), participant.role
+    if participant.state is not ParticipantState.ACTIVE or not person.employed or role is None:
+        return False
+    taking: list[Pairing | Proposal] = [*turn.store.pairings_with(participant.id, LIVING)]
+    taking += turn.store.proposals_with(participant.id, (ProposalState.OPEN,))
+    teaches = sum(each.mentor == participant.id for each in taking)
+    learns = any(each.mentee == participant.id for each in taking)
+    return (role.mentors and teaches < participant.capacity) or (role.learns and not learns)
+
+
 @dataclass(frozen=True)
 class _History:
     """Which seats are taken, who was together before, and who said no."""

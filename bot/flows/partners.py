@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.commands import SeekPartner, ShowHome
 from bot.flows import proposals, reasons
-from bot.flows.entrants import Field, field_of
+from bot.flows.entrants import Field, field_of, has_free_seat
 from bot.flows.working_hours import at_work
 from bot.matching import Match, Weights, match_one
 from bot.model import Notice, Participant, Programme, Proposal, ProposalState
@@ -41,7 +41,7 @@ def seek(turn: Turn, chore: SeekPartner) -> None:
 def none_yet(turn: Turn, notice: Notice) -> Message | None:
     """Say that the last proposal came to nothing and that the next round is hers."""
     participant = turn.known(Participant, notice.subject)
-    if field_of(turn, turn.known(Programme, participant.programme)).entrant(participant.id) is None:
+    if not has_free_seat(turn, participant):
         return None
     return Message(
         text("proposal.none_yet.title"),
