@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from app.cli import app
+from app.settings import SETTINGS_FILE, Settings
 from tests.house.tree import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -88,3 +89,24 @@ def test_the_image_is_built_by_the_projects_own_command_and_runs_as_nobody_speci
     assert "RUN make install" in lines
     assert lines.index("USER kehrwert") < lines.index('ENTRYPOINT ["kehrwert"]')
     assert "install:" in (ROOT / "Makefile").read_text("utf-8")
+
+
+def test_every_process_in_a_container_finds_the_same_journal_of_erasures() -> None:
+    compose = (DEPLOY / "compose.yaml").read_text("utf-8")
+    image = (DEPLOY / "Dockerfile").read_text("utf-8")
+    folder = f"/var/lib/kehrwert/{Settings.model_fields['journal'].default.parent}"
+    assert f"erasures:{folder}" in compose
+    assert f"VOLUME {folder}" in image
+
+
+def test_no_data_and_no_environment_of_this_machine_come_into_the_image() -> None:
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert {".venv", ".git", "var", SETTINGS_FILE, "**/*.env", "**/*.sqlite*"} <= set(ignored)
+
+
+def test_the_names_that_are_deployed_are_settings() -> None:
+    text = "".join(path.read_text("utf-8") for path in DEPLOY.iterdir())
+    named = set(re.findall(r"\b(?:KEHRWERT_[A-Z_]+|DATABASE_URL)\b", text))
+    known = {f"KEHRWERT_{name.upper()}" for name in Settings.model_fields} | {"DATABASE_URL"}
+    assert named
+    assert named <= known
