@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, and_, func, insert, or_, select, text,
 from bot.model import NoticeState
 from storage import schema
 from storage.books import SqlBooks
-from storage.database import database_url
+from storage.database import create_private, database_url
 from storage.shelves.owed import NOTICE
 from storage.tables import TABLES
 
@@ -30,6 +30,7 @@ def backup(url: str, file: Path) -> None:
         raise ValueError(f"{file} exists already: name a new file")
     unfinished = file.with_name(file.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
+    create_private(unfinished)
     with (
         closing(sqlite3.connect(_file_of(url))) as source,
         closing(sqlite3.connect(unfinished)) as copy,
@@ -48,6 +49,7 @@ def restore(file: Path, url: str) -> None:
     if target.exists():
         raise ValueError(f"{target} exists: move it away first, with its -wal and -shm files")
     _sound(file)
+    create_private(target)
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
     schema.upgrade(url)

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,16 @@ def database_url(url: str) -> URL:
     if parsed.database in {None, "", ":memory:"}:
         raise ValueError("SQLite needs a file: write sqlite:///path/to/file.db")
     return parsed.set(drivername="sqlite")
+
+
+def create_private(file: Path) -> None:
+    """Create a database's file, if it is not there, so that only its owner reads about people.
+
+    SQLite gives the files beside it the same mode: sqlite.org/src/file/src/os_unix.c, findCreateFileMode
+    """
+    if not file.exists():
+        with suppress(OSError):  # whoever opens it tells what is wrong
+            file.touch(mode=0o600)
 
 
 def driver_url(url: str) -> str:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from storage.database import database_url
+from storage.database import create_private, database_url
 from storage.engine_tables import PREFIX
 from storage.tables import TABLES
 
@@ -107,6 +107,7 @@ def connected(url: str, *, writing: bool = False) -> Iterator[Connection]:
         # docs.python.org/3/library/sqlite3.html, "Transaction control"
         begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        create_private(Path(engine.url.database or ""))
     try:
         connection = engine.connect()
     except OperationalError as problem:

@@ -95,6 +95,20 @@ def test_a_backup_is_taken_in_use_and_comes_back(full: str, tmp_path: Path) -> N
         copies.backup(full, tmp_path / "copy.sqlite")
 
 
+def test_nobody_else_on_the_machine_reads_a_database_or_its_copies(tmp_path: Path) -> None:
+    new, copied, back = (tmp_path / name for name in ("new.db", "copy.sqlite", "back.db"))
+    schema.upgrade(f"sqlite:///{new}")
+    copies.backup(f"sqlite:///{new}", copied)
+    copies.restore(copied, f"sqlite:///{back}")
+    books = SqlBooks(f"sqlite:///{back}")
+    with books.turn() as store:
+        found(store)
+        modes = {each.name: each.stat().st_mode & 0o077 for each in tmp_path.iterdir()}
+    books.close()
+    assert {"new.db", "copy.sqlite", "back.db", "back.db-wal"} <= modes.keys()
+    assert set(modes.values()) == {0}
+
+
 def test_a_broken_backup_is_not_put_back(full: str, tmp_path: Path) -> None:
     file = tmp_path / "copy.sqlite"
     copies.backup(full, file)
