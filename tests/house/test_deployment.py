@@ -3,7 +3,11 @@
 import configparser
 import re
 import shlex
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +17,7 @@ from typer.exceptions import TyperException
 
 from app.cli import app
 from app.settings import SETTINGS_FILE, Settings
-from tests.house.tree import ROOT
+from tests.house.tree import PRODUCT, ROOT, files
 
 DEPLOY = ROOT / "deploy"
 STOP_SECONDS = 10
@@ -110,3 +114,14 @@ def test_the_names_that_are_deployed_are_settings() -> None:
     known = {f"KEHRWERT_{name.upper()}" for name in Settings.model_fields} | {"DATABASE_URL"}
     assert named
     assert named <= known
+
+
+def test_a_wheel_holds_whatever_lies_in_the_rooms(tmp_path: Path) -> None:
+    """Texts, icons, catalogues and migrations are no modules, and are easily left out."""
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, capture_output=True, check=True, timeout=120)
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    there = {path.relative_to(ROOT).as_posix() for path in files(*PRODUCT)}
+    assert len(there) > len(PRODUCT)
+    assert there - packed == set()
