@@ -46,7 +46,7 @@ def test_a_notice_reads_nobody_else(company: Company) -> None:
     company.bernd.takes_part(Role.MENTEE, wants=("ai_assistants",))
     part = company.bernd.participant
     owed = Notice(part.person, "proposal.none_yet", part.id, "once", company.now, company.now)
-    with company.books.read() as store, overheard(company.books) as asked:
+    with overheard(company.books) as asked, company.books.turn() as store:
         assert none_yet(Turn(company.now, store, catalogue()), owed) is not None
     assert asked
     assert not [statement for statement, _ in asked if "person.organisation = " in statement]
