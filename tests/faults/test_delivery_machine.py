@@ -187,7 +187,7 @@ class Delivery(RuleBasedStateMachine):
         """Hold that everything ends by itself once nothing goes wrong any more."""
         self.provider.looks_fail.clear()
         self.now = max(self.now, self.latest)
-        for _ in range(400):
+        for turn in range(400):
             for process in self.living:
                 process.gate.thaws()
                 process.ticks(self.loop)
@@ -196,8 +196,10 @@ class Delivery(RuleBasedStateMachine):
                 self._decide(*waiting[0], "takes it")
             if not self._open():
                 break
-            self.now += timedelta(seconds=31)
-            self.seconds += 31
+            # Patient notices wait for a quiet day, so a time of small steps is followed by days.
+            passing = 31 if turn < 100 else 3600
+            self.now += timedelta(seconds=passing)
+            self.seconds += passing
         self.nothing_is_said_twice()
         arrived = frozenset(key for key, count in self.provider.kept.items() if count)
         found = audited(self.books, {"twice": [], "early": 0, "under_way": 0}, arrived, self.worth)
