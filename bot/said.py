@@ -3,7 +3,7 @@
 Long because the whole vocabulary stands here: every renderer has one branch for each word of it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -446,3 +446,32 @@ def filled_in(ask: AnyAsk) -> str | tuple[str, ...]:
             return "" if number is None else str(number)
         case Day(value=day):
             return day.isoformat() if day else ""
+
+
+def lines_of(part: object) -> Iterator[str]:
+    """Yield the words of a part of a message line by line, for who sees words only.
+
+    Buttons are left out: they cannot be pressed in a notification.
+    """
+    if isinstance(part, Button):
+        return
+    if isinstance(part, Text):
+        yield part.plain
+    elif isinstance(part, Figure):
+        yield part.caption.plain
+    elif isinstance(part, File):
+        yield part.name
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from lines_of(each)
+    else:
+        for each in vars(part).values():
+            yield from lines_of(each) if isinstance(each, tuple | Text) else ()
+
+
+def buttons_of(message: Message) -> Iterator[Button]:
+    """Yield all buttons of a message, the ones below it first."""
+    yield from message.buttons
+    for part in message.parts:
+        if isinstance(part, Buttons):
+            yield from part.buttons

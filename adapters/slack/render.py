@@ -10,7 +10,7 @@ from adapters.slack.mrkdwn import bold, escaped, marked
 from adapters.slack.parts import Block, Page
 from adapters.slack.words import slack_words
 from bot.model import Language
-from bot.said import AnyAsk, Button, Figure, File, Form, Message, Note, Option, Text
+from bot.said import AnyAsk, Figure, File, Form, Message, Note, Option, lines_of
 
 FORM, SHOWN, WAITING = "form", "shown", "waiting"  # callback ids of modals
 APP_NAME = "Kehrwert"
@@ -129,7 +129,7 @@ def home(said: Message, workspace: str, *, start: bool, payloads: Mapping[str, s
 
 def fallback(said: Message) -> str:
     """Return a message in plain words, derived from the message itself."""
-    lines = [said.title.plain, *(line for part in said.parts for line in _lines(part))]
+    lines = [said.title.plain, *(line for part in said.parts for line in lines_of(part))]
     words = "\n".join(line for line in lines if line.strip())
     return cut_marked(escaped(words), limits.FALLBACK) or APP_NAME
 
@@ -188,24 +188,6 @@ def _foot(page: Page, payloads: Mapping[str, str], *, start: bool) -> list[Block
         return []
     row: Block = {"type": "actions", "elements": elements}
     return [parts.small(escaped(page.say("settings"))), row] if start else [row]
-
-
-def _lines(part: object) -> Iterator[str]:
-    """Yield the words of a part, buttons left out: they cannot be pressed in a notification."""
-    if isinstance(part, Button):
-        return
-    if isinstance(part, Text):
-        yield part.plain
-    elif isinstance(part, Figure):
-        yield part.caption.plain
-    elif isinstance(part, File):
-        yield part.name
-    elif isinstance(part, tuple):
-        for each in part:
-            yield from _lines(each)
-    else:
-        for each in vars(part).values():
-            yield from _lines(each) if isinstance(each, tuple | Text) else ()
 
 
 def _metadata(payload: str, origin: Mapping[str, str]) -> str:

@@ -1,7 +1,5 @@
 """Turns what the bot says into Adaptive Cards, and messages that carry them; knows no core, no SDK."""
 
-from collections.abc import Iterator
-
 from adapters.teams import limits, parts
 from adapters.teams.asks import asked, choice, input_id
 from adapters.teams.limits import cut
@@ -10,7 +8,7 @@ from adapters.teams.words import teams_words
 from bot.commands import ShowHome
 from bot.grammar import payload_of
 from bot.model import Language
-from bot.said import Button, Figure, File, Form, Message, Note, Option, Reply, Text
+from bot.said import Form, Message, Note, Option, Reply, lines_of
 
 CARD = "application/vnd.microsoft.card.adaptive"
 TOAST = "application/vnd.microsoft.activity.message"
@@ -66,7 +64,7 @@ def found(options: tuple[Option, ...]) -> Element:
 def fallback(said: Message | Form) -> str:
     """Return a message in plain words, derived from the message itself."""
     below = said.parts if isinstance(said, Message) else said.intro
-    lines = [said.title.plain, *(line for part in below for line in _lines(part))]
+    lines = [said.title.plain, *(line for part in below for line in lines_of(part))]
     shown = "\n".join(line for line in lines if line.strip())
     return cut(shown, limits.FALLBACK) or APP_NAME
 
@@ -120,21 +118,3 @@ def _within(body: list[Element], page: Page) -> Element:
 
 def _plainly(shown: str) -> Element:
     return {"type": "message", "text": shown, "textFormat": "plain"}
-
-
-def _lines(part: object) -> Iterator[str]:
-    """Yield the words of a part, buttons left out: they cannot be pressed in a notification."""
-    if isinstance(part, Button):
-        return
-    if isinstance(part, Text):
-        yield part.plain
-    elif isinstance(part, Figure):
-        yield part.caption.plain
-    elif isinstance(part, File):
-        yield part.name
-    elif isinstance(part, tuple):
-        for each in part:
-            yield from _lines(each)
-    else:
-        for each in vars(part).values():
-            yield from _lines(each) if isinstance(each, tuple | Text) else ()

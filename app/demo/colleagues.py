@@ -15,7 +15,13 @@ from bot.core import Bot
 from bot.heard import Answer, Pressed, Submitted
 from bot.model import Address
 from bot.ports import Messenger
-from bot.said import Button, Buttons, Form, Message, SomeOf
+from bot.said import (
+    Button,
+    Form,
+    Message,
+    SomeOf,
+    buttons_of,
+)
 
 # How likely an invented colleague takes each kind of answer. Buttons that stand nowhere here she
 # leaves alone, as people do with most buttons.
@@ -106,7 +112,7 @@ class Colleagues:
 def choice(message: Message, chance: random.Random) -> Button | None:
     """Return the button that an invented colleague presses, None when she leaves it."""
     for likelihood, takes in _inclinations(chance):
-        pressable = [button for button in _buttons(message) if takes(button.request)]
+        pressable = [button for button in buttons_of(message) if takes(button.request)]
         if pressable and chance.random() < likelihood:
             return pressable[0]
     return None
@@ -139,10 +145,3 @@ def _inclinations(
         SAYS_WHETHER_EXCHANGED,
         lambda asked: isinstance(asked, commands.SayExchanged) and asked.exchanged == exchanged,
     )
-
-
-def _buttons(message: Message) -> Iterator[Button]:
-    yield from message.buttons
-    for part in message.parts:
-        if isinstance(part, Buttons):
-            yield from part.buttons

@@ -1,7 +1,7 @@
 """An invented employee at her screen: reads what came, presses, types and fills in forms."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -14,7 +14,6 @@ from bot.model import Purpose
 from bot.said import (
     AnyAsk,
     Button,
-    Buttons,
     Form,
     Line,
     Lines,
@@ -23,6 +22,7 @@ from bot.said import (
     Reply,
     Scale,
     SomeOf,
+    buttons_of,
     filled_in,
 )
 
@@ -167,14 +167,6 @@ class Employee:
 
     def _chance(self, occasion: str) -> random.Random:
         return random.Random(f"{self.seed}:{self.user}:{occasion}")  # noqa: S311 play, not secrecy
-
-
-def buttons_of(message: Message) -> Iterator[Button]:
-    """Yield all buttons of a message, the ones below it first."""
-    yield from message.buttons
-    for part in message.parts:
-        if isinstance(part, Buttons):
-            yield from part.buttons
 
 
 def _leads(request: Request, wanted: type[Request], wishes: Mapping[str, Answer]) -> bool:
