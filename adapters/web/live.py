@@ -17,6 +17,7 @@ from bot.model import Language
 GLANCE = 0.4  # seconds between two looks at the versions, each one indexed number
 SIGN_OF_LIFE = 15.0  # seconds; by writing, a page that was closed is noticed
 MOST_WATCHED = 8
+AGAIN = "again"  # the event that lets a page load anew
 MOST_DIGITS = 18  # of a version, which is a 64-bit number
 
 
@@ -36,8 +37,6 @@ class Live:
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Send lines and the clock as they change; each watched person with a version to begin at."""
         seen = _watched(request)
-        for user in seen:
-            self.colleague(user)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         with suppress(ConnectionError):  # the page was closed; an open one connects again
@@ -57,6 +56,8 @@ class Live:
                 news.append(("state", state))
             for event, data in news:
                 await response.write(f"event: {event}\ndata: {json.dumps(data)}\n\n".encode())
+                if event == AGAIN:
+                    return
             silence = 0.0 if news else silence + GLANCE
             if silence >= SIGN_OF_LIFE:
                 silence = 0.0
@@ -66,15 +67,21 @@ class Live:
     def _news(self, seen: dict[str, int], *, always: bool) -> list[tuple[str, Shown]]:
         """Return what changed in the watched conversations, and remember that it was seen.
 
-        `always` returns every conversation, so that a page knows when it has begun.
+        `always` returns every conversation, so that a page knows when it has begun. A page that
+        watches somebody unknown, or knows more than there is, was loaded before everything was
+        forgotten: it loads anew.
         """
         news: list[tuple[str, Shown]] = []
         for user, version in list(seen.items()):
             current = self.conversation.chat.version(user)
+            try:
+                who = self.colleague(user)
+            except read.Unreadable:
+                return [(AGAIN, {})]
             if current < version:
-                return [("again", {})]  # everything was forgotten: the page loads anew
+                return [(AGAIN, {})]
             if current > version or always:
-                news.append(("lines", self.conversation.lines(self.colleague(user), version)))
+                news.append(("lines", self.conversation.lines(who, version)))
                 seen[user] = current
         return news
 

@@ -231,8 +231,14 @@ async def test_the_server_stops_although_pages_are_open(page: Page) -> None:
     await asyncio.wait_for(page.client.server.close(), 5)
 
 
+async def test_a_page_of_people_who_are_no_more_loads_anew_and_its_stream_ends(page: Page) -> None:
+    response = await page.client.get("/live?person=gone-since-the-new-beginning&since=0")
+    assert (await _next(response))[0] == "again"
+    assert await asyncio.wait_for(response.content.read(), 5) == b""
+
+
 @pytest.mark.parametrize(
-    "query", ["", "person=asha", "person=asha&since=x", "person=asha&since=-1", "person=x&since=0"]
+    "query", ["", "person=asha", "person=asha&since=x", "person=asha&since=-1"]
 )
 async def test_a_stream_of_nobody_is_refused(page: Page, query: str) -> None:
     assert (await page.client.get(f"/live?{query}")).status == 400
