@@ -576,6 +576,25 @@ class CreateProgramme(Request):
 
 
 @dataclass(frozen=True)
+class ShowAnnouncement(Request):
+    """HR: give me a text with which I can announce the programme."""
+
+    name = "announce"
+    concerns = "leads"
+    only_reads = True
+
+
+@dataclass(frozen=True)
+class EditAnnouncement(Request):
+    """HR: open the announcement to change it, or show it as it was submitted."""
+
+    name = "announce.edit"
+    opens_form = True
+    only_reads = True
+    programme: int
+
+
+@dataclass(frozen=True)
 class ShowUndelivered(Request):
     """HR: whom of a programme (0: mine) could the bot not reach, from the n-th on, and why?"""
 

@@ -32,7 +32,7 @@ from bot.said import (
     text,
     verbatim,
 )
-from bot.texts import Audience, Words, in_words
+from bot.texts import Audience, Words, drafted, in_words
 from bot.turn import Gone, NotAllowed, Turn
 
 log = logging.getLogger(__name__)
@@ -88,9 +88,8 @@ class Bot:
             if asking is None:
                 return ()
             found = store.people_named(asking.organisation, words, SUGGESTIONS)
-        options = tuple(
-            Option(str(each.id), verbatim(each.name)) for each in found if each.id != asking.id
-        )
+        others = (each for each in found if each.id != asking.id)
+        options = tuple(Option(str(each.id), verbatim(each.name)) for each in others)
         return self._at_the_exit(options, Audience(actor.language, "UTC"))
 
     def compose(self, notice: Notice, now: datetime) -> Message | None:
@@ -216,9 +215,8 @@ class Bot:
         )
         newest = (each.id for each in store.programmes_of(person.organisation))
         programme = next(mine, None) or next(newest, None)
-        return (
-            edited(self.catalogue, store.topic_changes(programme)) if programme else self.catalogue
-        )
+        ours = self.catalogue
+        return edited(ours, store.topic_changes(programme)) if programme else ours
 
     def _who(self, store: Store, actor: Actor, now: datetime) -> Person:
         """Return who the verified actor is: by address, else by work e-mail, else somebody new."""
@@ -253,6 +251,8 @@ class Bot:
         def change(part: object) -> object | None:
             if isinstance(part, Text):
                 return in_words(part, self.words, audience)
+            if ask := drafted(part, self.words, audience):
+                return rebuilt(ask, change)
             if isinstance(part, Button | Form) and not part.payload:
                 return rebuilt(replace(part, payload=payload_of(part.request)), change)
             return None

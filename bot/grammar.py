@@ -102,6 +102,13 @@ COMMANDS = (
     _command("help", _plainly(commands.ShowHelp), "help|?", "hilfe"),
     _command("status", _plainly(commands.ShowStatus), "status", "status|stand", for_hr=True),
     _command(
+        "announce",
+        _plainly(commands.ShowAnnouncement),
+        "announce|announcement",
+        "ankündigen|ankündigung",
+        for_hr=True,
+    ),
+    _command(
         "undelivered",
         _plainly(commands.ShowUndelivered),
         "undelivered|unreachable",

@@ -274,10 +274,11 @@ class Line(Ask):
 
 @dataclass(frozen=True)
 class Lines(Ask):
-    """A paragraph of text. Answer: str."""
+    """A paragraph of text. Answer: str. A `draft` becomes its value at the exit."""
 
     value: str = ""
     longest: int = 500
+    draft: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from bot import commands
 from bot.commands import Chore, Request
 from bot.flows import (
+    announcement,
     beginning,
     care,
     checkins,
@@ -113,6 +114,8 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.ShowSettings: settings.show,
         commands.EditSettings: settings.edit,
         commands.CreateProgramme: new_programme.create,
+        commands.ShowAnnouncement: announcement.show,
+        commands.EditAnnouncement: announcement.edit,
         commands.ShowUndelivered: undelivered.show,
         commands.AskProgramme: which_programme.ask,
         commands.ChooseProgramme: which_programme.choose,

@@ -13,7 +13,19 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from bot.model import Language
-from bot.said import Bold, Link, Mention, Moment, MomentStyle, Span, Spoken, Text, Value, rebuilt
+from bot.said import (
+    Bold,
+    Lines,
+    Link,
+    Mention,
+    Moment,
+    MomentStyle,
+    Span,
+    Spoken,
+    Text,
+    Value,
+    rebuilt,
+)
 from bot.texts.words import Words
 
 Said = TypeVar("Said")
@@ -51,6 +63,13 @@ def worded(said: Said, words: Mapping[Language, Words], audience: Audience) -> S
 def in_words(part: Text, words: Mapping[Language, Words], audience: Audience) -> Text:
     """Return a text that carries its words; raises KeyError for an unknown text or value."""
     return replace(part, spans=_spans(part, words[audience.language], audience))
+
+
+def drafted(part: object, words: Mapping[Language, Words], audience: Audience) -> Lines | None:
+    """Return a question whose draft has become its value, None for what has no draft."""
+    if not isinstance(part, Lines) or part.draft is None:
+        return None
+    return replace(part, value=in_words(part.draft, words, audience).plain, draft=None)
 
 
 def moment_words(moment: Moment, audience: Audience) -> str:

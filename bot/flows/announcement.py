@@ -1,0 +1,120 @@
+"""HR gets a text that announces the programme, changes it, and posts it herself."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.commands import EditAnnouncement, ShowAnnouncement, ShowHome
+from bot.flows import consent
+from bot.flows.questions.given import Given
+from bot.model import Programme
+from bot.said import (
+    Aside,
+    Button,
+    Form,
+    Lines,
+    Mention,
+    Message,
+    Paragraph,
+    Quote,
+    Reply,
+    Text,
+    text,
+    verbatim,
+)
+from bot.turn import NotAllowed, Turn
+
+LONGEST = 1500  # characters; Slack takes 3000 in a field
+ASK = "words"
+HOW_TO_JOIN = re.compile(r"/program\b", re.IGNORECASE)
+
+
+def show(turn: Turn, _request: ShowAnnouncement) -> Reply:
+    """Show the given text."""
+    programme = _open(turn, turn.hr_programme())
+    return _preview(programme, tuple(_given(turn, programme).values()))
+
+
+def edit(turn: Turn, request: EditAnnouncement) -> Reply:
+    """Ask for other words, beginning with the given ones; show them when they are submitted.
+
+    They are not kept: whoever posts them has them.
+    """
+    programme = _open(turn, turn.led(request.programme))
+    if turn.answers is None:
+        return _form(
+            programme,
+            Lines(ASK, text("announce.ask"), longest=LONGEST, draft=_draft(turn, programme)),
+        )
+    given = Given(turn)
+    words = given.words(ASK, LONGEST)
+    if not HOW_TO_JOIN.search(words):
+        given.problems.setdefault(ASK, text("announce.problem"))
+    if given.problems:
+        return _form(
+            programme,
+            Lines(ASK, text("announce.ask"), longest=LONGEST, value=words),
+            given.problems,
+        )
+    lines = [line.strip() for line in words.splitlines()]
+    return _preview(programme, tuple(verbatim(line) for line in lines if line))
+
+
+def _open(turn: Turn, programme: Programme) -> Programme:
+    """Return the programme that somebody can still join."""
+    if programme.ended(turn.now):
+        raise NotAllowed("announce.over")
+    return programme
+
+
+def _given(turn: Turn, programme: Programme) -> Mapping[str, Text]:
+    """Return the paragraphs of the given text."""
+    today = turn.now.astimezone(ZoneInfo(programme.time_zone)).date()
+    contact = consent.contact_of(turn, programme)
+    when = (
+        text("announce.text.coming", day=programme.starts_on, count=programme.weeks)
+        if programme.starts_on > today
+        else text("announce.text.running", day=programme.ends_before - timedelta(days=1))
+    )
+    return {
+        "what": text("announce.text.what", programme=programme.name),
+        "when": when,
+        "free": text("announce.text.free"),
+        "how": text("announce.text.how"),
+        "contact": text(
+            "announce.text.contact",
+            contact=contact.name if isinstance(contact, Mention) else contact,
+        ),
+    }
+
+
+def _draft(turn: Turn, programme: Programme) -> Text:
+    return text("announce.text.whole", **_given(turn, programme))
+
+
+def _preview(programme: Programme, paragraphs: tuple[Text, ...]) -> Message:
+    return Message(
+        text("announce.title", programme=programme.name),
+        (
+            Paragraph(text("announce.post_it")),
+            *(Quote(each) for each in paragraphs),
+            Aside(text("announce.never")),
+        ),
+        (
+            Button(text("announce.edit"), EditAnnouncement(programme.id)),
+            Button(text("home.button.home"), ShowHome()),
+        ),
+        f"announce:{programme.id}",
+    )
+
+
+def _form(programme: Programme, ask: Lines, problems: Mapping[str, Text] | None = None) -> Form:
+    return Form(
+        title=text("announce.edit"),
+        request=EditAnnouncement(programme.id),
+        intro=(Paragraph(text("announce.not_kept")),),
+        asks=(ask,),
+        submit=text("announce.submit"),
+        problems=problems or {},
+    )
