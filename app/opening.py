@@ -1,7 +1,7 @@
 """Opens the books for a command, and finds the organisation that it is about."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from app.refusal import Refusal
@@ -11,6 +11,8 @@ from bot.ports import Store
 from storage import schema
 from storage.books import SqlBooks
 from storage.journal import Journal
+
+MOST_NAMES = 5  # of organisations in one sentence
 
 
 @contextmanager
@@ -51,14 +53,36 @@ def journal_of(settings: Settings) -> Journal:
     return Journal(settings.journal, secrets.token_bytes)
 
 
-def organisation_named(store: Store, settings: Settings) -> Organisation:
-    """Return the organisation of the settings, created where it is new."""
+def organisation_named(store: Store, settings: Settings, *, another: bool = False) -> Organisation:
+    """Return the organisation of the settings; creates it in an empty database, or as `another` one.
+
+    Raises Refusal for a name that the database does not know beside those that it knows.
+    """
+    found = expected_organisation(store.organisations(), settings, another=another)
+    return found or store.add(Organisation(settings.organisation, settings.mail_domains))
+
+
+def expected_organisation(
+    known: Sequence[Organisation], settings: Settings, *, another: bool = False
+) -> Organisation | None:
+    """Return the one of the settings, None where none is known at all, or where it is `another`.
+
+    Raises Refusal for another name than the known ones: a slip of the pen would begin a second
+    organisation without people, and the programme that runs would seem to be gone.
+    """
     if not settings.organisation:
         raise Refusal("KEHRWERT_ORGANISATION is not set: name the organisation")
-    for organisation in store.organisations():
+    for organisation in known:
         if organisation.name == settings.organisation:
             return organisation
-    return store.add(Organisation(settings.organisation, settings.mail_domains))
+    if another or not known:
+        return None
+    names = ", ".join(repr(each.name) for each in known[:MOST_NAMES])
+    more = f" and {len(known) - MOST_NAMES} more" if len(known) > MOST_NAMES else ""
+    raise Refusal(
+        f"KEHRWERT_ORGANISATION is {settings.organisation!r}, the database knows {names}{more}: write "
+        "it as it stands there; kehrwert people import FILE --new-organisation begins another one"
+    )
 
 
 def only_organisation(store: Store) -> Organisation:

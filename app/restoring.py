@@ -24,9 +24,19 @@ class CaughtUp:
 
 
 def catch_up(settings: Settings) -> CaughtUp:
-    """Do the chores of the time that was lost, then doubt what they and the backup still owe."""
-    newest = copies.skip_ids(settings.database_url)
+    """Do the chores of the time that was lost, then doubt what they and the backup still owe.
+
+    Raises Refusal for a database into which nothing was put back.
+    """
     with books_in_step(settings) as books:
+        with books.read() as store:
+            if not store.organisations():
+                raise Refusal(
+                    "nothing was put back: the database holds no organisation. Let DATABASE_URL "
+                    "name the database that the backup was put back into",
+                    code=1,
+                )
+        newest = copies.skip_ids(settings.database_url)
         house = build(books, Gateway({}), system_now)
         now = system_now()
         erased = erase_again(books, house.bot, now)

@@ -12,6 +12,7 @@ from adapters.slack.connected import SlackSettings
 from adapters.slack.messenger import FOR_GOOD
 from adapters.teams import checkup as teams_checkup
 from app.commands.output import AsJson, out, tell
+from app.opening import books_in_step, expected_organisation
 from app.refusal import Refusal
 from app.settings import load_settings
 from app.slack import slack_settings
@@ -95,6 +96,16 @@ def _database() -> Finding:
     if current != schema.head():
         return Finding("database", f"{kind}, at {current or 'nothing'}", "run kehrwert db upgrade")
     return Finding("database", f"{kind}, in step at {current}")
+
+
+def _organisation() -> Finding:
+    settings = load_settings()
+    if _missing_file(settings.database_url):
+        return Finding("organisation", "not there yet")
+    with books_in_step(settings) as books, books.read() as store:
+        found = expected_organisation(store.organisations(), settings)
+        people = len(store.people_of(found.id)) if found else 0
+    return Finding("organisation", f"known, {people} people" if found else "not there yet")
 
 
 def _missing_file(url: str) -> bool:
@@ -185,6 +196,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _settings,
     _listening,
     _database,
+    _organisation,
     _disk,
     _time_zones,
     _words,

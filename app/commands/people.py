@@ -28,6 +28,12 @@ SkipBad = Annotated[bool, typer.Option("--skip-bad", help="leave bad rows out, t
 Full = Annotated[
     bool, typer.Option("--full", help="people missing from the file have left the organisation")
 ]
+NewOrganisation = Annotated[
+    bool,
+    typer.Option(
+        "--new-organisation", help="they are another organisation than those of the database"
+    ),
+]
 MOST_PROBLEMS = 200  # lines; beyond, the count says enough
 
 
@@ -41,7 +47,12 @@ def check(file: PeoplePath, *, as_json: AsJson = False) -> None:
 
 @app.command("import")
 def import_(
-    file: PeoplePath, *, full: Full = False, skip_bad: SkipBad = False, as_json: AsJson = False
+    file: PeoplePath,
+    *,
+    full: Full = False,
+    skip_bad: SkipBad = False,
+    new_organisation: NewOrganisation = False,
+    as_json: AsJson = False,
 ) -> None:
     """Put a people file into the directory. Nobody takes part before consenting in the chat.
 
@@ -53,7 +64,8 @@ def import_(
     with books_in_step(settings) as books, progress() as bar:
         people = read(file, skip_bad=skip_bad, known_emails=_known_emails(books, settings))
         bar.add_task(f"importing {len(people.rows)} people", total=None)
-        taken = _import(books, settings, people, full_at=system_now() if full else None)
+        full_at = system_now() if full else None
+        taken = _import(books, settings, people, full_at=full_at, another=new_organisation)
     counts = f"{taken.created} new, {taken.updated} changed, {taken.unchanged} unchanged"
     gone = "have left: their programmes end" if full else "are not in the file"
     missing = f"; {len(taken.left)} of the directory {gone}" if taken.left else ""
@@ -149,10 +161,15 @@ def _known_emails(books: SqlBooks, settings: Settings) -> tuple[str, ...]:
 
 
 def _import(
-    books: SqlBooks, settings: Settings, people: PeopleFile, full_at: datetime | None
+    books: SqlBooks,
+    settings: Settings,
+    people: PeopleFile,
+    *,
+    full_at: datetime | None,
+    another: bool,
 ) -> Intake:
     with books.turn() as store:
-        organisation = organisation_named(store, settings)
+        organisation = organisation_named(store, settings, another=another)
         entries = entries_of(people.rows, organisation.id, Language.DE)
         return take_in(store, organisation.id, entries, full_at=full_at)
 

@@ -39,6 +39,17 @@ def test_without_an_organisation_nothing_begins(books: SqlBooks, settings: Setti
         begin(store, catalogue(), nameless, SUNDAY_NIGHT)
 
 
+def test_a_programme_of_another_name_does_not_begin_beside_the_first(
+    books: SqlBooks, settings: Settings
+) -> None:
+    misspelt = settings.model_copy(update={"organisation": "Musterwek"})
+    with books.turn() as store:
+        store.add(Organisation("Musterwerk"))
+        with pytest.raises(Refusal, match="the database knows 'Musterwerk'"):
+            begin(store, catalogue(), misspelt, SUNDAY_NIGHT)
+        assert len(store.organisations()) == 1
+
+
 def test_the_programme_waits_for_an_hr_lead_in_the_directory(
     books: SqlBooks, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -51,3 +51,15 @@ def test_everything_moves_to_another_database(url: str, tmp_path: Path) -> None:
     again = kehrwert("db", "copy", f"sqlite:///{tmp_path}/other.db")
     assert isinstance(again.exception, Refusal)
     assert "not empty" in str(again.exception)
+
+
+def test_a_return_that_put_nothing_back_is_told(url: str, tmp_path: Path) -> None:
+    (tmp_path / "kehrwert.db").unlink()
+    refused = kehrwert("db", "restored")
+    assert isinstance(refused.exception, Refusal)
+    assert "run kehrwert db upgrade" in str(refused.exception)
+    assert kehrwert("db", "upgrade").exit_code == 0
+    refused = kehrwert("db", "restored")
+    assert isinstance(refused.exception, Refusal)
+    assert refused.exception.code == 1
+    assert "nothing was put back" in str(refused.exception)

@@ -64,3 +64,33 @@ def test_a_bad_row_of_a_full_file_lets_nobody_go(url: str) -> None:
     assert isinstance(refused.exception, Refusal)
     assert "--skip-bad" in str(refused.exception)
     assert not departs(url, "ben@x.example")
+
+
+def organisations(url: str) -> list[str]:
+    books = SqlBooks(url)
+    with books.read() as store:
+        names = [each.name for each in store.organisations()]
+    books.close()
+    return names
+
+
+def test_a_slip_of_the_pen_begins_no_second_organisation(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert imports(ANNA).exit_code == 0
+    monkeypatch.setenv("KEHRWERT_ORGANISATION", "Musterwek")
+    refused = imports(BEN)
+    assert isinstance(refused.exception, Refusal)
+    assert "the database knows 'Musterwerk'" in str(refused.exception)
+    assert organisations(url) == ["Musterwerk"]
+
+
+def test_another_organisation_begins_where_somebody_says_so(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert imports(ANNA).exit_code == 0
+    monkeypatch.setenv("KEHRWERT_ORGANISATION", "Lindenhof")
+    assert imports(BEN, "--new-organisation").exit_code == 0
+    assert imports(BEN, "--new-organisation").exit_code == 0
+    assert imports(BEN).exit_code == 0
+    assert organisations(url) == ["Musterwerk", "Lindenhof"]
