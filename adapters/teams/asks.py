@@ -57,11 +57,11 @@ def asked(ask: AnyAsk, page: Page, problem: Text | None) -> list[Element]:
     return [*shown, field, *hints]
 
 
-def choice(option: Option) -> Element:
+def choice(option: Option, share: int = 1) -> Element:
     """Return a possible answer; a card's choices have no second line."""
     hint = option.hint.plain.strip() if option.hint is not None else ""
     title = f"{option.label.plain} – {hint}" if hint else option.label.plain
-    return {"title": cut(title, limits.OPTION) or " ", "value": travelling(option.value)}
+    return {"title": cut(title, limits.OPTION // share) or " ", "value": travelling(option.value)}
 
 
 def _input(ask: AnyAsk, page: Page) -> Element:  # noqa: PLR0911 one for each kind of question
@@ -69,15 +69,15 @@ def _input(ask: AnyAsk, page: Page) -> Element:  # noqa: PLR0911 one for each ki
         case Line() | Lines():
             return _typed(ask)
         case OneOf(options=options, value=value):
-            return _one_of(options, value)
+            return _one_of(options, value, page)
         case SomeOf():
-            return _some_of(ask)
+            return _some_of(ask, page)
         case Topics(chosen=chosen):
             return _found_while_typing(TOPICS, chosen, page)
         case People(chosen=chosen):
             return _found_while_typing(PEOPLE, chosen, page)
         case Scale():
-            return _one_of(_steps(ask), "" if ask.value is None else str(ask.value))
+            return _one_of(_steps(ask), "" if ask.value is None else str(ask.value), page)
         case Day(value=day, first=first):
             shown: Element = {"type": "Input.Date"}
             shown |= {"value": day.isoformat()} if day else {}
@@ -97,36 +97,36 @@ def _typed(ask: Line | Lines) -> Element:
     return shown | ({"value": ask.value[:most]} if ask.value else {})
 
 
-def _one_of(options: Sequence[Option], value: str) -> Element:
-    shown = _choices(options, (value,), several=False)
+def _one_of(options: Sequence[Option], value: str, page: Page) -> Element:
+    shown = _choices(options, (value,), page.share) | {"isMultiSelect": False}
     known = any(each.value == value for each in options)
     return shown | ({"value": travelling(value)} if known else {})
 
 
-def _some_of(ask: SomeOf) -> Element:
-    shown = _choices(ask.options, ask.values, several=True)
+def _some_of(ask: SomeOf, page: Page) -> Element:
+    shown = _choices(ask.options, ask.values, page.share) | {"isMultiSelect": True}
     chosen = [each.value for each in ask.options if each.value in ask.values]
     return shown | ({"value": _joined(chosen)} if chosen else {})
 
 
-def _choices(options: Sequence[Option], chosen: Sequence[str], *, several: bool) -> Element:
+def _choices(options: Sequence[Option], chosen: Sequence[str], share: int) -> Element:
     style = "expanded" if len(options) <= limits.EXPANDED else "compact"
     return {
         "type": "Input.ChoiceSet",
         "style": "filtered" if len(options) > limits.FILTERED else style,
-        "isMultiSelect": several,
         "wrap": True,
-        "choices": [choice(each) for each in _with(options, chosen)],
+        "choices": [choice(each, share) for each in _with(options, chosen, share)],
     }
 
 
-def _with(options: Sequence[Option], chosen: Sequence[str]) -> list[Option]:
-    """Return as many options as a menu takes; those that are chosen are always among them."""
-    if len(options) <= limits.OPTIONS:
+def _with(options: Sequence[Option], chosen: Sequence[str], share: int) -> list[Option]:
+    """Return as many options as there is room for; those that are chosen are always among them."""
+    most = limits.OPTIONS // share
+    if len(options) <= most:
         return list(options)
     taken = [each for each in options if each.value in chosen][: limits.OPTIONS]
     others = [each for each in options if each not in taken]
-    kept = taken + others[: limits.OPTIONS - len(taken)]
+    kept = taken + others[: max(0, most - len(taken))]
     return [each for each in options if each in kept]
 
 

@@ -7,7 +7,7 @@ message) and …/task-modules-and-cards/cards/design-effective-cards (six action
 import json
 from collections.abc import Mapping
 
-CARD_BYTES = 26_000  # of the 28 KB of a message: the rest is for what surrounds the card
+CARD_BYTES = 25_000  # of the 28 KB of a message: the rest is for its summary and what surrounds it
 TEXT = 4000  # characters of one text block, so that no single one fills the card
 LABEL = 200
 BUTTON_LABEL = 60  # a phone shows no more
@@ -16,8 +16,10 @@ EXPANDED = 7  # options shown as radio buttons or boxes; more become a menu
 FILTERED = 12  # options beyond which a menu is searched by typing
 OPTIONS = 100
 OPTION = 200
+# A form that is too large offers less, in shorter words: its questions must all be there.
+SHARES = (1, 2, 4, 8)
 INPUT = 4000  # characters that a person may type
-FALLBACK = 1000  # characters of a notification; it shows the first of them
+FALLBACK = 250  # characters of a notification; it shows the first of them
 
 
 def cut(words: str, most: int) -> str:

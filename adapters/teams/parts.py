@@ -33,10 +33,14 @@ STYLES = {Weight.PRIMARY: "positive", Weight.DANGER: "destructive"}
 
 @dataclass(frozen=True)
 class Page:
-    """For whom a card is made: a tenant and a language; gathers who is mentioned on the way."""
+    """For whom a card is made: a tenant and a language; gathers who is mentioned on the way.
+
+    `share` is into how many parts the room for what questions offer is divided.
+    """
 
     tenant: str
     language: Language
+    share: int = 1
     mentions: Mentions = field(init=False)
 
     def __post_init__(self) -> None:

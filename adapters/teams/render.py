@@ -38,9 +38,9 @@ def words_alone(key: str, language: Language, **values: str) -> Element:
 
 def card(said: Message | Form, tenant: str) -> Element:
     """Return a card within Teams' limit of size."""
-    page = Page(tenant, said.language)
     if isinstance(said, Form):
-        return _card(_head(said, page), [*_questions(said, page), _ways_on(said, page)], page)
+        return _form(said, tenant)
+    page = Page(tenant, said.language)
     body = [parts.title(said.title, page)]
     body += [each for part in said.parts for each in parts.elements(part, page)]
     return _card(body, parts.rows(said.buttons, page), page)
@@ -67,6 +67,17 @@ def fallback(said: Message | Form) -> str:
     lines = [said.title.plain, *(line for part in below for line in lines_of(part))]
     shown = "\n".join(line for line in lines if line.strip())
     return cut(shown, limits.FALLBACK) or APP_NAME
+
+
+def _form(said: Form, tenant: str) -> Element:
+    """Return a form with all that its questions offer, or with as much as there is room for."""
+    for share in limits.SHARES:
+        page = Page(tenant, said.language, share)
+        tail = [*_questions(said, page), _ways_on(said, page)]
+        made = _card(_head(said, page), tail, page)
+        if limits.size(made) <= limits.CARD_BYTES:
+            break
+    return made
 
 
 def _head(said: Form, page: Page) -> list[Element]:
