@@ -35,12 +35,14 @@ class Possible:
     @staticmethod
     def among(table: npt.NDArray[np.int16], first_row: int) -> "Possible":
         """The pairs of a table, all but NO_PAIR; its first row is `first_row` of the whole."""
-        rows, columns = np.nonzero(table >= 0)
+        possible = table >= 0
+        counts = np.count_nonzero(possible, axis=1).astype(np.int32)
+        places = np.flatnonzero(possible)  # much faster than rows and columns at once
+        columns = places - np.repeat(np.arange(len(table)) * table.shape[1], counts)
         small = table.shape[1] <= np.iinfo(np.uint16).max
         narrow: npt.NDArray[np.uint16] | Keys
         narrow = columns.astype(np.uint16) if small else columns.astype(np.int32)
-        counts = np.bincount(rows, minlength=len(table)).astype(np.int32)
-        return Possible(first_row, counts, narrow, table[rows, columns])
+        return Possible(first_row, counts, narrow, table.ravel()[places])
 
     @property
     def rows(self) -> Keys:

@@ -166,12 +166,13 @@ def _by_mentor(
 
     A full table if it is small enough, because a product with it is far faster.
     """
-    teachers: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    teachers: dict[int, dict[int, float]] = defaultdict(dict)
     for mentor, choices in enumerate(offers):
         for number, level in choices:
-            teachers[number].append((mentor, LEVEL_WORTH[level]))
-    columns_of = {number: np.array([m for m, _ in each]) for number, each in teachers.items()}
-    worth_of = {number: np.array([w for _, w in each]) for number, each in teachers.items()}
+            known = teachers[number].get(mentor, 0.0)
+            teachers[number][mentor] = max(known, LEVEL_WORTH[level])
+    columns_of = {number: np.array(list(each)) for number, each in teachers.items()}
+    worth_of = {number: np.array(list(each.values())) for number, each in teachers.items()}
     taught: list[tuple[npt.NDArray[np.int64], Share]] = []
     full = np.zeros((width, mentors) if width * mentors <= MOST_CELLS else (0, 0), np.float32)
     met = np.zeros((width, (mentors + 7) // 8), np.uint8)
@@ -179,7 +180,9 @@ def _by_mentor(
         best = full[row] if full.size else np.zeros(mentors, np.float32)
         meets = np.zeros(mentors, bool)
         for number, alike in near.items():
-            np.maximum.at(best, columns_of[number], (alike * worth_of[number]).astype(np.float32))
+            columns = columns_of[number]  # each mentor once
+            worth = (alike * worth_of[number]).astype(np.float32)
+            best[columns] = np.maximum(best[columns], worth)
             if alike >= MET_FROM:
                 meets[columns_of[number]] = True
         if not full.size:
