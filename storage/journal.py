@@ -10,6 +10,7 @@ from pathlib import Path
 
 KEY, ERASED = "key", "erased"
 KEY_BYTES = 32
+OTHERS = 0o077  # what a file may not allow to anybody but its owner
 
 
 class KeyMissing(Exception):
@@ -55,6 +56,24 @@ class Journal:
     def holds(self, person: int, erased: frozenset[str]) -> bool:
         """Tell whether a person is among the erased."""
         return self.mark(_of(person)) in erased
+
+    def problem(self) -> str:
+        """Return what would keep an erasure from being noted, empty if nothing; changes nothing."""
+        try:
+            self.erased()
+        except KeyMissing as problem:
+            return str(problem)
+        except OSError as problem:
+            return f"{problem.filename} cannot be read: let this user own it"
+        there = next(
+            each for each in (self._folder, *self._folder.absolute().parents) if each.exists()
+        )
+        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+            return f"{there} cannot be written: name a folder of this user in KEHRWERT_JOURNAL"
+        key = self._folder / KEY
+        if key.is_file() and key.stat().st_mode & OTHERS:
+            return f"{key} can be read by others: chmod 600"
+        return ""
 
     @cached_property
     def _key(self) -> bytes:

@@ -12,7 +12,7 @@ from adapters.slack.connected import SlackSettings
 from adapters.slack.messenger import FOR_GOOD
 from adapters.teams import checkup as teams_checkup
 from app.commands.output import AsJson, out, tell
-from app.opening import books_in_step, expected_organisation
+from app.opening import books_in_step, expected_organisation, journal_of
 from app.refusal import Refusal
 from app.settings import load_settings
 from app.slack import slack_settings
@@ -108,6 +108,13 @@ def _organisation() -> Finding:
     return Finding("organisation", f"known, {people} people" if found else "not there yet")
 
 
+def _journal() -> Finding:
+    journal = journal_of(load_settings())
+    problem = journal.problem()
+    found = "not usable" if problem else f"{len(journal.erased())} erasures noted"
+    return Finding("journal of erasures", found, problem)
+
+
 def _missing_file(url: str) -> bool:
     """Tell whether an SQLite file is missing: opening it would create it, and doctor changes nothing."""
     return url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists()
@@ -197,6 +204,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _listening,
     _database,
     _organisation,
+    _journal,
     _disk,
     _time_zones,
     _words,

@@ -44,3 +44,21 @@ def test_a_journal_without_its_key_is_noticed(tmp_path: Path) -> None:
         journal(tmp_path).erased()
     with pytest.raises(KeyMissing, match="put it back"):
         journal(tmp_path).note(8, NOW)
+
+
+def test_a_look_at_a_good_journal_finds_nothing_and_makes_nothing(tmp_path: Path) -> None:
+    assert journal(tmp_path).problem() == ""
+    assert list(tmp_path.iterdir()) == []
+    journal(tmp_path).note(7, NOW)
+    assert journal(tmp_path).problem() == ""
+
+
+def test_a_look_finds_a_lost_key_an_open_key_and_a_folder_that_cannot_be(tmp_path: Path) -> None:
+    journal(tmp_path).note(7, NOW)
+    key = tmp_path / "journal" / "key"
+    key.chmod(0o644)
+    assert journal(tmp_path).problem() == f"{key} can be read by others: chmod 600"
+    key.unlink()
+    assert "put it back" in journal(tmp_path).problem()
+    (tmp_path / "file").touch()
+    assert "cannot be written" in Journal(tmp_path / "file" / "journal", bytes).problem()
