@@ -77,11 +77,13 @@ format: .venv/installed-dev ## put the code into shape
 bench-matching: .venv/installed-dev ## measure the matcher: quality and cost beside baselines
 	@$(BIN)/python -m tests.benchmarks.matching $(if $(QUICK),--quick)
 
-pictures: .venv/installed-dev ## play the demo in Chromium and keep its pictures for the documents
+pictures: .venv/installed-dev ## draw the demo and what both platforms show, for the documents
 	@tests/tools/need_chromium
 	@$(BIN)/python -m tests.tools.pictures
 	@cd tests/tools/blocks && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@$(BIN)/python -m tests.tools.slack_pictures
+	@tests/tools/need_emulators
+	@$(BIN)/python -m tests.tools.teams_pictures
 
 lock: .venv/installed-dev ## choose the newest allowed versions anew
 	@$(COMPILE) --group build --output-file lock/run.txt pyproject.toml

@@ -12,6 +12,10 @@ TEXT = 4000  # characters of one text block, so that no single one fills the car
 LABEL = 200
 BUTTON_LABEL = 60  # a phone shows no more
 ACTIONS = 6  # in one row; more would be hidden behind "…"
+# A phone scrolls a row sideways, so that nobody sees what stands beyond its edge: so many letters
+# fit, of which each button takes some for its own edges.
+ROW = 42
+AROUND_BUTTON = 5
 EXPANDED = 7  # options shown as radio buttons or boxes; more become a menu
 FILTERED = 12  # options beyond which a menu is searched by typing
 OPTIONS = 100

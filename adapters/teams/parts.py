@@ -1,6 +1,6 @@
 """Parts of a message and buttons become elements of an Adaptive Card: one column, all words wrapped."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from adapters.teams import chart, limits
@@ -94,11 +94,25 @@ def elements(part: Part, page: Page) -> list[Element]:  # noqa: PLR0911 one for 
 
 
 def rows(buttons: tuple[Button, ...], page: Page) -> list[Element]:
-    """Return buttons as rows of at most as many as a client shows."""
-    made = [action(each, page) for each in buttons]
+    """Return buttons as rows."""
+    return in_rows([action(each, page) for each in buttons])
+
+
+def in_rows(actions: Sequence[Element]) -> list[Element]:
+    """Return actions as rows, of at most as many as a phone shows whole."""
+    made: list[list[Element]] = []
+    room = 0
+    for each in actions:
+        wide = len(str(each["title"])) + limits.AROUND_BUTTON
+        if not made or wide > room or len(made[-1]) >= limits.ACTIONS:
+            made.append([])
+            room = limits.ROW
+        made[-1].append(each)
+        room -= wide
+    close: Element = {"spacing": "Small"}  # so that the rows are seen as one
     return [
-        {"type": "ActionSet", "actions": made[start : start + limits.ACTIONS]}
-        for start in range(0, len(made), limits.ACTIONS)
+        {"type": "ActionSet", "actions": row} | (close if number else {})
+        for number, row in enumerate(made)
     ]
 
 
@@ -155,7 +169,7 @@ def _row(row: tuple[Text, ...], table: Table, page: Page) -> Element:
     first, *others = row
     facts = tuple(zip(table.heads[1:], others, strict=False))
     shown = [words(_line(first, page), weight="Bolder")]
-    shown += [_facts(facts, page)] if facts else []
+    shown += [{**_facts(facts, page), "spacing": "Small"}] if facts else []
     return {"type": "Container", "items": shown, "separator": True}
 
 

@@ -73,7 +73,7 @@ def _form(said: Form, tenant: str) -> Element:
     """Return a form with all that its questions offer, or with as much as there is room for."""
     for share in limits.SHARES:
         page = Page(tenant, said.language, share)
-        tail = [*_questions(said, page), _ways_on(said, page)]
+        tail = [*_questions(said, page), *_ways_on(said, page)]
         made = _card(_head(said, page), tail, page)
         if limits.size(made) <= limits.CARD_BYTES:
             break
@@ -92,13 +92,13 @@ def _questions(said: Form, page: Page) -> list[Element]:
     return [each for ask in said.asks for each in asked(ask, page, said.problems.get(ask.key))]
 
 
-def _ways_on(said: Form, page: Page) -> Element:
-    """Return the row below a form: on, back a screen, and out of it."""
+def _ways_on(said: Form, page: Page) -> list[Element]:
+    """Return what stands below a form: on, back a screen, and out of it."""
     data = {PAYLOAD: said.payload, ASKED: [input_id(ask) for ask in said.asks]}
     actions = [execute(said.submit.plain, SUBMIT, data, "positive")]
     actions += [parts.action(said.back, page)] if said.back else []
     actions += [execute(page.say("cancel"), PRESS, {PAYLOAD: LEAVE_FORM})]
-    return {"type": "ActionSet", "actions": actions}
+    return parts.in_rows(actions)
 
 
 def _card(body: list[Element], tail: list[Element], page: Page) -> Element:

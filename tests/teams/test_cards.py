@@ -151,6 +151,18 @@ def test_a_long_menu_keeps_what_is_chosen() -> None:
     assert menu["choices"][-1]["value"] == "m149"
 
 
+def test_a_row_has_no_more_buttons_than_a_phone_shows_whole() -> None:
+    labels = ["Ja, wir haben uns getroffen", "Nein, diesmal nicht", "Ja", "Nein", "Vielleicht"]
+    buttons = tuple(Button(said(each), ShowHelp(), payload=HELP) for each in labels)
+    rows = card(Message(said("Viele"), (), buttons))["body"][1:]
+    assert [[each["title"] for each in row["actions"]] for row in rows] == [
+        labels[:1],
+        labels[1:4],
+        labels[4:],
+    ]
+    assert ["spacing" in row for row in rows] == [False, True, True]
+
+
 @pytest.mark.parametrize("letter", ["a", "ä", "🎉", "*"])
 def test_a_card_that_is_too_large_keeps_its_buttons(letter: str) -> None:
     long = Message(said("Viel"), tuple(Paragraph(said(letter * 900)) for _ in range(200)), (PRESS,))
