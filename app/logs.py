@@ -7,8 +7,13 @@ from typing import Any
 
 import structlog
 
+from storage.trouble import trouble_with
+
 # PostgreSQL names the row it complains about: "DETAIL:  Key (email)=(...) already exists."
 ROW_VALUES = re.compile(r"^\s*(DETAIL|CONTEXT|HINT):.*$", re.MULTILINE)
+
+# A database that is away or full fails every tick: said this often, it is heard and fills no disk.
+SAID_AGAIN_SECONDS = 10.0
 
 TALKATIVE = ("alembic", "procrastinate.blueprints")  # at every start, of nothing to an operator
 
@@ -28,9 +33,32 @@ def write_logs(level: str) -> None:
             processor=structlog.processors.JSONRenderer(), foreign_pre_chain=shared
         )
     )
+    handler.addFilter(DatabaseTrouble())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for library in TALKATIVE:
         logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLogger().level))
+
+
+class DatabaseTrouble(logging.Filter):
+    """Lets what a database cannot do be said in a sentence, and not again for a while."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, object, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Put the sentence where the traceback would stand; False where it was just said."""
+        problem = record.exc_info[1] if record.exc_info else None
+        trouble = trouble_with(problem) if problem else None
+        if trouble is None:
+            return True
+        record.exc_info = None
+        record.trouble = trouble
+        what = (record.name, record.msg, trouble)
+        if record.created - self._said.get(what, -SAID_AGAIN_SECONDS) < SAID_AGAIN_SECONDS:
+            return False
+        self._said[what] = record.created
+        return True
 
 
 def without_row_values(

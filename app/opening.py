@@ -7,21 +7,28 @@ from contextlib import contextmanager
 from app.refusal import Refusal
 from app.settings import Settings
 from bot.model import Organisation
-from bot.ports import Store
+from bot.ports import Conflict, OnlyReading, Store
 from storage import schema
 from storage.books import SqlBooks
 from storage.journal import Journal
+from storage.trouble import trouble_with
 
+PORTS = (Conflict, OnlyReading)  # what a database said is behind them
 MOST_NAMES = 5  # of organisations in one sentence
 
 
 @contextmanager
 def reachable() -> Iterator[None]:
-    """Tell a database that does not answer in one sentence."""
+    """Tell a database that does not answer, or takes nothing, in one sentence."""
     try:
         yield
     except schema.Unreachable as problem:
         raise Refusal(f"the database does not answer: {problem}", code=1) from problem
+    except Exception as problem:
+        told = trouble_with(problem.__cause__ if isinstance(problem, PORTS) else problem)
+        if told is None:
+            raise
+        raise Refusal(f"the database cannot be used ({told})", code=1) from problem
 
 
 def in_step(database_url: str) -> str:
@@ -41,11 +48,11 @@ def books_in_step(settings: Settings) -> Iterator[SqlBooks]:
     """Open the books if their tables are those of this version; raises Refusal otherwise."""
     with reachable():
         in_step(settings.database_url)
-    books = SqlBooks(settings.database_url, journal=journal_of(settings))
-    try:
-        yield books
-    finally:
-        books.close()
+        books = SqlBooks(settings.database_url, journal=journal_of(settings))
+        try:
+            yield books
+        finally:
+            books.close()
 
 
 def journal_of(settings: Settings) -> Journal:

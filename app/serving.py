@@ -55,6 +55,7 @@ async def serve_until_interrupted(settings: Settings, role: Role = Role.ALL) -> 
     turns = ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
     asyncio.get_running_loop().set_default_executor(turns)
     with books_in_step(settings) as books:
+        books.leave_mark()  # a database that takes nothing is told now, in a sentence
         gateway = Gateway({})
         engine = driver_url(settings.database_url) if settings.carried_by_procrastinate else ""
         house = build(books, gateway, system_now, time.monotonic, engine)

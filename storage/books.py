@@ -42,11 +42,15 @@ class SqlBooks:
     def alive(self) -> bool:
         """Tell whether the database takes what is written: a full or read-only one still answers."""
         try:
-            with self.database.claiming() as session:
-                pacing.leave_mark(session)
+            self.leave_mark()
         except (SQLAlchemyError, Conflict):
             return False
         return True
+
+    def leave_mark(self) -> None:
+        """Write a row and keep it; raises what the database says when it takes none."""
+        with self.database.claiming() as session:
+            pacing.leave_mark(session)
 
     @contextmanager
     def turn(self) -> Iterator[SqlStore]:

@@ -93,7 +93,7 @@ def copy(
     Stop every process first; afterwards let DATABASE_URL name the new one.
     """
     source = load_settings().database_url
-    with _plainly(), reachable():
+    with _plainly():
         in_step(source)
         schema.upgrade(target)
         counts = copies.copy(source, target)
@@ -117,7 +117,8 @@ def _catch_up(settings: Settings, *, as_json: bool) -> None:
 def _plainly() -> Iterator[None]:
     """Tell what cannot be done in one sentence."""
     try:
-        yield
+        with reachable():
+            yield
     except ValueError as problem:
         raise Refusal(str(problem), code=1) from problem
 

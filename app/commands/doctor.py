@@ -1,6 +1,7 @@
 """kehrwert doctor: looks at everything a programme needs, changes nothing, says what to do."""
 
 import asyncio
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from adapters.slack.connected import SlackSettings
 from adapters.slack.messenger import FOR_GOOD
 from adapters.teams import checkup as teams_checkup
 from app.commands.output import AsJson, out, tell
-from app.opening import books_in_step, expected_organisation, journal_of
+from app.opening import books_in_step, expected_organisation, journal_of, reachable
 from app.refusal import Refusal
 from app.settings import load_settings
 from app.slack import slack_settings
@@ -89,19 +90,20 @@ def _database() -> Finding:
     kind = url.partition(":")[0]
     if _missing_file(url):
         return Finding("database", f"{kind}, not there yet", "run kehrwert db upgrade")
-    try:
+    with reachable():
         current = schema.current(url)
-    except schema.Unreachable as problem:
-        return Finding("database", f"{kind}, not reachable", str(problem))
     if current != schema.head():
         return Finding("database", f"{kind}, at {current or 'nothing'}", "run kehrwert db upgrade")
+    if not _writable(url):
+        advice = "let this user write to the file and into its folder"
+        return Finding("database", f"{kind}, it cannot be written", advice)
     return Finding("database", f"{kind}, in step at {current}")
 
 
 def _organisation() -> Finding:
     settings = load_settings()
-    if _missing_file(settings.database_url):
-        return Finding("organisation", "not there yet")
+    if not (settings.organisation and _run(_database).well):
+        return Finding("organisation", "not looked for: see above")
     with books_in_step(settings) as books, books.read() as store:
         found = expected_organisation(store.organisations(), settings)
         people = len(store.people_of(found.id)) if found else 0
@@ -118,6 +120,13 @@ def _journal() -> Finding:
 def _missing_file(url: str) -> bool:
     """Tell whether an SQLite file is missing: opening it would create it, and doctor changes nothing."""
     return url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists()
+
+
+def _writable(url: str) -> bool:
+    """Tell whether an SQLite file and its folder may be written; a server tells when it is asked."""
+    file = Path(url.removeprefix("sqlite:///"))
+    places = (file, file.parent) if url.startswith("sqlite:///") else ()
+    return all(os.access(place, os.W_OK) for place in places)
 
 
 def _disk() -> Finding:

@@ -2,7 +2,9 @@
 
 import json
 import logging
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -41,3 +43,27 @@ def test_libraries_tell_nothing_of_every_start(capsys: pytest.CaptureFixture[str
     logged = capsys.readouterr().err
     assert "as at every start" not in logged
     assert logged.count("as it should not be") == 2
+
+
+def full(connection: sqlite3.Connection) -> Exception:
+    """Return what SQLite raises when it has no room for another row."""
+    with pytest.raises(sqlite3.OperationalError) as raised:
+        connection.execute("INSERT INTO told VALUES (zeroblob(100000))")
+    return raised.value
+
+
+def test_what_a_database_cannot_do_is_one_sentence_and_not_said_at_every_tick(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_logs("info")
+    room = logging.getLogger("a room")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE told (words)")
+        connection.execute("PRAGMA max_page_count = 2")
+        for _ in range(3):
+            room.error("tick failed", exc_info=full(connection))
+    room.error("tick failed", exc_info=KeyError("a defect of ours"))
+    first, second = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    assert first["trouble"] == "database or disk is full: make room on the disk of the database"
+    assert "exception" not in first
+    assert second["exception"] == "KeyError: 'a defect of ours'"
