@@ -28,7 +28,7 @@ from bot.texts import load_words
 from scheduling.clock import Clock
 from scheduling.runners.local import LocalRunner
 from scheduling.runners.procrastinate import Announcements, ProcrastinateRunner
-from scheduling.timetable import HOUSEKEEPING
+from scheduling.timetable import HOUSEKEEPING, SWEEP
 from storage.database import driver_url
 from tests.faults.guards import BOOKS, TimedBooks
 
@@ -36,6 +36,7 @@ from tests.faults.guards import BOOKS, TimedBooks
 TERMS = Terms(
     messenger=timedelta(seconds=1), margin=timedelta(seconds=1.5), lease=timedelta(seconds=4)
 )
+WITHOUT = {"sweeping": SWEEP.name}  # ticks that are a guard
 FREQUENT = timedelta(milliseconds=100)
 THROTTLED, BROKEN = 429, 500
 
@@ -133,8 +134,6 @@ async def work(arguments: argparse.Namespace) -> None:
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
         steady = None if without in {"lease", "watching"} else lambda: time.monotonic() * speed
         messenger = HttpMessenger(session, arguments.provider, books, looks=without != "looking")
-        steady = None if without in {"lease", "watching"} else lambda: time.monotonic() * speed
-        messenger = HttpMessenger(session, arguments.provider, books, looks=without != "looking")
         post = Post(bot, messenger, clock, terms, steady)
         runner: LocalRunner | ProcrastinateRunner = LocalRunner(bot, post, clock)
         if arguments.procrastinate:
@@ -144,7 +143,7 @@ async def work(arguments: argparse.Namespace) -> None:
         await runner.start()
         ticking = Clock()
         for recurring, tick in runner.ticks().items():
-            if recurring is not HOUSEKEEPING:
+            if recurring is not HOUSEKEEPING and recurring.name != WITHOUT.get(without):
                 ticking.every(replace(recurring, every=FREQUENT), tick)
         ticking.start()
         stopped = asyncio.Event()

@@ -27,6 +27,7 @@ from bot.model import (
     Programme,
     Role,
 )
+from scheduling.runners.procrastinate import Announcements
 from storage.books import SqlBooks
 from tests.faults.audit import ENDED, Audit, audited, note_moves, states
 from tests.musterwerk import MAIL, colleague
@@ -62,6 +63,8 @@ class World:
         assert self.provider.stdout is not None
         self.url = f"http://127.0.0.1:{self.provider.stdout.readline().strip()}"
         self.books = SqlBooks(self.database, careless=True)
+        if self.carrier:  # so that jobs are kept with what they announce, as in production
+            self.books.deliveries = Announcements(system_now)
 
     def owes(self, dues: Iterable[tuple[int, datetime]]) -> None:
         """Owe messages: each to the person of a number, due at a moment."""
