@@ -20,13 +20,14 @@ class Watch:
     def trusts(self, now: datetime) -> bool:
         """Tell whether a lease that has run out by the clock has really run out.
 
-        After a jump it may not have, until a whole lease has passed.
+        After a jump it may not have, until a whole lease has passed; nor after a start, which may
+        have come just after a jump.
         """
         if self._steady is None:
             return True
         count = self._steady()
         ahead = now.timestamp() - count
-        if self._ahead is not None and abs(ahead - self._ahead) > JUMP_SECONDS:
+        if self._ahead is None or abs(ahead - self._ahead) > JUMP_SECONDS:
             self._trusted_from = count + self._lease_seconds
         self._ahead = ahead
         return count >= self._trusted_from
