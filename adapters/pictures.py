@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 from textwrap import fill
 
 import matplotlib as mpl
@@ -32,12 +33,12 @@ UNKNOWN_SHARE = 0.14  # of the axis: how far the hatched place of a missing valu
 MOST_VALUES_SHOWN = 16  # bars; with more of them their values would overlap
 
 
-def png(figure: Figure) -> bytes:
+def png(figure: Figure, pixels_per_inch: int = PIXELS_PER_INCH) -> bytes:
     """Return the picture of a worded figure as PNG bytes, the same for the same figure."""
     lying = figure.kind is FigureKind.BARS and not _names_fit(figure)
     rows = len(figure.categories) * max(1, len(figure.series)) ** 0.5
     height = max(2.2, ROWS_EXTRA + ROW_HEIGHT * rows) if lying else HEIGHT
-    picture = Picture(figsize=(WIDTH, height), dpi=PIXELS_PER_INCH, facecolor=PAPER)
+    picture = Picture(figsize=(WIDTH, height), dpi=pixels_per_inch, facecolor=PAPER)
     FigureCanvasAgg(picture)
     picture.set_layout_engine("constrained", w_pad=0.12, h_pad=0.12)
     axes = picture.add_subplot()
@@ -50,6 +51,12 @@ def png(figure: Figure) -> bytes:
     buffer = BytesIO()
     picture.savefig(buffer, format="png", facecolor=PAPER, metadata={"Software": None})
     return buffer.getvalue()
+
+
+def letters() -> tuple[Path, Path]:
+    """Return the files of the pictures' letters, plain and bold, for who sets words beside them."""
+    folder = Path(mpl.get_data_path(), "fonts", "ttf")
+    return folder / "DejaVuSans.ttf", folder / "DejaVuSans-Bold.ttf"
 
 
 def _names_fit(figure: Figure) -> bool:

@@ -14,6 +14,7 @@ COMMANDS = {
     "match": "app.commands.matching:match",
     "simulate": "app.simulation.command:simulate",
     "doctor": "app.commands.doctor:doctor",
+    "export": "app.commands.figures:export",
     "erase": "app.commands.erasing:erase",
     "people": "app.commands.people:app",
     "topics": "app.commands.topics:app",

@@ -3,10 +3,13 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Annotated
+
+import typer
 
 from app.refusal import Refusal
 from app.settings import Settings
-from bot.model import Organisation
+from bot.model import Organisation, Programme
 from bot.ports import Conflict, OnlyReading, Store
 from storage import schema
 from storage.books import SqlBooks
@@ -15,6 +18,10 @@ from storage.trouble import trouble_with
 
 PORTS = (Conflict, OnlyReading)  # what a database said is behind them
 MOST_NAMES = 5  # of organisations in one sentence
+
+ProgrammeName = Annotated[
+    str, typer.Option("--programme", help="its name or number, where there are several")
+]
 
 
 @contextmanager
@@ -98,3 +105,19 @@ def only_organisation(store: Store) -> Organisation:
     if len(organisations) != 1:
         raise Refusal(f"the database holds {len(organisations)} organisations, expected one")
     return organisations[0]
+
+
+def programme_named(store: Store, wanted: str) -> Programme:
+    """Return the programme with this name or number, or the only one; raises Refusal otherwise."""
+    everything = [
+        programme
+        for organisation in store.organisations()
+        for programme in store.programmes_of(organisation.id)
+    ]
+    found = [each for each in everything if wanted in ("", each.name, str(each.id))]
+    if len(found) == 1:
+        return found[0]
+    if not everything:
+        raise Refusal("there is no programme yet")
+    names = ", ".join(f"{each.name} ({each.id})" for each in everything)
+    raise Refusal(f"name one programme with --programme: {names}")

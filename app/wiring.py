@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from adapters.reports import written
 from bot.core import Bot
 from bot.matching import Catalogue
 from bot.ports import Messenger
@@ -65,7 +66,7 @@ def build(
     `engine` is the address of the PostgreSQL database in which Procrastinate carries deliveries.
     """
     same_zones_everywhere()
-    bot = Bot(books, load_words(), Catalogue.load())
+    bot = Bot(books, load_words(), Catalogue.load(), written)
     post = Post(bot, messenger, clock, steady=steady)
     local = LocalRunner(bot, post, clock)
     if not engine:

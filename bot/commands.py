@@ -550,6 +550,17 @@ class ShowStatus(Request):
 
 
 @dataclass(frozen=True)
+class ExportFigures(Request):
+    """HR: what may I take along of a programme (0: mine), or give it to me in this form."""
+
+    name = "export"
+    concerns = "leads"
+    only_reads = True
+    programme: int = 0
+    form: str = ""
+
+
+@dataclass(frozen=True)
 class ShowSettings(Request):
     """HR: what are the settings of the programme?"""
 

@@ -3,36 +3,33 @@
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from bot.commands import Chore, Request
-from bot.flows import CHORES, HANDLERS, NOTICES, STUDIES, forgetting, onboarding, which_programme
+from bot.exit import Exit
+from bot.flows import (
+    CHORES,
+    HANDLERS,
+    NOTICES,
+    STUDIES,
+    export,
+    forgetting,
+    onboarding,
+    which_programme,
+)
 from bot.flows.newcomers import newcomer
-from bot.grammar import NotARequest, asked, payload_of
+from bot.grammar import NotARequest, asked
 from bot.heard import Actor, Heard, Typed
 from bot.matching import Catalogue, edited
-from bot.model import IllegalMove, Language, Notice, ParticipantState, Person
-from bot.ports import Books, Conflict, OnlyReading, Store
-from bot.said import (
-    Button,
-    File,
-    Form,
-    Message,
-    Note,
-    Option,
-    Reply,
-    Text,
-    every,
-    rebuilt,
-    text,
-    verbatim,
-)
-from bot.texts import Audience, Words, drafted, in_words
+from bot.model import IllegalMove, Language, Notice, ParticipantState, Person, Programme
+from bot.ports import Books, Conflict, OnlyReading, Store, Write
+from bot.said import File, Message, Note, Option, Reply, Text, every, text, verbatim
+from bot.texts import Audience, Words
 from bot.turn import Gone, NotAllowed, Turn
 
 log = logging.getLogger(__name__)
@@ -52,16 +49,18 @@ CHORE_KINDS: Mapping[str, type[Chore]] = {kind.name: kind for kind in CHORES}
 class Bot:
     """The programme's colleague. Synchronous and without a clock: `now` is always an argument."""
 
-    def __init__(self, books: Books, words: Mapping[Language, Words], catalogue: Catalogue) -> None:
+    def __init__(
+        self, books: Books, words: Mapping[Language, Words], catalogue: Catalogue, write: Write
+    ) -> None:
         self.books = books
-        self.words = words
         self.catalogue = catalogue
+        self._exit = Exit(words, write)
         self._once_more = threading.Lock()
 
     def hear(self, heard: Heard, now: datetime) -> Reply:
         """Answer somebody, in her language. Never raises: what goes wrong is said in plain words."""
         try:
-            return self._heard(heard, now)
+            return self._exit.with_files(self._heard(heard, now))
         except NotAllowed as refusal:
             return self._refusal(heard, refusal.text)
         except (NotARequest, IllegalMove, Gone):
@@ -79,7 +78,7 @@ class Bot:
             catalogue = self._topics_for(store, person) if person else self.catalogue
         found = catalogue.search(words, actor.language, SUGGESTIONS)
         options = tuple(Option(each.key, verbatim(each.name(actor.language))) for each in found)
-        return self._at_the_exit(options, Audience(actor.language, "UTC"))
+        return self._exit.finished(options, Audience(actor.language, "UTC"))
 
     def suggest_people(self, actor: Actor, words: str) -> tuple[Option, ...]:
         """Return colleagues of the actor whose names begin with what is typed."""
@@ -90,7 +89,7 @@ class Bot:
             found = store.people_named(asking.organisation, words, SUGGESTIONS)
         others = (each for each in found if each.id != asking.id)
         options = tuple(Option(str(each.id), verbatim(each.name)) for each in others)
-        return self._at_the_exit(options, Audience(actor.language, "UTC"))
+        return self._exit.finished(options, Audience(actor.language, "UTC"))
 
     def compose(self, notice: Notice, now: datetime) -> Message | None:
         """Return what a notice says at this moment, None when it is no longer worth saying."""
@@ -105,7 +104,21 @@ class Bot:
             except Gone:
                 return None
             audience = Audience(person.language, person.hours.time_zone)
-            return message and self._at_the_exit(message, audience)
+            return message and self._exit.finished(message, audience)
+
+    def reports(
+        self, programme: int, forms: Iterable[str], language: Language, now: datetime
+    ) -> tuple[File, ...]:
+        """Return a programme's figures as files, one of each form; none before the first figures.
+
+        They say what its HR leads may see. Raises Gone when there is no such programme.
+        """
+        with self.books.read() as store:
+            turn = Turn(now, store, self.catalogue, language=language)
+            about = turn.known(Programme, programme)
+            found = export.reports(turn, about, about.hr_leads, forms)
+            found = self._exit.finished(found, Audience(language, about.time_zone))
+        return tuple(self._exit.file(each, language) for each in found)
 
     def knows(self, kind: str) -> bool:
         """Tell whether this version can word notices of a kind, and the log when it cannot."""
@@ -197,7 +210,7 @@ class Bot:
         # Read again: the turn may have changed the language or the zone, or forgotten her.
         after = turn.known(Person, person.id)
         person = after if after.employed else person
-        return self._at_the_exit(reply, Audience(person.language, person.hours.time_zone))
+        return self._exit.finished(reply, Audience(person.language, person.hours.time_zone))
 
     def _said_before(self, store: Store, heard: Heard) -> Reply:
         """Answer an event that came again as it was answered first; only to whom that was said."""
@@ -243,24 +256,7 @@ class Bot:
             person = store.person_at(heard.actor.address)
         language = person.language if person else heard.actor.language
         reply: Reply = Message(words) if isinstance(heard, Typed) else Note(words)
-        return self._at_the_exit(reply, Audience(language, heard.actor.time_zone))
-
-    def _at_the_exit(self, said: Said, audience: Audience) -> Said:
-        """Fill the words, and write what each button and form will send back."""
-
-        def change(part: object) -> object | None:
-            if isinstance(part, Text):
-                return in_words(part, self.words, audience)
-            if ask := drafted(part, self.words, audience):
-                return rebuilt(ask, change)
-            if isinstance(part, Button | Form) and not part.payload:
-                return rebuilt(replace(part, payload=payload_of(part.request)), change)
-            return None
-
-        finished = rebuilt(said, change)
-        if isinstance(finished, Message | Form | Note):
-            finished = replace(finished, language=audience.language)
-        return cast("Said", finished)
+        return self._exit.finished(reply, Audience(language, heard.actor.time_zone))
 
     def _again_on_conflict(self, run: Callable[[Store], Said]) -> Said:
         """Run a turn until it meets nobody; those that met others wait for each other."""

@@ -77,6 +77,19 @@ def _language(rest: str) -> Request:
     return commands.SpeakLanguage(next(named, rest[:LONGEST_WORD]))
 
 
+FORMS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("pdf",), "pdf")
+    | dict.fromkeys(("xlsx", "excel", "xls"), "xlsx")
+    | dict.fromkeys(("csv",), "csv")
+)
+
+
+def _export(rest: str) -> Request:
+    """Ask for the first form that is named, else which there are."""
+    named = (FORMS[word] for word in re.findall(r"\w+", rest) if word in FORMS)
+    return commands.ExportFigures(form=next(named, ""))
+
+
 def _topics(rest: str) -> Request:
     return commands.ShowTopics(query=rest[:60])
 
@@ -101,6 +114,7 @@ COMMANDS = (
     _command("language", _language, "language|lang", "sprache"),
     _command("help", _plainly(commands.ShowHelp), "help|?", "hilfe"),
     _command("status", _plainly(commands.ShowStatus), "status", "status|stand", for_hr=True),
+    _command("export", _export, "export", "export|exportieren", for_hr=True),
     _command(
         "announce",
         _plainly(commands.ShowAnnouncement),

@@ -20,6 +20,7 @@ from bot.model import (
     Feedback,
     FrozenFigures,
     Goal,
+    Language,
     Notice,
     Organisation,
     PairAnswer,
@@ -39,7 +40,7 @@ from bot.model import (
     Survey,
     TopicChange,
 )
-from bot.said import Message, Reply
+from bot.said import Message, Reply, Report
 
 Noun = TypeVar(
     "Noun",
@@ -115,6 +116,17 @@ class Messenger(Protocol):
         """Return the provider's id of the message with our key, None when it never arrived.
 
         Raises as `send` does, and NoLookingUp where the platform has no way to tell.
+        """
+        ...
+
+
+class Write(Protocol):
+    """Makes the content of a file out of what it is to say."""
+
+    def __call__(self, report: Report, language: Language, /) -> bytes:
+        """Return the content of a report that is worded in this language.
+
+        Its media type says in which form; raises KeyError for one that nobody writes.
         """
         ...
 

@@ -226,6 +226,64 @@ class File:
     content: bytes = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Number:
+    """A number that a table program can reckon with; a share (1.0 is all) is shown in percent."""
+
+    value: float
+    decimals: int = 0
+    percent: bool = False
+
+
+Cell = Text | Number | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table to reckon with, a column for each thing that is told; None is an empty cell.
+
+    `drawn` says that the numbers after the first column make a picture worth seeing.
+    """
+
+    title: Text
+    heads: tuple[Text, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    drawn: bool = False
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A number in large letters, what it counts, and what there is to add."""
+
+    value: Text
+    label: Text
+    remark: Text
+
+
+# The forms of a report, by their media types.
+CSV = "text/csv"
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(File):
+    """A file that is still to be written, once all it says is worded: its content is empty till then.
+
+    `highlights` and `parts` are for reading, on paper; `sheets` are for reckoning, `notes` say what
+    they mean. `made_at` is the moment that it is dated, so that the same report is the same bytes.
+    """
+
+    content: bytes = field(default=b"", repr=False)
+    title: Text
+    made_at: datetime
+    highlights: tuple[Highlight, ...] = ()
+    parts: tuple["Part", ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    notes_title: Text
+    notes: tuple[Text, ...] = ()
+
+
 Part = Paragraph | Bullets | Facts | Aside | Quote | Table | Figure | Buttons | File
 
 

@@ -1,9 +1,10 @@
-"""What the bot meets outside: a messenger that delivers to the cast, and a log that is listened to."""
+"""What the bot meets outside: a messenger to the cast, a writer of files, a log that is listened to."""
 
 import logging
 
-from bot.model import Address
-from bot.said import Message
+from bot.model import Address, Language
+from bot.said import Message, Report
+from tests.screen import plain
 
 
 class RecordingMessenger:
@@ -26,6 +27,11 @@ class RecordingMessenger:
     async def find(self, address: Address, key: str) -> str | None:
         """Return the id of a message that arrived."""
         return key if key in self.inboxes[address] else None
+
+
+def outline(report: Report, _language: Language) -> bytes:
+    """Write a report as its words, one text a line; keeps `bot.ports.Write`."""
+    return plain(report).encode()
 
 
 class Failures(logging.Handler):

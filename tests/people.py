@@ -37,7 +37,7 @@ from tests.musterwerk import (
     employ_everybody,
     first_programme,
 )
-from tests.outside import Failures, RecordingMessenger
+from tests.outside import Failures, RecordingMessenger, outline
 from tests.said.remembering import Remembering
 from tests.screen import WORDS
 
@@ -64,7 +64,7 @@ class Company:
         self.now = MONDAY
         journal = Journal(folder / "journal", lambda size: b"k" * size)
         self.books = SqlBooks(url, careless=True, journal=journal)
-        self.bot: Bot = Remembering(self.books, WORDS, catalogue())
+        self.bot: Bot = Remembering(self.books, WORDS, catalogue(), outline)
         self.inboxes: dict[Address, dict[str, Message]] = {}
         self.post = Post(self.bot, RecordingMessenger(self.inboxes), lambda: self.now)
         self.failures = Failures()

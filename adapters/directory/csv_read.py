@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from adapters.directory import between_rows, columns
 from adapters.directory.columns import Unreadable
-from adapters.directory.formulas import unguarded
 from adapters.directory.person_row import (
     COLUMNS,
     DEFAULT_CAPACITY,
@@ -25,6 +24,7 @@ from adapters.directory.person_row import (
     PersonRow,
     Problem,
 )
+from adapters.formulas import unguarded
 from bot.model import Meeting
 
 SEPARATORS = (";", ",")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TextIO
 
 from adapters.directory import columns
-from adapters.directory.formulas import guarded
 from adapters.directory.person_row import COLUMNS, PersonRow
+from adapters.formulas import guarded
 
 CELLS: Mapping[str, Callable[[PersonRow], str]] = {
     "email": lambda row: row.email,

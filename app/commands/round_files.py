@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from adapters.directory.formulas import guarded
+from adapters.formulas import guarded
 from app.refusal import Refusal
 from bot.flows import reasons
 from bot.matching import (

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from adapters.directory.formulas import guarded, unguarded
 from adapters.directory.text_file import read_text
+from adapters.formulas import guarded, unguarded
 from app.commands.output import AsJson, err, out, tell
-from app.opening import books_in_step
+from app.opening import ProgrammeName, books_in_step, programme_named
 from app.refusal import Refusal
 from app.settings import load_settings
 from app.wiring import system_now
@@ -24,10 +24,6 @@ COLUMNS = ("topic", "de", "en", "labels", "related", "merge_into")
 # The matcher reads every label in both languages; these two are for whoever edits the file.
 LABELS_BY_LANGUAGE = ("labels_de", "labels_en")
 SEPARATORS = (";", ",")
-
-ProgrammeName = Annotated[
-    str, typer.Option("--programme", help="its name or number, where there are several")
-]
 
 
 def import_(
@@ -45,7 +41,7 @@ def import_(
     """
     rows = list(_rows(file))
     with books_in_step(load_settings()) as books, books.turn() as store:
-        led = _programme(store, programme)
+        led = programme_named(store, programme)
         topics = _topics(store, led).topics
         plan = TopicPlan.of(rows, topics, led.id, system_now())
         if plan.problems:
@@ -79,7 +75,7 @@ def export(
     if file.exists() and not force:
         raise Refusal(f"{file} is there already: choose another name or add --force")
     with books_in_step(load_settings()) as books, books.read() as store:
-        topics = _topics(store, _programme(store, programme)).topics
+        topics = _topics(store, programme_named(store, programme)).topics
     try:
         _write(file, topics)
     except OSError as problem:
@@ -91,27 +87,12 @@ def export(
 def unknown(*, programme: ProgrammeName = "", as_json: AsJson = False) -> None:
     """Show words that people wrote and no topic stands for, from the smallest group on."""
     with books_in_step(load_settings()) as books, books.read() as store:
-        led = _programme(store, programme)
+        led = programme_named(store, programme)
         words = unknown_words(store, led, _topics(store, led))
     none = f"no words that at least {led.smallest_group} people wrote and no topic stands for"
     lines = [f"{count:>5}  {text}" for text, count in words]
     facts = [{"words": text, "people": count} for text, count in words]
     tell("\n".join(lines) or none, facts, as_json=as_json)
-
-
-def _programme(store: Store, wanted: str) -> Programme:
-    everything = [
-        programme
-        for organisation in store.organisations()
-        for programme in store.programmes_of(organisation.id)
-    ]
-    found = [each for each in everything if wanted in ("", each.name, str(each.id))]
-    if len(found) == 1:
-        return found[0]
-    if not everything:
-        raise Refusal("there is no programme yet")
-    names = ", ".join(f"{each.name} ({each.id})" for each in everything)
-    raise Refusal(f"name one programme with --programme: {names}")
 
 
 def _topics(store: Store, programme: Programme) -> Catalogue:

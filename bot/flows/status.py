@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.commands import (
+    ExportFigures,
     FreezeFigures,
     PrepareRound,
     ShowHome,
@@ -29,6 +30,7 @@ def show_status(turn: Turn, _request: ShowStatus) -> Reply:
         (facts(programme, turn.now), *parts, never(programme)),
         (
             Button(text("status.match"), PrepareRound()),
+            Button(text("status.export"), ExportFigures(programme.id)),
             Button(text("status.settings"), ShowSettings()),
             Button(text("status.undelivered"), ShowUndelivered(programme.id)),
             Button(text("status.home"), ShowHome()),

@@ -37,6 +37,7 @@ from tests.faults.audit import ENDED, audited, note_moves
 from tests.faults.played import MOODS, Process, Provider, Sending
 from tests.faults.sizes import FAULTS, LONG
 from tests.musterwerk import MAIL, colleague
+from tests.outside import outline
 
 START = datetime(2026, 10, 24, 22, tzinfo=UTC)
 WORDS, CATALOGUE = load_words(), Catalogue.load()
@@ -79,7 +80,7 @@ class Delivery(RuleBasedStateMachine):
             return found
 
     def _process(self) -> Process:
-        bot = Bot(self.books, WORDS, CATALOGUE)
+        bot = Bot(self.books, WORDS, CATALOGUE, outline)
 
         async def built() -> Process:
             return Process(bot, self.provider, lambda: self.now, **self.guards)

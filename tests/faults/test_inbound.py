@@ -21,6 +21,7 @@ from storage.tables import TABLES
 from tests.databases import sqlite_url
 from tests.faults.sizes import LONG
 from tests.musterwerk import catalogue
+from tests.outside import outline
 from tests.people import Company
 from tests.screen import WORDS
 from tests.slack.workspace import Human, Workspace, beside, running
@@ -119,7 +120,7 @@ async def two_replicas(url: str, folder: Path) -> AsyncIterator[tuple[Company, I
     try:
         async with (
             running(company) as one,
-            beside(one, Bot(books, WORDS, catalogue())) as other,
+            beside(one, Bot(books, WORDS, catalogue(), outline)) as other,
         ):
             yield company, Impatient(one, other)
     finally:

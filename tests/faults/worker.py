@@ -31,6 +31,7 @@ from scheduling.runners.procrastinate import Announcements, ProcrastinateRunner
 from scheduling.timetable import HOUSEKEEPING, SWEEP
 from storage.database import driver_url
 from tests.faults.guards import BOOKS, TimedBooks
+from tests.outside import outline
 
 # As in production, only shorter.
 TERMS = Terms(
@@ -128,7 +129,7 @@ async def work(arguments: argparse.Namespace) -> None:
     if without == "lease":
         terms = replace(terms, margin=-timedelta(hours=1))
     books = BOOKS.get(without, TimedBooks)(arguments.database)
-    bot = Bot(books, load_words(), Catalogue.load())
+    bot = Bot(books, load_words(), Catalogue.load(), outline)
     timeout = aiohttp.ClientTimeout(total=0.9 * arguments.patience)
     connector = aiohttp.TCPConnector(force_close=True)
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:

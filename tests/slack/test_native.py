@@ -12,6 +12,7 @@ from bot.ports import Undeliverable
 from bot.said import Message, Reply, verbatim
 from tests.adapters.web import samples
 from tests.musterwerk import SLACK, catalogue
+from tests.outside import outline
 from tests.people import Company
 from tests.screen import WORDS, words
 from tests.slack.fake import refused
@@ -75,7 +76,9 @@ async def test_a_figure_is_uploaded_and_shown_in_the_answer(company: Company) ->
         def hear(self, heard: Heard, now: datetime) -> Reply:  # noqa: ARG002 it shows one thing
             return samples.STATUS
 
-    async with running(company, bot=Showing(company.books, WORDS, catalogue())) as workspace:
+    async with running(
+        company, bot=Showing(company.books, WORDS, catalogue(), outline)
+    ) as workspace:
         await Human(workspace, "UHANA").types("status")
         (said,) = workspace.slack.responses
         shown = [each for each in said["blocks"] if each["type"] == "image"]

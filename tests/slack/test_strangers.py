@@ -10,6 +10,7 @@ from bot.heard import Heard, Pressed
 from bot.model import Address, Platform
 from bot.said import Reply
 from tests.musterwerk import SLACK, catalogue
+from tests.outside import outline
 from tests.people import Company
 from tests.screen import WORDS
 from tests.slack.fake import refused, user
@@ -97,7 +98,9 @@ async def test_identity_comes_from_the_envelope_and_never_from_a_payload(
             heard.append(said)
             return super().hear(said, now)
 
-    async with running(company, bot=Listening(company.books, WORDS, catalogue())) as workspace:
+    async with running(
+        company, bot=Listening(company.books, WORDS, catalogue(), outline)
+    ) as workspace:
         asha = Human(workspace, "UASHA")
         shown = {"blocks": [], "ts": "1", "channel": "DUHANA", "user": "UHANA"}
         await asha.forges("status", shown)

@@ -16,6 +16,7 @@ from bot.model import Address, Platform, Role
 from bot.ports import InDoubt
 from bot.said import Message, Reply, verbatim
 from tests.musterwerk import SLACK, catalogue
+from tests.outside import outline
 from tests.people import Company
 from tests.screen import WORDS
 from tests.slack.fake import Trouble
@@ -43,7 +44,7 @@ class Broken(Bot):
 
 
 def slow(company: Company, seconds: float) -> Slow:
-    bot = Slow(company.books, WORDS, catalogue())
+    bot = Slow(company.books, WORDS, catalogue(), outline)
     bot.seconds = seconds
     return bot
 
@@ -66,7 +67,9 @@ async def test_a_failure_after_the_acknowledgement_does_not_take_it_back(
     company: Company, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
-    async with running(company, bot=Broken(company.books, WORDS, catalogue())) as workspace:
+    async with running(
+        company, bot=Broken(company.books, WORDS, catalogue(), outline)
+    ) as workspace:
         asha = Human(workspace, "UASHA")
         assert await asha.types("help") == (200, "")
         assert (await asha.writes("help"))[0] == 200

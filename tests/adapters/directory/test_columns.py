@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.directory import columns
 from adapters.directory.columns import Unreadable
-from adapters.directory.formulas import guarded, unguarded
+from adapters.formulas import guarded, unguarded
 from bot.model import Cefr, LanguageSkill, Meeting, Role
 
 from . import strategies

@@ -17,6 +17,7 @@ from tests.benchmarks.matching.cost import CHANGED_AT
 from tests.benchmarks.slack.company import found, user_of
 from tests.databases import sqlite_url
 from tests.musterwerk import SLACK
+from tests.outside import outline
 
 PEOPLE = 10_000
 OWN_TOPICS = 60  # a programme whose HR has been busy
@@ -33,7 +34,7 @@ def lines() -> Iterator[str]:
             for number in range(OWN_TOPICS):
                 name = f"Eigenes Thema {number}"
                 store.add(TopicChange(1, CHANGED_AT, TopicAction.ADD, f"own_{number}", name, name))
-        bot = Bot(books, load_words(), Catalogue.load())
+        bot = Bot(books, load_words(), Catalogue.load(), outline)
         taken = [_keystroke(bot, number) for number in range(KEYSTROKES + 1)][1:]
         books.close()
     p95 = statistics.quantiles([whole for whole, _ in taken], n=20)[-1]

@@ -1,0 +1,62 @@
+"""kehrwert export: a programme's figures as files, for whoever runs the database."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from adapters.gateway import Gateway
+from app.commands.output import AsJson, tell
+from app.opening import ProgrammeName, books_in_step, programme_named
+from app.refusal import Refusal
+from app.settings import load_settings
+from app.wiring import build, system_now
+from bot.model import Language
+from bot.said import File
+
+
+class Form(StrEnum):
+    """A form that figures can be written in."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+def export(
+    *,
+    folder: Annotated[Path, typer.Option("--out", help="the folder to write into", metavar="DIR")],
+    programme: ProgrammeName = "",
+    form: Annotated[
+        list[Form] | None, typer.Option("--form", help="only this one; may be repeated")
+    ] = None,
+    language: Annotated[Language, typer.Option(help="of the words in the files")] = Language.DE,
+    force: Annotated[bool, typer.Option("--force", help="overwrite files")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a programme's newest figures as PDF, XLSX and CSV: what its HR leads may see, no more."""
+    with books_in_step(load_settings()) as books:
+        with books.read() as store:
+            led = programme_named(store, programme)
+        bot = build(books, Gateway({}), system_now).bot
+        files = bot.reports(led.id, form or tuple(Form), language, system_now())
+    if not files:
+        raise Refusal(f"{led.name} has no figures yet: they are frozen on Mondays", code=1)
+    paths = _written(files, folder, force=force)
+    tell("\n".join(map(str, paths)), {"files": [str(path) for path in paths]}, as_json=as_json)
+
+
+def _written(files: tuple[File, ...], folder: Path, *, force: bool) -> list[Path]:
+    """Write all files or none of them."""
+    paths = [folder / file.name for file in files]
+    there = next((path for path in paths if path.exists()), None)
+    if there and not force:
+        raise Refusal(f"{there} is there already: choose another folder or add --force")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, path in zip(files, paths, strict=True):
+            path.write_bytes(file.content)
+    except OSError as problem:
+        raise Refusal(f"{folder} cannot be written to: {problem.strerror}", code=1) from problem
+    return paths

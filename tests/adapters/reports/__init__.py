@@ -1,0 +1,1 @@
+"""Reports as files: what each form holds, read back by other libraries."""
