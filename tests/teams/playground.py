@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
 from adapters.teams.asks import travelling
 from adapters.teams.parts import ASKED
@@ -22,6 +23,10 @@ HERE = Path(__file__).parent / "emulators"
 PROGRAM = HERE / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"
 NODE = shutil.which("node")
 PATIENCE = 30.0  # seconds until something must have happened
+needs_playground = pytest.mark.skipif(
+    NODE is None or not PROGRAM.is_file(),
+    reason="the Agents Playground is not here: tests/tools/need_emulators",
+)
 GROUP, CHANNEL = "group-1", "channel-1"
 
 
