@@ -3,17 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.commands import (
-    AddSentence,
-    AskGoal,
-    AskNextStep,
-    AskSentence,
-    RateUseful,
-    SayExchanged,
-)
-from bot.flows import fit_question, sentences, two_sides
+from bot.commands import AddSentence, AskSentence, RateUseful, SayExchanged
+from bot.flows import afterwards, sentences, two_sides
 from bot.flows.meeting_card import about, when
-from bot.flows.meeting_times import LIVING
 from bot.model import (
     CheckIn,
     CheckInState,
@@ -32,7 +24,6 @@ from bot.said import (
     OneOf,
     Option,
     Paragraph,
-    Part,
     Reply,
     Text,
     Weight,
@@ -42,7 +33,6 @@ from bot.turn import Half, NotAllowed, Turn
 
 LEAST_USEFUL, MOST_USEFUL = 1, 5
 FIRST_ANSWER = timedelta(days=21)  # beginning with the hour: a late "we met" leaves a week to rate
-SECOND_THOUGHTS = timedelta(days=7)  # after the first tap the answers can still be changed
 LONGEST_SENTENCE = 500  # characters
 
 
@@ -156,25 +146,11 @@ def _thanks(turn: Turn, check_in: CheckIn, half: Half, given: Feedback) -> Messa
     else:
         words = text(f"feedback.thanks.sentence_for_{given.sentence_for.value}", partner=partner)
     pairing = turn.known(Pairing, check_in.pairing)
-    buttons = _more(turn, pairing, check_in, given)
-    parts: list[Part] = [Paragraph(words)]
-    if pairing.state in LIVING and fit_question.is_open(turn, pairing):
-        parts += [Paragraph(fit_question.title(turn, pairing, half))]
-        parts += fit_question.parts(turn, half)
-        buttons = (*fit_question.buttons(pairing), *buttons)
-    return Message(text("feedback.thanks.title"), tuple(parts), buttons, about(check_in))
-
-
-def _more(turn: Turn, pairing: Pairing, check_in: CheckIn, given: Feedback) -> tuple[Button, ...]:
-    """Return what can be added to the taps: a sentence, the next step, a first goal."""
-    sentence = Button(text("feedback.thanks.add"), AskSentence(check_in.id))
-    step = Button(text("feedback.step.add"), AskNextStep(check_in.id))
-    goal = Button(text("goals.button.propose"), AskGoal(pairing.id))
-    without_goal = pairing.state in LIVING and not turn.store.goals_of(pairing.id)
-    return (
-        *(() if check_in.next_step else (step,)),
-        *(() if given.sentence else (sentence,)),
-        *((goal,) if without_goal else ()),
+    return Message(
+        text("feedback.thanks.title"),
+        (Paragraph(words), *afterwards.question(turn, pairing, half)),
+        afterwards.buttons(turn, pairing, check_in),
+        about(check_in),
     )
 
 
@@ -243,7 +219,7 @@ def _given(turn: Turn, check_in: CheckIn) -> Feedback:
 
 def _changeable(turn: Turn, given: Feedback) -> Feedback:
     """Return the feedback while second thoughts are welcome."""
-    if turn.now > given.given_at + SECOND_THOUGHTS:
+    if turn.now > given.given_at + afterwards.SECOND_THOUGHTS:
         raise NotAllowed("refusal.no_longer")
     return given
 

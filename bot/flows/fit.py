@@ -1,7 +1,7 @@
 """Does it fit? Asked after the first hour, each in private; a no ends a tandem kindly."""
 
 from bot.commands import AskFit, SayFit, ShowPair
-from bot.flows import fit_question, my_tandem, pair_answers, pairings
+from bot.flows import afterwards, fit_question, my_tandem, pair_answers, pairings
 from bot.flows.fit_question import FITS, STILL_UNSURE, UNSURE
 from bot.flows.meeting_times import LIVING
 from bot.model import Pairing, PairQuestion
@@ -37,7 +37,7 @@ def say(turn: Turn, request: SayFit) -> Reply:
             return Message(
                 text("fit.fits.title"),
                 (Paragraph(text("fit.fits.body")),),
-                (Button(text("pairing.button.show"), ShowPair()),),
+                _on(turn, pairing),
                 _about(pairing),
             )
     raise NotAllowed("refusal.no_longer")
@@ -57,8 +57,14 @@ def _tips(turn: Turn, pairing: Pairing, answer: str) -> Message:
         parts.append(Paragraph(text("fit.unsure.contact", contact=contact)))
     if answer == UNSURE:
         parts.append(Aside(text("fit.unsure.later")))
-    back = Button(text("pairing.button.show"), ShowPair())
-    return Message(text("fit.unsure.title"), tuple(parts), (back,), _about(pairing))
+    return Message(text("fit.unsure.title"), tuple(parts), _on(turn, pairing), _about(pairing))
+
+
+def _on(turn: Turn, pairing: Pairing) -> tuple[Button, ...]:
+    """Return where to go from here: the question stood beside what can be added to the hour."""
+    hour = afterwards.last_met(turn, pairing)
+    more = afterwards.buttons(turn, pairing, hour) if hour else ()
+    return (*more, Button(text("pairing.button.show"), ShowPair()))
 
 
 def _mine(turn: Turn, pairing_id: int, *, any_time: bool = False) -> tuple[Pairing, Half]:

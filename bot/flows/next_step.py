@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.commands import AskNextStep, KeepNextStep, ShowPair
+from bot.flows import afterwards
 from bot.flows.meeting_card import about
-from bot.model import CheckIn, CheckInState
+from bot.model import CheckIn, CheckInState, Pairing
 from bot.said import (
     Aside,
     Button,
@@ -41,10 +42,18 @@ def keep(turn: Turn, request: KeepNextStep) -> Reply:
             problem = text("feedback.step.too_long", count=LONGEST_STEP)
         return _form(turn, check_in, half, words[:LONGEST_STEP], {"step": problem})
     kept = turn.store.save(replace(check_in, next_step=words))
+    pairing = turn.known(Pairing, kept.pairing)
     return Message(
         text("feedback.step.kept"),
-        (Quote(verbatim(kept.next_step)), Paragraph(text("feedback.step.shown"))),
-        (Button(text("pairing.button.show"), ShowPair()),),
+        (
+            Quote(verbatim(kept.next_step)),
+            Paragraph(text("feedback.step.shown")),
+            *afterwards.question(turn, pairing, half),
+        ),
+        (
+            *afterwards.buttons(turn, pairing, kept),
+            Button(text("pairing.button.show"), ShowPair()),
+        ),
         about(kept),
     )
 

@@ -30,6 +30,14 @@ def test_after_the_first_hour_each_is_asked_in_the_thanks(company: Company) -> N
     company.bernd.sees_not("fit.question.title")
 
 
+def test_who_has_answered_can_still_add_a_next_step_and_a_sentence(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    for chat, answer in ((company.bernd, "fits"), (company.asha, "unsure")):
+        they_meet(company, chat)
+        chat.presses(f"fit.button.{answer}")
+        assert {"feedback.step.add", "feedback.thanks.add"} <= set(chat.buttons)
+
+
 def test_before_a_first_hour_there_is_nothing_to_say(company: Company) -> None:
     pairing = become_tandem(company, company.asha, company.bernd)
     for answer in ("fits", "unsure", "perhaps"):

@@ -22,6 +22,17 @@ def test_the_step_stands_on_the_next_agenda_of_both(company: Company) -> None:
         assert STEP in plain(chat.receives("agenda.review_step"))
 
 
+def test_who_has_written_it_down_is_still_asked_whether_it_fits(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    they_meet(company, company.bernd)
+    company.bernd.presses("feedback.step.add")
+    company.bernd.fills(step=STEP)
+    company.bernd.sees("fit.question.title")
+    assert "feedback.step.add" not in company.bernd.buttons
+    company.bernd.presses("fit.button.fits")
+    company.bernd.sees("fit.fits.title")
+
+
 def test_the_partner_finds_the_words_and_may_change_them(company: Company) -> None:
     become_tandem(company, company.asha, company.bernd)
     hour = coming(company, company.asha)

@@ -1,140 +1,126 @@
 """One programme, two platforms: Asha mentors on Slack, Bernd learns on Teams, both over HTTP."""
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from adapters.gateway import Gateway
-from bot.heard import Answer
-from bot.model import CheckInState, Platform
-from bot.ports import Messenger
-from bot.post import Post
-from tests.people import Company
-from tests.slack import workspace as on_slack
-from tests.slack.workspace import words_of
-from tests.teams import tenant as on_teams
-from tests.teams.tenant import shown
+from bot.model import Cadence, CheckIn, CheckInState, GoalState, Pairing, PairingState
+from tests.journeys.both import Both, both_platforms
+from tests.people import Chat, Company
 
-SCREENS = 12  # more than the questionnaire has
-MENTOR: Mapping[str, Answer] = {
-    "purposes": ("matching",),
-    "role": "mentor",
-    "offers_more": "Social Media",
-}
-MENTEE: Mapping[str, Answer] = {
-    "purposes": ("matching",),
-    "role": "mentee",
-    "wants_more": "Social Media",
-}
-
-
-class Both:
-    """Two platforms with one bot and one post."""
-
-    def __init__(self, company: Company, slack: on_slack.Workspace, teams: on_teams.Tenant) -> None:
-        self.company = company
-        self.asha = on_slack.Human(slack, "UASHA")
-        self.hana = on_slack.Human(slack, "UHANA")
-        self.bernd = on_teams.Human(teams, "bernd")
-        messengers: dict[Platform, Messenger] = {
-            Platform.SLACK: slack.connected.messenger,
-            Platform.TEAMS: teams.connected.messenger,
-        }
-        self.post = Post(company.bot, Gateway(messengers), lambda: company.now)
-
-    async def settle(self) -> None:
-        """Do what is due, and deliver it."""
-        while True:
-            chores = await asyncio.to_thread(self.company.bot.do_chores, self.company.now)
-            sent = await self.post.deliver_due()
-            if not chores + sent:
-                due = self.company.books.next_due()
-                if due is None or due > self.company.now + timedelta(seconds=10):
-                    return
-                self.company.now = max(self.company.now, due)
-
-    def read_on_slack(self, person: on_slack.Human) -> dict[str, Any]:
-        """Return the newest message of the bot to somebody on Slack."""
-        return self.asha.slack.inbox(person.id)[-1]
+GOAL = "Meinen nächsten Beitrag schreibe ich selbst"
+STEP = "Cut a reel and bring it along"
 
 
 @pytest.fixture
 async def both(company: Company) -> AsyncIterator[Both]:
-    async with on_slack.running(company) as slack, on_teams.running(company) as teams:
-        yield Both(company, slack, teams)
+    async with both_platforms(company) as both:
+        yield both
 
 
-async def asha_joins(both: Both) -> None:
-    await both.asha.types("join")
-    for _ in range(SCREENS):
-        asked = both.asha.open
-        wanted: dict[str, Any] = {
-            key: answer
-            for key, answer in MENTOR.items()
-            if any(str(each.get("block_id", "")).startswith(f"{key}@") for each in asked["blocks"])
-        }
-        told = await both.asha.submits(**wanted)
-        if told == {"response_action": "clear"}:
-            return
-    raise AssertionError("the questionnaire does not end")
+def tandem(both: Both) -> Pairing:
+    with both.company.turn() as store:
+        return store.pairings_of(both.company.programme.id)[-1]
 
 
-async def bernd_joins(both: Both) -> None:
-    await both.bernd.types("program mitmachen")
-    for _ in range(SCREENS):
-        inputs = both.bernd.inputs
-        if not inputs:
-            return
-        await both.bernd.submits(**{key: MENTEE[key] for key in MENTEE.keys() & inputs.keys()})
-    raise AssertionError("the questionnaire does not end")
+def coming(both: Both) -> CheckIn:
+    with both.company.turn() as store:
+        planned = store.check_ins_in(both.company.programme.id, (CheckInState.PLANNED,))
+    return next(each for each in planned if each.starts_at > both.company.now)
 
 
-async def test_from_joining_to_feedback(both: Both) -> None:
-    company, bernd = both.company, both.bernd
-    await asha_joins(both)
-    await bernd_joins(both)
-    assert bernd.teams.called("converse") == []
-    await both.hana.types("match")
+async def test_a_tandem_from_joining_to_its_end(both: Both) -> None:
+    await they_become_a_tandem(both)
+    await they_get_ready(both)
+    await they_agree_on_a_goal(both)
+    await they_meet(both)
+    await they_miss_two_hours_and_slow_down(both)
+    await they_reach_the_end(both)
+    both.company.assert_nothing_failed()
+
+
+async def they_become_a_tandem(both: Both) -> None:
+    asha, bernd, hana = both.asha, both.bernd, both.hana
+    await asha.joins()
+    await bernd.joins()
+    assert bernd.human.teams.called("converse") == []
+    await hana.types("match")
     await both.settle()
-    await presses_on_slack(both, both.hana, "match.send:")
+    await hana.presses("match.send:")
     await both.settle()
     bernd.reads("Ein Vorschlag für dich")
     bernd.reads("Asha Rao")  # by name: who is only on Slack cannot be mentioned here
     await bernd.presses("proposal.accept:")
-    await presses_on_slack(both, both.asha, "proposal.accept:")
+    await asha.presses("proposal.accept:")
     await both.settle()
     bernd.reads("Deine erste Stunde mit")
-    assert "Bernd Vogel" in words_of(both.read_on_slack(both.asha))
-    await they_meet(both)
-    company.assert_nothing_failed()
+    asha.reads("Bernd Vogel")
+
+
+async def they_get_ready(both: Both) -> None:
+    """Lessons and ground rules, each in the own seat and language."""
+    pairing = tandem(both)
+    for person, points in ((both.asha, ("hour", "patience", "inside")), (both.bernd, ("rules",))):
+        for page in (1, 2, 3, 4):
+            await person.presses(f"ready.lesson:{pairing.id}:{page}")
+        await person.presses("ready.ask")
+        await person.submits(points=points)
+    both.asha.reads("You are ready for")
+    both.bernd.reads("Du bist bereit für")
+
+
+async def they_agree_on_a_goal(both: Both) -> None:
+    pairing = tandem(both)
+    await both.bernd.types("tandem")
+    await both.bernd.presses(f"goal.show:{pairing.id}")
+    await both.bernd.presses(f"goal.ask:{pairing.id}")
+    await both.bernd.submits(words=GOAL)
+    await both.settle()
+    both.asha.reads(GOAL)
+    await both.asha.presses("goal.agree:")
+    with both.company.turn() as store:
+        (goal,) = store.goals_of(pairing.id)
+    assert (goal.state, goal.words) == (GoalState.AGREED, GOAL)
 
 
 async def they_meet(both: Both) -> None:
-    company, bernd = both.company, both.bernd
-    with company.turn() as store:
-        (hour,) = store.check_ins_in(company.programme.id, (CheckInState.PLANNED,))[:1]
-    company.now = hour.starts_at + timedelta(hours=2)
-    await both.settle()
-    await bernd.presses(f"checkin.met:{hour.id}:1")
-    await bernd.presses(f"feedback.useful:{hour.id}:5")
-    with company.turn() as store:
-        feedback = store.feedback_by(hour.id, company.bernd.person_id)
-    assert feedback is not None
-    assert feedback.useful == 5
-    assert shown(bernd.card)
+    """Two taps on each platform, whether it fits, and a next step that stands on the next agenda."""
+    hour = coming(both)
+    await both.wait_until(hour.starts_at + timedelta(hours=2))
+    for person, useful in ((both.bernd, 5), (both.asha, 4)):
+        await person.presses(f"checkin.met:{hour.id}:1")
+        await person.presses(f"feedback.useful:{hour.id}:{useful}")
+        await person.presses(f"feedback.exchanged:{hour.id}:1")
+        await person.presses(f"fit.say:{tandem(both).id}:fits")
+    await both.asha.presses(f"step.ask:{hour.id}")
+    await both.asha.submits(step=STEP)
+    with both.company.turn() as store:
+        told = [store.feedback_by(hour.id, chat.person_id) for chat in people(both)]
+    assert [each.useful for each in told if each] == [4, 5]
+    await both.wait_until(coming(both).starts_at)
+    both.bernd.reads(STEP)
 
 
-async def presses_on_slack(both: Both, person: on_slack.Human, payload: str) -> None:
-    """Press the button of the newest message on Slack whose payload begins so."""
-    message = both.read_on_slack(person)
-    values = [
-        str(each["value"])
-        for block in message["blocks"]
-        for each in block.get("elements", [])
-        if each.get("type") == "button"
-    ]
-    wanted = next(value for value in values if value.startswith(payload))
-    await person.forges(wanted, message)
+def people(both: Both) -> tuple[Chat, ...]:
+    return both.company.asha, both.company.bernd
+
+
+async def they_miss_two_hours_and_slow_down(both: Both) -> None:
+    for _ in range(2):
+        hour = coming(both)
+        await both.wait_until(hour.starts_at + timedelta(hours=2))
+        await both.bernd.presses(f"checkin.met:{hour.id}:0")
+    await both.wait(days=4)
+    pairing = tandem(both)
+    await both.asha.presses(f"rhythm.ask:{pairing.id}")
+    await both.asha.submits(rhythm=Cadence.FORTNIGHTLY.value)
+    both.asha.reads("Your proposal is with")
+    await both.wait(days=3)
+    await both.bernd.presses(f"rhythm.agree:{pairing.id}")
+    assert tandem(both).hour.cadence is Cadence.FORTNIGHTLY
+
+
+async def they_reach_the_end(both: Both) -> None:
+    await both.wait(weeks=13)
+    assert tandem(both).state is PairingState.COMPLETED
