@@ -17,6 +17,7 @@ from bot.model import (
     CheckIn,
     CheckInState,
     Consent,
+    Farewell,
     Feedback,
     FrozenFigures,
     Goal,
@@ -58,6 +59,7 @@ Noun = TypeVar(
     Goal,
     PairAnswer,
     Survey,
+    Farewell,
     FrozenFigures,
     TopicChange,
     Notice,
@@ -373,6 +375,14 @@ class Store(Protocol):
 
     def surveys_in(self, programme: int) -> tuple[Survey, ...]:
         """Return all surveys of a programme, by id."""
+        ...
+
+    def farewells_of(self, pairing: int) -> tuple[Farewell, ...]:
+        """Return what both said at the end of their tandem, by id."""
+        ...
+
+    def farewells_in(self, programme: int) -> tuple[Farewell, ...]:
+        """Return all farewells of a programme's pairings, by id."""
         ...
 
     def frozen_figures(self, programme: int) -> tuple[FrozenFigures, ...]:

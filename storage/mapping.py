@@ -141,6 +141,7 @@ _SHAPES: Mapping[type, Shape[Any]] = {
         Shape(model.Goal, tables.GoalRow),
         Shape(model.PairAnswer, tables.PairAnswerRow),
         Shape(model.Survey, tables.SurveyRow),
+        Shape(model.Farewell, tables.FarewellRow),
         Shape(model.FrozenFigures, tables.FrozenFiguresRow),
         Shape(model.TopicChange, tables.TopicChangeRow),
         Shape(model.Notice, tables.NoticeRow),

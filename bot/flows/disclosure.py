@@ -13,6 +13,7 @@ from bot.model import (
     AuditEntry,
     CheckIn,
     Consent,
+    Farewell,
     Feedback,
     Goal,
     Notice,
@@ -52,7 +53,8 @@ TOLD: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
         CheckIn: ("week", "starts_at", "state", "moved", "skip_reason", "asked_again", "next_step"),
         Goal: ("words", "state", "proposed_at", "progress", "agreed_at", "reached_at"),
         PairAnswer: ("question", "answer", "given_at"),
-        Survey: ("time", "given_at", "answers"),
+        Survey: ("time", "asked_at", "reminded_at", "given_at", "answers"),
+        Farewell: ("given_at", "next", "takeaway"),
         Feedback: ("useful", "given_at", "exchanged", "sentence", "sentence_for"),
         Notice: ("kind", "about", "due", "until", "state", "edits", "address", "settled_at"),
         AuditEntry: ("at", "action"),
@@ -76,6 +78,7 @@ OTHERWISE: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
         Goal: ("id", "pairing", "proposed_by"),
         PairAnswer: ("id", "pairing", "person"),
         Survey: ("id", "participant", "person"),
+        Farewell: ("id", "pairing", "person"),
         Notice: (
             *("id", "person", "subject", "once", "priority", "attempts", "leased_until", "doubted"),
             *("not_before", "slot", "refusals", "message", "reason"),
@@ -164,6 +167,7 @@ def _proposal(turn: Turn, proposal: Proposal) -> Json:
 def _pairing(turn: Turn, pairing: Pairing) -> Json:
     half = turn.half_of(pairing)
     check_ins = turn.store.check_ins_of(pairing.id)
+    farewells = turn.store.farewells_of(pairing.id)
     return {
         **_with(turn, half),
         **_of(pairing),
@@ -175,6 +179,10 @@ def _pairing(turn: Turn, pairing: Pairing) -> Json:
             _of(each)
             for each in turn.store.pair_answers(pairing.id)
             if each.person == half.me.person
+        ],
+        "your_farewell": [_of(each) for each in farewells if each.person == half.me.person],
+        "partners_takeaway": [
+            each.takeaway for each in farewells if each.person != half.me.person and each.takeaway
         ],
         "meetings": [_check_in(turn, half, each) for each in check_ins],
     }

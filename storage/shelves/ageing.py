@@ -15,6 +15,7 @@ from storage.shelves.shelf import Shelf, inserting
 from storage.tables import (
     CheckInRow,
     EarlierPartnersRow,
+    FarewellRow,
     FeedbackRow,
     GoalRow,
     PairingRow,
@@ -31,6 +32,7 @@ PAIRING = table_of(PairingRow)
 CHECK_IN = table_of(CheckInRow)
 FEEDBACK = table_of(FeedbackRow)
 GOAL = table_of(GoalRow)
+FAREWELL = table_of(FarewellRow)
 ROUND = table_of(RoundRow)
 
 
@@ -100,6 +102,11 @@ class AgeingShelf(Shelf):
         )
         self.session.execute(
             update(GOAL).where(GOAL.c.pairing.in_(ended), GOAL.c.words != "").values(words="")
+        )
+        self.session.execute(
+            update(FAREWELL)
+            .where(FAREWELL.c.pairing.in_(ended), FAREWELL.c.takeaway != "")
+            .values(takeaway="")
         )
         gone = () if over else (PARTICIPANT.c.left_at <= before,)
         said = or_(PARTICIPANT.c.sentence != "", PARTICIPANT.c.learning_goal != "")

@@ -1,10 +1,11 @@
-"""The shelf of goals, of private answers about a tandem, and of surveys."""
+"""The shelf of goals, of private answers about a tandem, of surveys and of farewells."""
 
 from sqlalchemy import select
 
-from bot.model import Goal, PairAnswer, Survey
+from bot.model import Farewell, Goal, PairAnswer, Survey
 from storage.shelves.shelf import Shelf, given
 from storage.tables import (
+    FarewellRow,
     GoalRow,
     PairAnswerRow,
     PairingRow,
@@ -13,6 +14,7 @@ from storage.tables import (
     table_of,
 )
 
+FAREWELL = table_of(FarewellRow)
 GOAL = table_of(GoalRow)
 PAIR_ANSWER = table_of(PairAnswerRow)
 PAIRING = table_of(PairingRow)
@@ -34,6 +36,13 @@ SURVEYS_IN = (
     .join(PARTICIPANT, SURVEY.c.participant == PARTICIPANT.c.id)
     .where(given(PARTICIPANT.c.programme))
     .order_by(SURVEY.c.id)
+)
+FAREWELLS_OF = select(*FAREWELL.c).where(given(FAREWELL.c.pairing)).order_by(FAREWELL.c.id)
+FAREWELLS_IN = (
+    select(*FAREWELL.c)
+    .join(PAIRING, FAREWELL.c.pairing == PAIRING.c.id)
+    .where(given(PAIRING.c.programme))
+    .order_by(FAREWELL.c.id)
 )
 
 
@@ -59,3 +68,11 @@ class TandemLifeShelf(Shelf):
     def surveys_in(self, programme: int) -> tuple[Survey, ...]:
         """Return all surveys of a programme, by id."""
         return self._all(Survey, SURVEYS_IN, programme=programme)
+
+    def farewells_of(self, pairing: int) -> tuple[Farewell, ...]:
+        """Return what both said at the end of their tandem, by id."""
+        return self._all(Farewell, FAREWELLS_OF, pairing=pairing)
+
+    def farewells_in(self, programme: int) -> tuple[Farewell, ...]:
+        """Return all farewells of a programme's pairings, by id."""
+        return self._all(Farewell, FAREWELLS_IN, programme=programme)

@@ -25,7 +25,7 @@ from storage.tables.people import (
 )
 from storage.tables.programme import ConsentRow, FrozenFiguresRow, ParticipantRow, ProgrammeRow
 from storage.tables.slack import SlackInstallationRow, SlackInstallStateRow
-from storage.tables.tandem_life import GoalRow, PairAnswerRow, SurveyRow
+from storage.tables.tandem_life import FarewellRow, GoalRow, PairAnswerRow, SurveyRow
 from storage.tables.teams import TeamsReferenceRow
 from storage.tables.topics import TopicChangeRow
 
@@ -46,6 +46,7 @@ __all__ = [
     "ConsentRow",
     "DirectoryMarkRow",
     "EarlierPartnersRow",
+    "FarewellRow",
     "FeedbackRow",
     "FrozenFiguresRow",
     "GoalRow",

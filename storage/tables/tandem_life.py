@@ -1,4 +1,4 @@
-"""Rows of what the two of a pairing agree on or say about it, and of the surveys."""
+"""Rows of what the two of a pairing agree on or say about it, also at its end, and of the surveys."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
-from bot.model import GoalState, PairQuestion, SurveyTime
+from bot.model import GoalState, PairQuestion, SurveyTime, WhatNext
 from storage.tables.base import NEVER_REUSED, Row, one_of, within
 
 
@@ -42,7 +42,7 @@ class PairAnswerRow(Row, table=True):
 
 
 class SurveyRow(Row, table=True):
-    """A person's answers to one survey about her part."""
+    """A survey to a person about her part, and her answers."""
 
     __tablename__ = "survey"
     __table_args__ = (UniqueConstraint("participant", "time"), NEVER_REUSED)
@@ -51,5 +51,21 @@ class SurveyRow(Row, table=True):
     participant: int = Field(foreign_key="participant.id")
     person: int = Field(foreign_key="person.id", index=True)
     time: SurveyTime = Field(sa_type=one_of(SurveyTime))
-    given_at: datetime
+    asked_at: datetime
+    reminded_at: datetime | None
+    given_at: datetime | None
     answers: dict[str, Any] = Field(sa_type=JSON)
+
+
+class FarewellRow(Row, table=True):
+    """What one of the two of a pairing says at its end."""
+
+    __tablename__ = "farewell"
+    __table_args__ = (UniqueConstraint("pairing", "person"), NEVER_REUSED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    pairing: int = Field(foreign_key="pairing.id")
+    person: int = Field(foreign_key="person.id", index=True)
+    given_at: datetime
+    next: WhatNext | None = Field(sa_type=one_of(WhatNext))
+    takeaway: str

@@ -15,6 +15,7 @@ from bot.model import (
     CheckIn,
     CheckInState,
     Consent,
+    Farewell,
     Feedback,
     FrozenFigures,
     Goal,
@@ -53,6 +54,7 @@ from bot.model import (
     Trial,
     Unmatched,
     Weights,
+    WhatNext,
     WorkingHours,
 )
 from bot.ports import Store
@@ -270,7 +272,16 @@ def every_fact(company: Company) -> list[Any]:
             NOW + DAY,
         ),
         PairAnswer(company.pairing.id, company.asha.id, PairQuestion.FIT, "unsure", NOW),
-        Survey(company.mentee.id, company.bernd.id, SurveyTime.END, NOW, {"satisfied": 4}),
+        Survey(
+            company.mentee.id,
+            company.bernd.id,
+            SurveyTime.END,
+            NOW,
+            NOW + HOUR,
+            NOW + DAY,
+            {"satisfied": 4},
+        ),
+        Farewell(company.pairing.id, company.bernd.id, NOW, WhatNext.SWAP, "Zuhören"),
         FrozenFigures(
             company.programme.id, "2026-W46", NOW, {"n": 12, "trend": [1, None, 2.5], "ü": {}}
         ),

@@ -90,6 +90,8 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "pair_answers": lambda store, company: store.pair_answers(company.pairing.id),
     "surveys_of": lambda store, company: store.surveys_of(company.mentor.id),
     "surveys_in": lambda store, company: store.surveys_in(company.programme.id),
+    "farewells_of": lambda store, company: store.farewells_of(company.pairing.id),
+    "farewells_in": lambda store, company: store.farewells_in(company.programme.id),
     "frozen_figures": lambda store, company: store.frozen_figures(company.programme.id),
     "owe": lambda store, company: store.owe(notice(company.asha.id, "1")),
     "no_longer_owe": lambda store, company: store.no_longer_owe("kind", 1, company.asha.id),
