@@ -541,6 +541,24 @@ class DropGoal(Request):
 
 
 @dataclass(frozen=True)
+class AnswerSurvey(Request):
+    """Open or submit one screen of a survey."""
+
+    name = "survey.answer"
+    opens_form = True
+    survey: int
+    page: str
+
+
+@dataclass(frozen=True)
+class DeclineSurvey(Request):
+    """Leave this survey alone."""
+
+    name = "survey.decline"
+    survey: int
+
+
+@dataclass(frozen=True)
 class ShowStatus(Request):
     """HR: does it work? Figures and a picture."""
 
@@ -781,6 +799,13 @@ class CloseCheckIn(Chore):
     """Nobody said whether a check-in took place."""
 
     name = "checkin.close"
+
+
+@dataclass(frozen=True)
+class MindSurveys(Chore):
+    """A survey of a participant is to be asked, or to be reminded of."""
+
+    name = "participant.surveys"
 
 
 @dataclass(frozen=True)

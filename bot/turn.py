@@ -21,6 +21,7 @@ from bot.model import (
     Programme,
     Proposal,
     Round,
+    Survey,
 )
 from bot.ports import Noun, Store
 from bot.said import Mention, Text, Value
@@ -130,6 +131,15 @@ class Turn:
             raise NotAllowed("refusal.not_yours")
         pairing, half = self.my_pairing(check_in.pairing)
         return check_in, pairing, half
+
+    def my_survey(self, survey_id: int) -> Survey:
+        """Return the survey if it was put to the person; answers that were deleted are over."""
+        survey = self.store.get(Survey, survey_id)
+        if survey is None:
+            raise NotAllowed("refusal.no_longer")
+        if survey.person != self.person.id:
+            raise NotAllowed("refusal.not_yours")
+        return survey
 
     def hr_programme(self) -> Programme:
         """Return the programme that the person means and leads, else the newest that she leads."""

@@ -17,6 +17,7 @@ core (a check-in in the pair's zone, a notice in the reader's working hours, the
 | have both prepared?                    | checkin.readiness      | the day before, the pair's   |
 | how does the tandem fare?              | pairing.care           | weekly, the pair's           |
 | a note for the mentor                  | pairing.coach          | three weeks, the pair's      |
+| a survey is asked, or reminded of      | participant.surveys    | a quiet day, the reader's    |
 | reminders; did you meet?               | a notice each          | the reader's working hours   |
 | nobody said whether they met           | checkin.close          | once, the pair's             |
 | a pairing ends                         | pairing.complete       | once, the pair's             |

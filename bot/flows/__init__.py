@@ -40,6 +40,8 @@ from bot.flows import (
     sentences,
     settings,
     status,
+    survey_times,
+    surveys,
     topics,
     undelivered,
     what_if,
@@ -102,6 +104,8 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.MoveGoal: goals.move,
         commands.ReachGoal: goals.reach,
         commands.DropGoal: goals.drop,
+        commands.AnswerSurvey: surveys.answer,
+        commands.DeclineSurvey: surveys.decline,
         commands.PrepareRound: rounds.prepare,
         commands.ReviewRound: rounds.show,
         commands.ShowUnmatched: rounds.show_unmatched,
@@ -147,6 +151,7 @@ CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
         commands.CheckReadiness: readiness.check,
         commands.LookAfter: care.look_after,
         commands.CoachMentor: coaching.coach,
+        commands.MindSurveys: survey_times.mind,
         commands.CloseCheckIn: did_you_meet.close,
         commands.Retain: retention.retain,
         commands.FreezeFigures: status.freeze_figures,
@@ -193,6 +198,8 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "checkin.asked": did_you_meet.asked_notice,
         "checkin.asked_again": did_you_meet.asked_again_notice,
         "feedback.sentence": sentences.sentence_notice,
+        "survey.asked": surveys.asked_notice,
+        "survey.reminder": surveys.reminder_notice,
         "rolling.waiting": rolling.waiting_notice,
         "round.ready": rounds.ready_notice,
         "round.no_partner": rounds.no_partner_notice,
@@ -200,4 +207,9 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
 )
 
 # What only reminds: where nobody can tell whether it arrived, it is not said again.
-NUDGES = frozenset({"proposal.reminder", "checkin.reminder", "checkin.now", "checkin.asked_again"})
+NUDGES = frozenset(
+    {
+        *("proposal.reminder", "checkin.reminder", "checkin.now", "checkin.asked_again"),
+        "survey.reminder",
+    }
+)

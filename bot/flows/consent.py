@@ -10,8 +10,9 @@ from bot.said import Aside, Bullets, Form, Mention, Option, Paragraph, SomeOf, T
 from bot.turn import Turn
 
 # Whoever changes a word of consent.toml gives it a new version; a test holds the two together.
-CONSENT_VERSION = "2026-11.2"
+CONSENT_VERSION = "2026-11.3"
 ASK = "purposes"
+ASKED_FIRST = (Purpose.MATCHING, Purpose.FIGURES)  # before taking part; NEXT comes at the end
 FIRST_OF = 8  # screens of the whole questionnaire at most, this one included
 
 
@@ -26,7 +27,7 @@ def ask(turn: Turn, programme: Programme, problem: Text | None = None) -> Form:
             Paragraph(text("consent.rights", contact=contact_of(turn, programme))),
             Aside(text("consent.version", version=CONSENT_VERSION)),
         ),
-        asks=(purposes_ask(tuple(Purpose), required=True),),
+        asks=(purposes_ask(ASKED_FIRST, required=True),),
         submit=text("consent.submit"),
         step=(1, FIRST_OF),
         problems={ASK: problem} if problem else {},
@@ -71,12 +72,22 @@ def outdated(turn: Turn, participant: Participant) -> bool:
 
 def renew(turn: Turn, participant: Participant, purposes: Collection[Purpose]) -> None:
     """Keep what somebody agrees to in today's words; what she agreed to before has ended."""
-    settle(turn, participant, ())
+    _change(turn, participant, ())
     settle(turn, participant, purposes)
 
 
 def settle(turn: Turn, participant: Participant, purposes: Collection[Purpose]) -> None:
-    """Keep exactly these purposes: give what is new, withdraw what is gone, leave the rest alone."""
+    """Keep exactly these purposes: give what is new, withdraw what is gone, leave the rest alone.
+
+    Answers to surveys are for the figures and nothing else: without that purpose they go.
+    """
+    _change(turn, participant, purposes)
+    if Purpose.FIGURES not in purposes:
+        for survey in turn.store.surveys_of(participant.id):
+            turn.store.remove(survey)
+
+
+def _change(turn: Turn, participant: Participant, purposes: Collection[Purpose]) -> None:
     now = standing(turn, participant)
     for consent in now:
         if consent.purpose not in purposes:

@@ -21,7 +21,7 @@ from bot.commands import (
     ShowProfile,
     SpeakLanguage,
 )
-from bot.flows import consent, home, portrait, rolling
+from bot.flows import consent, home, portrait, rolling, survey_times
 from bot.flows.questions import (
     Draft,
     Screen,
@@ -136,6 +136,7 @@ def go_on(turn: Turn, participant: Participant) -> Reply:
     turn.note_down("participant.complete", active.id)
     _where_nobody_told(turn, active)
     rolling.expect_partner(turn, active)
+    survey_times.expect(turn, active)
     return _welcome(turn, active)
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import instant
 from bot.commands import CompletePairing, LookAfter, PlanCheckIns, SeekPartner, ShowPair
-from bot.flows import care, coaching, my_tandem, pair_answers, readiness, sentences
+from bot.flows import care, coaching, my_tandem, pair_answers, readiness, sentences, survey_times
 from bot.flows.beginning import BEGUN
 from bot.flows.meeting_card import about, buttons, topics_that_met, when
 from bot.flows.meeting_plan import (
@@ -77,6 +77,8 @@ def begin(turn: Turn, proposal: Proposal) -> Pairing:
         readiness.remind_in_time(turn, tandem, first)
     for person in tandem.people:
         _tell(turn, person, BEGUN, pairing, until=worth_until)
+    for each in (proposal.mentor, proposal.mentee):
+        survey_times.expect(turn, turn.known(Participant, each))
     return pairing
 
 
@@ -146,6 +148,7 @@ def complete(turn: Turn, chore: CompletePairing) -> None:
         participant = turn.known(Participant, each)
         if participant.state is ParticipantState.ACTIVE:  # who is on a break was promised silence
             _tell(turn, turn.person_of(participant), COMPLETED, completed)
+        survey_times.expect(turn, participant)
 
 
 def suspended_notice(turn: Turn, notice: Notice) -> Message | None:

@@ -12,7 +12,6 @@ from bot.model import (
     ParticipantState,
     Person,
     Programme,
-    Purpose,
     Role,
     TopicChoice,
 )
@@ -45,7 +44,7 @@ def enrol(
     )
     active = PARTICIPANT_MOVES.check(participant.state, ParticipantState.ACTIVE)
     enrolled = turn.store.add(replace(participant, state=active))
-    consent.settle(turn, enrolled, tuple(Purpose))
+    consent.settle(turn, enrolled, consent.ASKED_FIRST)
     return enrolled
 
 

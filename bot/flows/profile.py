@@ -113,15 +113,18 @@ def _form(
 
 def _edit_consent(turn: Turn, participant: Participant) -> Reply:
     """Withdraw or give the consent that is not needed to take part."""
+    given = consent.agreed(turn, participant)
+    # To be told of the next programme is agreed to at the end of this one, and taken back here.
+    mine = (Purpose.FIGURES, *({Purpose.NEXT} & given))
     if turn.answers is None:
         return Form(
             title=text("consent.edit"),
             request=EditProfile(participant.id, CONSENT),
             intro=(Paragraph(text("consent.edit_body")),),
-            asks=(consent.purposes_ask((Purpose.FIGURES,), consent.agreed(turn, participant)),),
+            asks=(consent.purposes_ask(mine, given),),
             submit=text("profile.save"),
         )
-    chosen = consent.ticked(turn) & {Purpose.FIGURES}
+    chosen = consent.ticked(turn) & set(mine)
     consent.settle(turn, participant, chosen | {Purpose.MATCHING})
     return _message(turn, participant)
 
@@ -180,4 +183,5 @@ def _consents(turn: Turn, participant: Participant) -> tuple[tuple[Text, Text], 
             text("profile.consent.given" if purpose in given else "profile.consent.not_given"),
         )
         for purpose in Purpose
+        if purpose in consent.ASKED_FIRST or purpose in given
     )

@@ -9,7 +9,9 @@ from bot.model import Participant, Programme
 from bot.turn import Turn
 
 SENTENCES_KEPT = timedelta(days=30)  # after the end of a tandem, of a part, of the programme
-PAIRS_KEPT = timedelta(weeks=26)  # after the end of the programme and of its last tandem
+PAIRS_KEPT = timedelta(
+    weeks=26
+)  # after the programme's and the tandem's end; surveys only the first
 NIGHT = time(3, 30)  # where the programme's weeks begin, when nobody waits for an answer
 
 
@@ -55,6 +57,8 @@ def _reduced(turn: Turn, programme: Programme) -> bool:
             turn.store.remember_partners(programme.organisation, mentor, mentee)
         turn.store.erase_proposal(proposal.id)
     turn.store.empty_rounds(programme.id)
+    for survey in turn.store.surveys_in(programme.id):
+        turn.store.remove(survey)
     return not left
 
 

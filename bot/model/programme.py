@@ -184,11 +184,13 @@ class Purpose(StrEnum):
     """What somebody's answers are used for; each is agreed to, and withdrawn, by itself.
 
     MATCHING is finding and accompanying a partner, without which nobody can take part; FIGURES is
-    counting, without a name, in the programme's figures.
+    counting, without a name, in the programme's figures; NEXT is being told once that another
+    programme begins.
     """
 
     MATCHING = "matching"
     FIGURES = "figures"
+    NEXT = "next"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ GENDER_STAR = re.compile(r"(?<=\w)\*(?=\w)")  # Mentor*in
 CONSENT_WORDS = {
     "2026-11": "c3a83150e8623c9419208e73c3a48e4c242ed28e3000eed91377bbb6f9f423b2",
     "2026-11.2": "efa1239c52b794de87f5f5f90dd0154a7dee7d3d971d0b2da29e495255b4c304",
+    "2026-11.3": "c5a377cf0b438c503c8b345564a04053ceedb8e3e67607ac684dadaacaf9517d",
 }
 MEAN = 3.5
 VALUES: dict[str, Value] = {
