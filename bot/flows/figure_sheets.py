@@ -8,7 +8,14 @@ from bot.insight import Published, PublishedWeek, Standing, Unit
 from bot.said import Cell, Number, Sheet, Text, text, verbatim
 
 # How a number of a unit is shown: a whole percent, a tenth of a point, whole days and people.
-DECIMALS: Mapping[Unit, int] = {Unit.SHARE: 0, Unit.DAYS: 0, Unit.POINTS: 1, Unit.PEOPLE: 0}
+DECIMALS: Mapping[Unit, int] = {
+    Unit.SHARE: 0,
+    Unit.DAYS: 0,
+    Unit.POINTS: 1,
+    Unit.PEOPLE: 0,
+    Unit.CHANGE: 1,
+    Unit.SCORE: 0,
+}
 FIGURE_HEADS = ("figure", "value", "unit", "low", "high", "people", "week", "goal", "reached")
 BEFORE_HEADS = ("value", "low", "high", "people")
 
@@ -44,7 +51,7 @@ def _figures(shown: Shown) -> Sheet:
         ]
     rows = [
         (*_row(shown, each), *(_row_before(before, each) if before else ()))
-        for each in shown.figures.figures
+        for each in shown.figures.told
     ]
     return Sheet(text("export.sheet.figures"), tuple(heads), tuple(rows))
 
@@ -83,12 +90,14 @@ def _known(figure: Published) -> tuple[float | None, float | None, float | None]
 
 
 def _remark(shown: Shown, figure: Published) -> Text | None:
-    """Say why a number is missing."""
+    """Say why a number is missing, or how large a change is beside its spread."""
     value, low, high = _known(figure)
     if value is None:
         return figures_shown.value(figure, shown.figures)
     if low is not None and high is None:
         return text("export.open_ended")
+    if figure.effect is not None:
+        return text("export.effect", effect=figure.effect)
     return None
 
 

@@ -1,6 +1,6 @@
 """What HR may be shown of a programme: its newest frozen figures, in words, as a table, as a picture."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -111,14 +111,31 @@ def never(programme: Programme) -> Aside:
 
 
 def table(shown: Shown) -> Table:
-    """Return every figure, beside it what HR wants to reach, and what the last programme reached."""
+    """Return every figure, beside it what HR wants to reach, and what the last programme reached.
+
+    What the surveys say stands apart (`surveys`).
+    """
+    return _table(shown, (each for each in shown.figures.figures if not each.from_survey))
+
+
+def surveys(shown: Shown) -> tuple[Part, ...]:
+    """Return what the surveys say, as soon as enough people have answered one, and how sure it is."""
+    told = [each for each in shown.figures.told if each.from_survey]
+    if not told:
+        return ()
+    changes = any(each.unit is Unit.CHANGE for each in told)
+    how = text("status.surveys.change" if changes else "status.surveys.aside")
+    return (Paragraph(text("status.surveys.body")), _table(shown, told), Aside(how))
+
+
+def _table(shown: Shown, figures: Iterable[Published]) -> Table:
     wants = bool(shown.programme.targets)
     before = shown.before
     heads = [text("status.table.figure"), text("status.table.value"), text("status.table.people")]
     heads += [text("status.table.target")] if wants else []
     heads += [text("status.table.before", programme=before.programme.name)] if before else []
     rows = []
-    for each in shown.figures.figures:
+    for each in figures:
         people = text("status.none")
         if each.n is not None:
             people = text("status.value.people", count=each.n)
@@ -150,7 +167,7 @@ def is_reached(figure: Published, wanted: float) -> bool | None:
 def value(figure: Published, figures: PublishedFigures) -> Text:
     """Say a figure as it may be shown: with its interval, or why it is hidden."""
     if figure.standing is Standing.TOO_FEW:
-        return text("status.value.too_few", count=figures.smallest_group)
+        return text("status.value.too_few", count=figure.least)
     if figure.standing is Standing.PROTECTED:
         return text("status.value.protected", count=figures.smallest_group)
     said = _said(figure)
@@ -221,6 +238,11 @@ def _said(figure: Published) -> Text:
     assert high is not None, figure.key
     if figure.unit is Unit.SHARE:
         return text("status.value.share", share=middle, low=low, high=high)
+    if figure.unit is Unit.CHANGE and figure.effect is not None:
+        effect = figure.effect
+        return text("status.value.change", value=middle, low=low, high=high, effect=effect)
+    if figure.unit is Unit.SCORE:
+        return text("status.value.score", value=int(middle), low=int(low), high=int(high))
     return text("status.value.points", value=middle, low=low, high=high)
 
 

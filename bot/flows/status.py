@@ -11,7 +11,17 @@ from bot.commands import (
     ShowStatus,
     ShowUndelivered,
 )
-from bot.flows.figures_shown import Shown, as_of, facts, first_ones, never, newest, picture, table
+from bot.flows.figures_shown import (
+    Shown,
+    as_of,
+    facts,
+    first_ones,
+    never,
+    newest,
+    picture,
+    surveys,
+    table,
+)
 from bot.insight import Ledger, freeze, last_freeze, next_freeze, week_ended
 from bot.model import FrozenFigures, Pairing, Programme, Proposal, Purpose
 from bot.said import Button, Message, Paragraph, Part, Reply, text
@@ -40,7 +50,8 @@ def show_status(turn: Turn, _request: ShowStatus) -> Reply:
 
 
 def _figures(shown: Shown) -> tuple[Part, ...]:
-    return (Paragraph(as_of(shown)), *picture(shown.figures.weeks), table(shown))
+    weeks = picture(shown.figures.weeks)
+    return (Paragraph(as_of(shown)), *weeks, table(shown), *surveys(shown))
 
 
 def study(turn: Turn, chore: FreezeFigures) -> FrozenFigures | None:
@@ -95,4 +106,6 @@ def _ledger(turn: Turn, programme: Programme) -> Ledger:
         feedback=[each for each in turn.store.feedback_in(programme.id) if each.person in agreed],
         as_of=last_freeze(programme, turn.now),
         goals=turn.store.goals_in(programme.id),
+        surveys=[each for each in turn.store.surveys_in(programme.id) if each.person in agreed],
+        farewells=[each for each in turn.store.farewells_in(programme.id) if each.person in agreed],
     )

@@ -1,6 +1,7 @@
 """Insight: from what happened to figures that HR may see; small groups stay hidden."""
 
-from bot.insight.figures import TARGETS, Unit
+from bot.insight.definition import Unit
+from bot.insight.figures import TARGETS
 from bot.insight.freezing import (
     Published,
     PublishedFigures,

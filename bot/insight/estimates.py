@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from scipy.special import stdtrit
@@ -14,11 +14,15 @@ ROUNDING = 1e-9  # survival is a product of fractions: 0.5 may come out as 0.500
 
 @dataclass(frozen=True)
 class Estimate:
-    """A value and its 95 % interval; None where the data do not reach so far."""
+    """A value and its 95 % interval; None where the data do not reach so far.
+
+    `effect` is the size of a change beside its spread (d_z), None for what is no change.
+    """
 
     value: float | None
     low: float | None = None
     high: float | None = None
+    effect: float | None = None
 
 
 def wilson(share: float, size: float) -> tuple[float, float]:
@@ -101,6 +105,21 @@ def mean_of_people(
     variance = sum((each - mean) ** 2 for each in means) / (people - 1)
     reach = float(stdtrit(people - 1, TAIL_95)) * sqrt(variance / people)
     return Estimate(mean, max(lowest, mean - reach), min(highest, mean + reach))
+
+
+def paired_change(differences: Iterable[float], widest: float) -> Estimate:
+    """Return the mean of people's differences with Student's t interval, and d_z beside it.
+
+    d_z is the mean difference over the standard deviation of the differences, None where all are
+    the same; the interval is cut to `widest` either way. Source: J. Cohen, Statistical Power
+    Analysis (1988), 2.3; D. Lakens, Frontiers in Psychology 4 (2013), 863.
+    """
+    steps = list(differences)
+    found = mean_of_people(enumerate(steps), -widest, widest)
+    if found.value is None or found.low is None or len(set(steps)) == 1:
+        return found
+    spread = sqrt(sum((each - found.value) ** 2 for each in steps) / (len(steps) - 1))
+    return replace(found, effect=found.value / spread)
 
 
 @dataclass(frozen=True)

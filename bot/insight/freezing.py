@@ -11,7 +11,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from bot.insight.figures import COMPLETION, FIGURES, Unit
+from bot.insight.definition import Definition, Unit
+from bot.insight.figures import COMPLETION, FIGURES, FROM_SURVEYS
 from bot.insight.ledger import Ledger, monday_of, week_of
 from bot.insight.privacy import (
     Block,
@@ -35,7 +36,10 @@ Content = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Published:
-    """A figure as HR sees it; `week` is the ISO week it was frozen in, `n` counts people."""
+    """A figure as HR sees it; `week` is the ISO week it was frozen in, `n` counts people.
+
+    `least` is of how many people it has to be made at least; `effect` is d_z of a change.
+    """
 
     key: str
     unit: Unit
@@ -45,6 +49,13 @@ class Published:
     low: float | None
     high: float | None
     n: int | None
+    least: int = 0
+    effect: float | None = None
+
+    @property
+    def from_survey(self) -> bool:
+        """Whether people were asked for it in a survey or at the end."""
+        return self.key in FROM_SURVEYS
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,15 @@ class PublishedFigures:
     smallest_group: int
     figures: tuple[Published, ...]
     weeks: tuple[PublishedWeek, ...]
+
+    @property
+    def told(self) -> tuple[Published, ...]:
+        """The figures without those of surveys that too few have answered so far."""
+        return tuple(
+            each
+            for each in self.figures
+            if not each.from_survey or each.standing is not Standing.TOO_FEW
+        )
 
 
 def freeze(ledger: Ledger, k: int, previous: FrozenFigures | None) -> Content:
@@ -108,7 +128,7 @@ def read_published(content: Content) -> PublishedFigures:
         str(content["week"]),
         group,
         tuple(
-            _published(figure.key, figure.unit, decided[figure.key])
+            _published(figure, decided[figure.key], group)
             for figure in FIGURES
             if figure.key in decided
         ),
@@ -140,16 +160,18 @@ def _freeze_in(programme: Programme, now: datetime, *, weeks: int) -> datetime:
     return datetime.combine(monday, FREEZE_AT, zone).astimezone(UTC)
 
 
-def _published(key: str, unit: Unit, decision: Decision) -> Published:
+def _published(figure: Definition, decision: Decision, group: int) -> Published:
     return Published(
-        key,
-        unit,
+        figure.key,
+        figure.unit,
         decision.standing,
         decision.week,
         decision.value,
         decision.low,
         decision.high,
         decision.n,
+        max(group, figure.least),
+        decision.effect,
     )
 
 
@@ -182,6 +204,7 @@ def _written(decision: Decision) -> dict[str, object]:
         "n": decision.n,
         "published": decision.published and decision.published.isoformat(),
         "looked": decision.looked and decision.looked.isoformat(),
+        "effect": decision.effect,
     }
 
 
@@ -197,6 +220,7 @@ def _decisions(content: Content) -> dict[str, Decision]:
             cast("int | None", each["n"]),
             _moment(each["published"]),
             _moment(each["looked"]),
+            cast("float | None", each.get("effect")),
         )
         for key, each in written.items()
     }

@@ -1,6 +1,6 @@
 """What happened in a programme up to a moment, as plain nouns without words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -10,6 +10,7 @@ from bot.model import (
     SKIPPED_BY_ONE,
     CheckIn,
     CheckInState,
+    Farewell,
     Feedback,
     Goal,
     GoalState,
@@ -20,6 +21,7 @@ from bot.model import (
     Programme,
     Proposal,
     ProposalState,
+    Survey,
 )
 
 SETTLING_WEEKS = 1  # a week's hours count one week after its end, so that late answers are in
@@ -43,6 +45,8 @@ class Ledger:
     feedback: tuple[Feedback, ...]
     as_of: datetime
     goals: tuple[Goal, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    farewells: tuple[Farewell, ...] = ()
 
     @classmethod
     def of(
@@ -56,6 +60,8 @@ class Ledger:
         feedback: Iterable[Feedback],
         as_of: datetime,
         goals: Iterable[Goal] = (),
+        surveys: Iterable[Survey] = (),
+        farewells: Iterable[Farewell] = (),
     ) -> "Ledger":
         """Return the ledger as of a moment (aware), without drafts, hours to come and words."""
         kept_pairings = tuple(_pairing_at(each, as_of) for each in pairings if _begun(each, as_of))
@@ -72,17 +78,15 @@ class Ledger:
             tuple(_proposal_at(each, as_of) for each in proposals if _sent(each, as_of)),
             kept_pairings,
             kept_check_ins,
-            tuple(
-                replace(each, sentence="") if each.sentence else each
-                for each in feedback
-                if each.check_in in met and each.given_at <= as_of
-            ),
+            tuple(_feedback_at(feedback, met, as_of)),
             as_of,
             tuple(
                 _goal_at(each, as_of)
                 for each in goals
                 if each.pairing in pairing_ids and each.agreed_at and each.agreed_at <= as_of
             ),
+            tuple(_survey_at(each, as_of) for each in surveys if each.asked_at <= as_of),
+            tuple(_wishes_at(farewells, pairing_ids, as_of)),
         )
 
     def at(self, earlier: datetime) -> "Ledger":
@@ -108,6 +112,8 @@ class Ledger:
             feedback=self.feedback,
             as_of=earlier,
             goals=self.goals,
+            surveys=self.surveys,
+            farewells=self.farewells,
         )
 
     @cached_property
@@ -205,3 +211,28 @@ def _goal_at(goal: Goal, as_of: datetime) -> Goal:
     if plain.reached_at is not None and plain.reached_at > as_of:
         return replace(plain, state=GoalState.AGREED, reached_at=None)
     return plain
+
+
+def _survey_at(survey: Survey, as_of: datetime) -> Survey:
+    """Return a survey unanswered if it was by then."""
+    if survey.given_at is not None and survey.given_at > as_of:
+        return replace(survey, given_at=None, answers={})
+    return survey
+
+
+def _feedback_at(
+    feedback: Iterable[Feedback], met: Collection[int], as_of: datetime
+) -> Iterator[Feedback]:
+    """Yield the feedback on hours that took place, without sentences."""
+    for each in feedback:
+        if each.check_in in met and each.given_at <= as_of:
+            yield replace(each, sentence="") if each.sentence else each
+
+
+def _wishes_at(
+    farewells: Iterable[Farewell], pairings: Collection[int], as_of: datetime
+) -> Iterator[Farewell]:
+    """Yield what people said at the end of their tandems, without what they shared."""
+    for each in farewells:
+        if each.pairing in pairings and each.given_at <= as_of:
+            yield replace(each, takeaway="") if each.takeaway else each

@@ -25,15 +25,24 @@ from bot.insight.contributions import (
     people_behind,
     people_in,
 )
+from bot.insight.definition import Definition, Protection, Unit
 from bot.insight.estimates import Estimate, wilson
-from bot.insight.figures import COMPLETION, Definition, Protection, Unit
+from bot.insight.figures import COMPLETION
 from bot.insight.ledger import Ledger
 from bot.model import SMALLEST_GROUP
 
 COMMENTS_GROUP = 10  # people; words are recognised more easily than numbers
 
 # How finely a figure is published, in decimals of its unit: a whole percent, a tenth of a point.
-DECIMALS: Mapping[Unit, int] = {Unit.SHARE: 2, Unit.DAYS: 0, Unit.POINTS: 1, Unit.PEOPLE: 0}
+DECIMALS: Mapping[Unit, int] = {
+    Unit.SHARE: 2,
+    Unit.DAYS: 0,
+    Unit.POINTS: 1,
+    Unit.PEOPLE: 0,
+    Unit.CHANGE: 1,
+    Unit.SCORE: 0,
+}
+DECIMALS_OF_EFFECT = 1
 
 
 def smallest_group(people: int) -> int:
@@ -76,6 +85,7 @@ class Decision:
     n: int | None = None
     published: datetime | None = None
     looked: datetime | None = None
+    effect: float | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,9 @@ def may_show(contributions: Contributions, protection: Protection, k: int) -> bo
         return True
     if protection is Protection.VARIED:
         return len({each.said for each in contributions}) > 1
+    if protection is Protection.PARTS:
+        said = {each.said for each in contributions}
+        return len(said) > 1 and all(len(people_behind(contributions, one)) >= k for one in said)
     yes = len(people_behind(contributions, YES))
     no = len(people_behind(contributions, NO))
     return (yes >= k or (yes == 0 and protection is Protection.NONE_MAY)) and (
@@ -132,7 +145,7 @@ def decide(figure: Definition, occasion: Occasion, previous: Decision | None) ->
     """
     now = figure.gather(occasion.ledger)
     if previous is None or previous.looked is None:
-        if len(people_in(now)) >= occasion.k:
+        if _large_enough(figure, occasion, now):
             return _looked_at(figure, occasion, now, None)
         return previous or Decision(Standing.TOO_FEW, occasion.week)
     previous = _under_raised(previous, occasion)
@@ -213,12 +226,17 @@ def _looked_at(
         change = difference(figure.gather(ledger.at(published)), now)
         if not may_show(change, figure.protection, k):
             return replace(previous, looked=ledger.as_of)
-    if may_show(now, figure.protection, k):
+    enough = _large_enough(figure, occasion, now)
+    if enough and may_show(now, figure.protection, k):
         found = figure.estimate(now, ledger.as_of)
         return _shown(figure, found, len(people_in(now)), occasion)
-    enough = len(people_in(now)) >= k
     standing = Standing.PROTECTED if enough else Standing.TOO_FEW
     return Decision(standing, occasion.week, published=published, looked=ledger.as_of)
+
+
+def _large_enough(figure: Definition, occasion: Occasion, now: Contributions) -> bool:
+    """Tell whether enough people stand behind a figure: a group, and as many as it takes to say it."""
+    return len(people_in(now)) >= max(occasion.k, figure.least)
 
 
 def _under_raised(previous: Decision, occasion: Occasion) -> Decision:
@@ -238,6 +256,7 @@ def _shown(figure: Definition, found: Estimate, n: int, occasion: Occasion) -> D
         None if each is None else round(float(each), DECIMALS[figure.unit])
         for each in (found.value, found.low, found.high)
     )
+    effect = None if found.effect is None else round(found.effect, DECIMALS_OF_EFFECT)
     return Decision(
         Standing.SHOWN,
         occasion.week,
@@ -247,6 +266,7 @@ def _shown(figure: Definition, found: Estimate, n: int, occasion: Occasion) -> D
         n,
         published=occasion.ledger.as_of,
         looked=occasion.ledger.as_of,
+        effect=effect,
     )
 
 

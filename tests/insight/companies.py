@@ -1,5 +1,6 @@
 """Companies for the tests of the figures: what happened, week by week, as plain nouns."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -8,6 +9,7 @@ from bot.model import (
     Cadence,
     CheckIn,
     CheckInState,
+    Farewell,
     Feedback,
     MeetingHour,
     Pairing,
@@ -18,6 +20,9 @@ from bot.model import (
     Proposal,
     ProposalState,
     Role,
+    Survey,
+    SurveyTime,
+    WhatNext,
 )
 
 FIRST_MONDAY = datetime(2026, 1, 5, tzinfo=UTC)  # Monday of 2026-W02
@@ -52,6 +57,8 @@ class Company:
     pairings: dict[int, Pairing] = field(default_factory=dict)
     check_ins: list[CheckIn] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
+    surveys: list[Survey] = field(default_factory=list)
+    farewells: list[Farewell] = field(default_factory=list)
 
     def joins(
         self,
@@ -180,6 +187,27 @@ class Company:
             Feedback(check_in, person, useful, given, exchanged, id=len(self.feedback) + 1)
         )
 
+    def asks(
+        self,
+        person: int,
+        time: SurveyTime,
+        *,
+        asked: datetime,
+        answers: Mapping[str, int] | None = None,
+        given: datetime | None = None,
+    ) -> None:
+        """Put a survey to a person, and let her answer a day later where no moment is given."""
+        at = given or asked + timedelta(days=1) if answers else None
+        number = len(self.surveys) + 1
+        self.surveys.append(
+            Survey(person + 1000, person, time, asked, None, at, answers or {}, number)
+        )
+
+    def parts(self, pairing: int, person: int, wish: WhatNext, at: datetime) -> None:
+        """Let somebody say what comes next for her."""
+        number = len(self.farewells) + 1
+        self.farewells.append(Farewell(pairing, person, at, wish, id=number))
+
     def ledger(self, as_of: datetime) -> Ledger:
         """Return the ledger as of a moment."""
         return Ledger.of(
@@ -190,6 +218,8 @@ class Company:
             check_ins=self.check_ins,
             feedback=self.feedback,
             as_of=as_of,
+            surveys=self.surveys,
+            farewells=self.farewells,
         )
 
 

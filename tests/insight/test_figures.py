@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.insight import Ledger
-from bot.insight.figures import FIGURES, Measure
+from bot.insight.definition import Measure
+from bot.insight.figures import FIGURES
 from bot.model import CheckIn, CheckInState, PairingState, ParticipantState, ProposalState, Role
 from tests.insight.companies import (
     MET,

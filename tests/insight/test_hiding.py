@@ -9,7 +9,8 @@ import pytest
 
 from bot.insight import Standing, comments_group, freeze, read_published, smallest_group
 from bot.insight.contributions import NO, YES, Contribution
-from bot.insight.figures import COMPLETION, Protection
+from bot.insight.definition import Protection
+from bot.insight.figures import COMPLETION
 from bot.insight.privacy import may_show
 from bot.model import ProposalState
 from tests.insight.adversary import Acts, K, act, frozen, lived, standing
@@ -156,7 +157,7 @@ def test_the_frozen_content_names_nobody() -> None:
         act(company, pairing, 0, Acts(MET, (True, True), (pairing % 5 + 1, 4), (True, None)))
     content = lived(company, range(3))[-1].content
     figures = cast("Mapping[str, Mapping[str, object]]", content["figures"])
-    allowed = {"standing", "week", "value", "low", "high", "n", "published", "looked"}
+    allowed = {"standing", "week", "value", "low", "high", "n", "published", "looked", "effect"}
     assert all(set(each) == allowed for each in figures.values())
     hours = cast("Mapping[str, object]", content["hours"])
     assert set(hours) == {"until", "looked", "blocks"}

@@ -26,6 +26,8 @@ from bot.model import (
     ProposalState,
     Purpose,
     Role,
+    Survey,
+    SurveyTime,
 )
 from bot.ports import Store
 from bot.said import Figure, Message, Table, every
@@ -194,6 +196,32 @@ def test_in_german_too(company: Company) -> None:
     company.hana.reads("Zahlen der KW 48")
     assert row(reply, "completion")[1:] == ["70\u00a0% (40\u00a0% bis 89\u00a0%)", "20"]
     assert row(reply, "usefulness")[1] == "4,0 (3,3 bis 4,7), Stand KW 47"
+
+
+def test_hana_reads_what_the_surveys_say_apart_and_with_care(company: Company) -> None:
+    meet_for_weeks(company, 3)
+    with company.turn() as store:
+        for number, each in enumerate(store.participants_of(company.programme.id)):
+            mentee = number >= PAIRS
+            topic = "now.topic.ai" if mentee else "now.skill.showing"
+            asked = JOINED + timedelta(days=number % 3)
+            first = Survey(each.id, each.person, SurveyTime.ENTRY, asked, None, asked, {topic: 2})
+            said = {topic: 3 + number % 2, "satisfied": 3 + number % 3, "project": number % 2}
+            last = replace(first, time=SurveyTime.END, answers=said)
+            store.add(first)
+            store.add(last)
+    company.wait(days=28)
+    shown = company.hana.says("/program status")
+    assert isinstance(shown, Message)
+    _, table = every(Table, shown)
+    found = {cells[0].key.rpartition(".")[2]: cells[1:] for cells in table.rows}
+    assert set(found) == {
+        *("response_entry", "response_end", "satisfaction_end", "project_end"),
+    }
+    assert found["satisfaction_end"][0].plain == "4.0 (3.6 to 4.3), as of W45"
+    assert found["satisfaction_end"][1].plain == "20"
+    assert found["project_end"][0].plain == "50% (30% to 70%), as of W45"
+    company.hana.reads("without a comparison group")
 
 
 def test_one_answer_more_changes_nothing_that_hana_sees(company: Company) -> None:

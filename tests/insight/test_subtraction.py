@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.insight import Ledger, Standing, read_published
 from bot.insight.contributions import NO, YES, Contribution, people_behind, people_in
-from bot.insight.figures import COMPLETION, FIGURES, Definition, Protection
+from bot.insight.definition import Definition, Protection
+from bot.insight.figures import COMPLETION, FIGURES
 from bot.insight.privacy import may_show
 from bot.model import FrozenFigures, ProposalState
 from tests.insight.adversary import (
