@@ -66,8 +66,9 @@ faults: .venv/installed-dev ## break delivery in every way, each with its contro
 	@FAULTS=all FAULTS_PEOPLE=$(or $(PEOPLE),60) FAULTS_KILLS=$(or $(KILLS),5) \
 		$(BIN)/python -m pytest tests/faults -n 0
 
-faults-long: .venv/installed-dev ## kill workers for as long as it takes (MESSAGES=50000 KILLS=100)
+faults-long: .venv/installed-dev ## kill workers all through a large wave (MESSAGES=50000 KILLS=100 WORKERS=3 FOLDER=…)
 	@FAULTS=all FAULTS_MESSAGES=$(or $(MESSAGES),50000) FAULTS_KILLS=$(or $(KILLS),100) \
+		FAULTS_WORKERS=$(WORKERS) FAULTS_FOLDER=$(FOLDER) \
 		$(BIN)/python -m pytest tests/faults/test_long.py -n 0
 
 format: .venv/installed-dev ## put the code into shape

@@ -8,8 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
+from typing import TextIO
 
 from aiohttp import web
+
+from tests.faults.orphans import end_with_parent
 
 HANG_SECONDS = 30.0
 # Between the provider's clock reading and ours: the same clock, read a moment apart.
@@ -39,6 +43,7 @@ class Provider:
     during: list[tuple[float, list[Rest]]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     numbers: Iterator[int] = field(default_factory=count)
+    journal: TextIO | None = None
     dice: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 seeded moods
 
     async def send(self, request: web.Request) -> web.StreamResponse:
@@ -54,6 +59,9 @@ class Provider:
             return web.json_response({}, status=500)
         await asyncio.sleep(self.moods.get("slow", 0.0))
         self.kept[key].append(f"m{self.counts['asked']}")
+        if self.journal is not None:
+            self.journal.write(f"{key}\n")
+            self.journal.flush()
         if self._feels("hangs"):
             await asyncio.sleep(HANG_SECONDS)
         if self._feels("loses"):
@@ -127,9 +135,20 @@ class Provider:
         return self.dice.random() < self.moods.get(mood, 0.0)
 
 
-async def run() -> None:
+def remembering(file: Path | None) -> Provider:
+    """Return a provider that keeps what stands in a file, and writes what it keeps there."""
+    if file is None:
+        return Provider()
+    file.touch()
+    provider = Provider(journal=file.open("a", encoding="ascii"))
+    for number, key in enumerate(file.read_text("ascii").split()):
+        provider.kept[key].append(f"before{number}")
+    return provider
+
+
+async def run(file: Path | None) -> None:
     """Serve until killed; the port is the first line of the output."""
-    provider = Provider()
+    provider = remembering(file)
     app = web.Application()
     app.add_routes(
         [
@@ -150,5 +169,7 @@ async def run() -> None:
 
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=__doc__).parse_args()
-    asyncio.run(run())
+    end_with_parent()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kept", type=Path, help="the file in which what it keeps outlives it")
+    asyncio.run(run(parser.parse_args().kept))

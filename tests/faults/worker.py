@@ -31,6 +31,7 @@ from scheduling.runners.procrastinate import Announcements, ProcrastinateRunner
 from scheduling.timetable import HOUSEKEEPING, SWEEP
 from storage.database import driver_url
 from tests.faults.guards import BOOKS, TimedBooks
+from tests.faults.orphans import end_with_parent
 from tests.outside import outline
 
 # As in production, only shorter.
@@ -167,4 +168,5 @@ def arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    end_with_parent()
     asyncio.run(work(arguments()))

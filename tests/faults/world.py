@@ -51,15 +51,16 @@ class World:
     carrier: str = ""  # of deliveries, where it is not the workers' own clock
     patience: float = 1.0  # how many times as long everything may take
     zone: str = "Europe/Berlin"  # of the machine: nothing may depend on it
+    kept: Path | None = None  # where the provider's messages outlive it
     provider: subprocess.Popen[str] = field(init=False)
     url: str = field(init=False)
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     dice: random.Random = field(default_factory=lambda: random.Random(11))  # noqa: S311 seeded
 
     def __post_init__(self) -> None:
-        self.provider = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.provider"], stdout=subprocess.PIPE, text=True
-        )
+        command = [sys.executable, "-m", "tests.faults.provider"]
+        command += ["--kept", str(self.kept)] if self.kept else []
+        self.provider = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.provider.stdout is not None
         self.url = f"http://127.0.0.1:{self.provider.stdout.readline().strip()}"
         self.books = SqlBooks(self.database, careless=True)
