@@ -1,15 +1,17 @@
 """Opens the books for a command, and finds the organisation that it is about."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from app.refusal import Refusal
 from app.settings import Settings
-from bot.model import Organisation, Programme
+from bot.model import PACES, Organisation, Platform, PlatformPace, Programme
 from bot.ports import Conflict, OnlyReading, Store
 from storage import schema
 from storage.books import SqlBooks
@@ -50,12 +52,27 @@ def in_step(database_url: str) -> str:
     return head
 
 
+def paces_of(settings: Settings) -> Mapping[Platform, PlatformPace]:
+    """Return how fast each platform lets the bot write, as the settings say."""
+    usual = PACES[Platform.TEAMS]
+    between = timedelta(seconds=settings.teams_seconds_between_messages)
+    apart = timedelta(seconds=1 / settings.teams_messages_a_second)
+    teams = replace(
+        usual,
+        conversation=replace(usual.conversation, every=between),
+        others=replace(usual.others, every=apart),
+    )
+    return {**PACES, Platform.TEAMS: teams}
+
+
 @contextmanager
 def books_in_step(settings: Settings) -> Iterator[SqlBooks]:
     """Open the books if their tables are those of this version; raises Refusal otherwise."""
     with reachable():
         in_step(settings.database_url)
-        books = SqlBooks(settings.database_url, journal=journal_of(settings))
+        books = SqlBooks(
+            settings.database_url, journal=journal_of(settings), paces=paces_of(settings)
+        )
         try:
             yield books
         finally:

@@ -110,6 +110,18 @@ class Settings(BaseSettings):
     graph_hours: bool = Field(
         default=False, description="read their time zones and working hours from Graph, too"
     )
+    teams_messages_a_second: float = Field(
+        default=25,
+        gt=0,
+        le=50,
+        description="unasked messages into one tenant; it takes 30 to 50 requests a second in all",
+    )
+    teams_seconds_between_messages: float = Field(
+        default=2,
+        ge=2,
+        le=60,
+        description="into one conversation, on the average; it takes 60 in 30 s and 1800 an hour",
+    )
     teams_development: bool = Field(
         default=False, description="take unsigned requests of an emulator, on this machine only"
     )

@@ -12,7 +12,7 @@ from adapters.teams.connected import Connected, Neighbours, TeamsSettings
 from app.opening import organisation_named
 from app.refusal import Refusal
 from app.settings import Settings
-from app.wiring import House, system_now
+from app.wiring import House, system_chance, system_now
 from bot.model import Platform
 from storage.books import SqlBooks
 from storage.teams import SqlTeamsReferences
@@ -53,7 +53,7 @@ async def teams_of(house: House, settings: Settings) -> AsyncIterator[Connected 
         return
     allow(house.books, settings, told)
     kept = SqlTeamsReferences(house.books)
-    neighbours = Neighbours(bot=house.bot, references=kept, clock=system_now)
+    neighbours = Neighbours(bot=house.bot, references=kept, clock=system_now, chance=system_chance)
     connected = Connected(told, neighbours, aiohttp.ClientSession())
     log.info("Teams is connected at %s", MESSAGES_PATH)
     if not told.app_id:

@@ -1,5 +1,6 @@
 """Settings become a bot: the one place where core, storage, messengers and the clock are joined."""
 
+import random
 import zoneinfo
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,11 @@ from storage.books import SqlBooks
 def system_now() -> datetime:
     """Return the present moment; the only place that asks the machine."""
     return datetime.now(UTC)
+
+
+def system_chance() -> float:
+    """Return a number from 0 to 1, another one each time; the only die of the house."""
+    return random.random()  # noqa: S311 spreads pauses, keeps no secret
 
 
 class Runner(Protocol):

@@ -249,6 +249,10 @@ class Store(Protocol):
         """Return a person's addresses and when each was used last, the latest first."""
         ...
 
+    def reached_through(self, person: int) -> tuple[Mapping[str, object], ...]:
+        """Return what platforms keep beside a person's addresses in order to reach her."""
+        ...
+
     def people_of(self, organisation: int) -> tuple[Person, ...]:
         """Return everybody of an organisation who is employed, by id."""
         ...

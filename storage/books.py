@@ -8,7 +8,7 @@ from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.model import Address, Asker, Notice, NoticeState, Place, Priority
+from bot.model import PACES, Address, Asker, Notice, NoticeState, Place, Priority
 from bot.ports import AlreadyAnnounced, Backlog, Conflict, Deliveries
 from storage import claims, engine_tables, erasing, pacing
 from storage.database import Database, driver_of
@@ -25,14 +25,21 @@ ANSWERS_ARE_KEPT = timedelta(hours=1)  # somebody still waits for an answer; lat
 class SqlBooks:
     """Keeps `bot.ports.Books`. `careless` gives up safety on power loss, for throw-away data.
 
+    `paces` is how fast each platform lets the bot write; one without a pace takes whatever comes.
     Without a `journal`, nobody could tell after a restore who was erased.
     """
 
     def __init__(
-        self, database_url: str, *, careless: bool = False, journal: Journal | None = None
+        self,
+        database_url: str,
+        *,
+        careless: bool = False,
+        journal: Journal | None = None,
+        paces: pacing.Paces = PACES,
     ) -> None:
         self.database = Database(database_url, careless=careless)
         self.journal = journal
+        self.paces = paces
         self.deliveries: Deliveries | None = None
 
     def close(self) -> None:
@@ -158,7 +165,7 @@ class SqlBooks:
     def take_paces(self, askers: Sequence[Asker]) -> Sequence[Place]:
         """Let all these stand in line, and return how long each has to wait: nothing means now."""
         with self.database.claiming() as session:
-            return pacing.take_paces(session, askers)
+            return pacing.take_paces(session, askers, self.paces)
 
     def hold_pace(self, address: Address, now: datetime, until: datetime) -> None:
         """Let nothing go to the address's workspace or tenant until then: it asked for patience."""

@@ -1,6 +1,6 @@
 """Lines and ticks in rows: all processes stand in the same lines, and take each tick once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from bot.model import (
     LONGEST_HOLD,
     LONGEST_LINE,
-    PACES,
     Address,
     Asker,
     Pace,
     Place,
+    Platform,
     PlatformPace,
     Priority,
 )
@@ -31,6 +31,7 @@ SLOT_STANDS = timedelta(seconds=5)  # a moment missed by more is given to nobody
 
 # Of each line, how far it is taken and until when it must rest.
 Stands = dict[str, tuple[datetime, datetime | None]]
+Paces = Mapping[Platform, PlatformPace]
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,16 @@ class Line:
     pace: Pace | None
 
 
-def take_paces(session: Session, askers: Sequence[Asker]) -> Sequence[Place]:
+def take_paces(session: Session, askers: Sequence[Asker], paces: Paces) -> Sequence[Place]:
     """Give each the next moment that is free in every line for its address (GCRA)."""
-    standing = [_lines(asker, PACES[asker.address.platform]) for asker in askers if _paced(asker)]
+    limited = [(asker, paces.get(asker.address.platform)) for asker in askers]
+    standing = [_lines(asker, limits) for asker, limits in limited if limits]
     if not standing:
         return [NOW for _ in askers]
     soonest = min(asker.at for asker in askers)
     stands = _locked(session, [line for lines in standing for line in lines], soonest)
     before = dict(stands)
-    places = [_place(asker, stands) if _paced(asker) else NOW for asker in askers]
+    places = [_place(asker, stands, limits) if limits else NOW for asker, limits in limited]
     moved = [
         {"line": line, "until": free_at}
         for line, (free_at, _) in stands.items()
@@ -61,14 +63,10 @@ def take_paces(session: Session, askers: Sequence[Asker]) -> Sequence[Place]:
     return places
 
 
-def _paced(asker: Asker) -> bool:
-    return asker.address.platform in PACES
-
-
-def _place(asker: Asker, stands: Stands) -> Place:
+def _place(asker: Asker, stands: Stands, limits: PlatformPace) -> Place:
     """Let one stand in line; the lines move in `stands`."""
     now, slot = asker.at, asker.slot
-    lines = _lines(asker, PACES[asker.address.platform])
+    lines = _lines(asker, limits)
     held = max(_held(stands[line.place][1], now) for line in lines)
     if slot is not None and slot - SLOT_STANDS <= now <= slot + SLOT_STANDS and held <= now:
         return Place(max(slot - now, timedelta()))

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 # An answer to a person is tried again at once, a little later each time; what is owed to her
 # unasked waits for the post.
 PAUSES_SECONDS = (0.5, 2.0)
+JITTER = 0.5  # of a pause, more or less, so that those who were refused together come apart
 LONGEST_PAUSE_SECONDS = 5.0
 
 
@@ -57,12 +58,16 @@ class Answering:
         people: Acquaintances,
         references: References,
         clock: Callable[[], datetime],
+        *,
+        chance: Callable[[], float],
     ) -> None:
+        """Answer; `chance` is a number from 0 to 1, another one each time."""
         self.bot = bot
         self.api = api
         self.people = people
         self.references = references
         self.clock = clock
+        self.chance = chance
 
     async def answer(self, incoming: read.Incoming) -> None:
         """Answer words, or a card of a client without universal actions; always privately."""
@@ -195,10 +200,18 @@ class Answering:
             except Refused as refusal:
                 if not refusal.throttled or refusal.retry_after > LONGEST_PAUSE_SECONDS:
                     raise
-                await asyncio.sleep(max(pause, refusal.retry_after))
+                await asyncio.sleep(pause_after(refusal, pause, self.chance()))
             else:
                 return
         await call()
+
+
+def pause_after(refusal: Refused, pause: float, chance: float) -> float:
+    """Return for how many seconds to wait: never less than asked for, and nobody just as long."""
+    spread = pause * JITTER * chance
+    return (
+        refusal.retry_after + spread if refusal.retry_after else pause * (1 - JITTER) + 2 * spread
+    )
 
 
 def _asking(incoming: read.Incoming) -> str:

@@ -39,11 +39,15 @@ class TeamsSettings:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What Teams needs of the other rooms; `sign_in` carries requests for a token."""
+    """What Teams needs of the other rooms.
+
+    `chance` is a number from 0 to 1, another one each time; `sign_in` carries requests for a token.
+    """
 
     bot: Listener
     references: Kept
     clock: Callable[[], datetime]
+    chance: Callable[[], float]
     sign_in: Callable[[], requests.Session] = session
 
 
@@ -66,7 +70,14 @@ class Connected:
         people = Acquaintances(api, neighbours.clock)
         self.app = TeamsApp(
             Authentication(settings.app_id, keys, connectors),
-            Answering(neighbours.bot, api, people, references, neighbours.clock),
+            Answering(
+                neighbours.bot,
+                api,
+                people,
+                references,
+                neighbours.clock,
+                chance=neighbours.chance,
+            ),
             settings.allowed,
         )
         self.messenger = TeamsMessenger(api, references)

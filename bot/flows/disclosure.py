@@ -112,6 +112,10 @@ def disclosed(turn: Turn) -> Json:
             {**_fields(address), "used_at": _plain(used_at)}
             for address, used_at in store.addresses_used(person.id)
         ],
+        "reached_through": [
+            {name: _plain(value) for name, value in each.items()}
+            for each in store.reached_through(person.id)
+        ],
         "proposed_by_the_directory": _suggestion(turn, suggestion) if suggestion else None,
         "leads": [each.name for each in _programmes(turn) if person.id in each.hr_leads],
         "confidential_contact_of": [

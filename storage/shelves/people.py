@@ -25,6 +25,7 @@ from storage.tables import (
     OrganisationRow,
     PersonRow,
     SuggestionRow,
+    TeamsReferenceRow,
     WorkspaceRow,
     table_of,
 )
@@ -34,6 +35,7 @@ WORKSPACE = table_of(WorkspaceRow)
 PERSON = table_of(PersonRow)
 ADDRESS = table_of(AddressRow)
 SUGGESTION = table_of(SuggestionRow)
+REFERENCE = table_of(TeamsReferenceRow)
 
 AT_ONCE = 500  # ids in one question; SQLite takes 32,766: sqlite.org/limits.html
 FRESH = timedelta(days=1)  # an address that is used again within it need not be written again
@@ -85,6 +87,15 @@ ADDRESSES_USED = (
     select(ADDRESS.c.platform, ADDRESS.c.workspace, ADDRESS.c.user, ADDRESS.c.used_at)
     .where(given(ADDRESS.c.person))
     .order_by(ADDRESS.c.used_at.desc(), ADDRESS.c.id.desc())
+)
+REACHED_THROUGH = (
+    select(*REFERENCE.c)
+    .join(
+        ADDRESS,
+        and_(ADDRESS.c.workspace == REFERENCE.c.tenant, ADDRESS.c.user == REFERENCE.c.user),
+    )
+    .where(given(ADDRESS.c.person), ADDRESS.c.platform == Platform.TEAMS)
+    .order_by(REFERENCE.c.tenant, REFERENCE.c.user)
 )
 SUGGESTION_FOR = select(*SUGGESTION.c).where(given(SUGGESTION.c.person))
 
@@ -165,6 +176,11 @@ class PeopleShelf(Shelf):
         """Return a person's addresses and when each was used last, to the day, the latest first."""
         rows = self._rows(ADDRESSES_USED, {"person": person})
         return tuple((Address(*place), used_at) for *place, used_at in rows)
+
+    def reached_through(self, person: int) -> tuple[Mapping[str, object], ...]:
+        """Return what platforms keep beside a person's addresses in order to reach her."""
+        rows = self._rows(REACHED_THROUGH, {"person": person})
+        return tuple(dict(zip(REFERENCE.c.keys(), row, strict=True)) for row in rows)
 
     def people_of(self, organisation: int) -> tuple[Person, ...]:
         """Return everybody of an organisation who is employed, by id."""

@@ -1,11 +1,12 @@
 """The lines keep each platform's pace, for every process, and whatever the clocks do."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.model import LONGEST_LINE, PACES, Address, Asker, Place, Platform, Priority
+from bot.model import LONGEST_LINE, PACES, Address, Asker, Pace, Place, Platform, Priority
 from storage.books import SqlBooks
 from tests.storage.company import DAY, HOUR, NOW
 
@@ -133,3 +134,16 @@ def test_events_are_forgotten_when_they_come_no_more(books: SqlBooks) -> None:
     assert books.forget_spent(NOW + 4 * DAY) == 1
     with books.turn() as store:
         assert not store.heard_before("Ev1", NOW + 4 * DAY)
+
+
+def test_a_pace_can_be_chosen(books: SqlBooks) -> None:
+    usual = PACES[Platform.TEAMS]
+    slow = replace(usual, conversation=Pace(timedelta(seconds=30), 1))
+    books.paces = {Platform.TEAMS: slow}
+    address = at("U1", Platform.TEAMS)
+    assert [waits(books, address, Priority.ANSWER) for _ in range(2)] == [
+        NONE,
+        slow.conversation.every,
+    ]
+    assert waits(books, at("U1", Platform.SLACK), Priority.ANSWER) == NONE
+    assert waits(books, at("U1", Platform.SLACK), Priority.ANSWER) == NONE

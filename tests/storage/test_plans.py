@@ -46,6 +46,7 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "link_again": lambda store, company: store.link(company.bernd.id, AT, NOW + HOUR),
     "addresses_of": lambda store, company: store.addresses_of(company.asha.id),
     "addresses_used": lambda store, company: store.addresses_used(company.asha.id),
+    "reached_through": lambda store, company: store.reached_through(company.asha.id),
     "people_of": lambda store, company: store.people_of(company.organisation.id),
     "people_by_id": lambda store, company: store.people_by_id([company.asha.id]),
     "people_named": lambda store, company: store.people_named(company.organisation.id, "a", 9),

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.model import Address, Platform
 from storage.books import SqlBooks
 from storage.teams import SqlTeamsReferences
+from tests.storage.company import Company
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
@@ -58,3 +60,18 @@ def test_somebody_is_welcomed_once(references: SqlTeamsReferences) -> None:
     assert references.welcome("musterwerk", "bernd", NOW)
     references.keep(reference(reachable=False), NOW)
     assert not references.welcome("musterwerk", "bernd", NOW)
+
+
+def test_a_person_can_be_told_how_she_is_reached(
+    references: SqlTeamsReferences, books: SqlBooks, company: Company
+) -> None:
+    with books.turn() as store:
+        for platform, user in ((Platform.TEAMS, "bernd"), (Platform.SLACK, "emine")):
+            store.link(company.bernd.id, Address(platform, "musterwerk", user), NOW)
+    references.keep(reference("bernd"), NOW)
+    references.keep(reference("emine"), NOW)  # another person of the same name elsewhere
+    references.welcome("musterwerk", "bernd", NOW)
+    with books.read() as store:
+        (told,) = store.reached_through(company.bernd.id)
+        assert told == {**reference("bernd"), "renewed_at": NOW, "welcomed_at": NOW}
+        assert store.reached_through(company.asha.id) == ()

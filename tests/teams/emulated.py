@@ -24,7 +24,9 @@ UNSIGNED = TeamsSettings(allowed=Allowed(frozenset({TEAMS}), development=True))
 async def serving(company: Company) -> AsyncIterator[tuple[str, Connected]]:
     """Serve the bot for an emulator, and return its endpoint."""
     kept = SqlTeamsReferences(company.books)
-    neighbours = Neighbours(bot=company.bot, references=kept, clock=lambda: company.now)
+    neighbours = Neighbours(
+        bot=company.bot, references=kept, clock=lambda: company.now, chance=lambda: 0.0
+    )
     connected = Connected(UNSIGNED, neighbours, aiohttp.ClientSession())
     app = web.Application()
     app.add_routes(connected.routes)

@@ -213,8 +213,12 @@ def options(field: Json) -> list[str]:
 
 
 @asynccontextmanager
-async def running(company: Company, settings: TeamsSettings | None = None) -> AsyncIterator[Tenant]:
-    """Run a bot on Teams for a company."""
+async def running(
+    company: Company,
+    settings: TeamsSettings | None = None,
+    connector: aiohttp.BaseConnector | None = None,
+) -> AsyncIterator[Tenant]:
+    """Run a bot on Teams for a company; `connector` leads to the world beyond Teams."""
     teams = FakeTeams(TEAMS)
     for name in ("Bernd Vogel", "Emine Kaya", "Hana Weiss", "Carla Conti", "Asha Rao"):
         email = f"{name.casefold().replace(' ', '.')}@{MAIL}"
@@ -229,9 +233,13 @@ async def running(company: Company, settings: TeamsSettings | None = None) -> As
         )
         kept = SqlTeamsReferences(company.books)
         neighbours = Neighbours(
-            bot=company.bot, references=kept, clock=lambda: company.now, sign_in=teams.sign_in
+            bot=company.bot,
+            references=kept,
+            clock=lambda: company.now,
+            chance=lambda: 0.0,
+            sign_in=teams.sign_in,
         )
-        connected = Connected(told, neighbours, aiohttp.ClientSession())
+        connected = Connected(told, neighbours, aiohttp.ClientSession(connector=connector))
         tenant = Tenant(company, teams, connected)
         app = web.Application()
         app.add_routes(connected.routes)

@@ -1,27 +1,36 @@
 """A document is offered in the person's own chat, and laid into her OneDrive when she accepts."""
 
 import json
+from collections.abc import AsyncIterator
+from pathlib import Path
 
+import aiohttp
 import pytest
 
 from adapters.teams.files import CONSENT, is_onedrive
-from adapters.teams.messenger import TeamsApi
+from tests.people import Company
 from tests.teams.fake import Json
-from tests.teams.tenant import Human
-
-ONEDRIVE = "https://musterwerk-my.sharepoint.com/personal/bernd/upload"
+from tests.teams.onedrive import UPLOAD, OneDrive, serving_onedrive
+from tests.teams.tenant import Human, Tenant, running
 
 
 @pytest.fixture
-def laid(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    """OneDrive, which is beyond the fake's loopback."""
-    laid: dict[str, bytes] = {}
+async def beyond(tmp_path: Path) -> AsyncIterator[tuple[OneDrive, aiohttp.TCPConnector]]:
+    async with serving_onedrive(tmp_path) as beyond:
+        yield beyond
 
-    async def upload(_api: TeamsApi, url: str, content: bytes) -> None:
-        laid[url] = content
 
-    monkeypatch.setattr(TeamsApi, "upload", upload)
-    return laid
+@pytest.fixture
+def drive(beyond: tuple[OneDrive, aiohttp.TCPConnector]) -> OneDrive:
+    return beyond[0]
+
+
+@pytest.fixture
+async def tenant(
+    company: Company, beyond: tuple[OneDrive, aiohttp.TCPConnector]
+) -> AsyncIterator[Tenant]:
+    async with running(company, connector=beyond[1]) as tenant:
+        yield tenant
 
 
 def offer(person: Human) -> tuple[str, Json]:
@@ -33,7 +42,7 @@ def offer(person: Human) -> tuple[str, Json]:
     raise AssertionError("nothing is offered")
 
 
-async def accepts(person: Human, url: str = ONEDRIVE, action: str = "accept") -> int:
+async def accepts(person: Human, url: str = UPLOAD, action: str = "accept") -> int:
     number, shown = offer(person)
     value = {
         "type": "fileUpload",
@@ -47,15 +56,35 @@ async def accepts(person: Human, url: str = ONEDRIVE, action: str = "accept") ->
     return status
 
 
-async def test_ones_own_data_goes_to_ones_own_onedrive(
-    bernd: Human, laid: dict[str, bytes]
-) -> None:
+async def test_ones_own_data_goes_to_ones_own_onedrive(bernd: Human, drive: OneDrive) -> None:
     await bernd.types("program meinedaten")
     number, shown = offer(bernd)
-    assert shown["content"]["sizeInBytes"] > 0
     assert await accepts(bernd) == 200
-    assert "bernd.vogel@musterwerk.example" in json.dumps(json.loads(laid[ONEDRIVE]))
+    (sent,) = drive.sent
+    size = len(drive.laid[UPLOAD])
+    assert sent["Content-Range"] == f"bytes 0-{size - 1}/{size}"
+    assert "Authorization" not in sent  # the address alone is what lets us in
+    assert shown["content"]["sizeInBytes"] == size
     assert "OneDrive" in bernd.teams.messages[bernd.chat, number]["text"]
+
+
+async def test_it_tells_how_one_is_reached_on_teams(bernd: Human, drive: OneDrive) -> None:
+    await bernd.types("program meinedaten")
+    await accepts(bernd)
+    told = json.loads(drive.laid[UPLOAD])
+    assert told["person"]["email"] == "bernd.vogel@musterwerk.example"
+    (reached,) = told["reached_through"]
+    assert (reached["conversation"], reached["account"]) == (bernd.chat, bernd.account)
+    assert reached["service_url"] == bernd.teams.service_url
+
+
+async def test_what_onedrive_refuses_is_told(bernd: Human, drive: OneDrive) -> None:
+    drive.status = 507
+    await bernd.types("program meinedaten")
+    number, _ = offer(bernd)
+    assert await accepts(bernd) == 200
+    assert drive.laid == {}
+    assert "noch einmal" in bernd.teams.messages[bernd.chat, number]["text"]
 
 
 @pytest.mark.parametrize(
@@ -67,29 +96,27 @@ async def test_ones_own_data_goes_to_ones_own_onedrive(
         "",
     ],
 )
-async def test_ones_own_data_goes_nowhere_else(
-    bernd: Human, laid: dict[str, bytes], url: str
-) -> None:
+async def test_ones_own_data_goes_nowhere_else(bernd: Human, drive: OneDrive, url: str) -> None:
     await bernd.types("program meinedaten")
     assert await accepts(bernd, url) == 200
-    assert laid == {}
+    assert drive.laid == {}
     assert not is_onedrive(url)
 
 
-async def test_a_declined_document_goes_nowhere(bernd: Human, laid: dict[str, bytes]) -> None:
+async def test_a_declined_document_goes_nowhere(bernd: Human, drive: OneDrive) -> None:
     await bernd.types("program meinedaten")
     assert await accepts(bernd, action="decline") == 200
-    assert laid == {}
+    assert drive.laid == {}
 
 
-async def test_nobody_gets_anothers_document(bernd: Human, laid: dict[str, bytes]) -> None:
+async def test_nobody_gets_anothers_document(bernd: Human, drive: OneDrive) -> None:
     await bernd.types("program meinedaten")
     hana = Human(bernd.tenant, "hana", locale="en-GB")
     number, shown = offer(bernd)
     value = {
         "action": "accept",
         "context": shown["content"]["acceptContext"],
-        "uploadInfo": {"name": shown["name"], "uploadUrl": ONEDRIVE},
+        "uploadInfo": {"name": shown["name"], "uploadUrl": UPLOAD},
     }
     await hana.does("invoke", name="fileConsent/invoke", value=value, replyToId=number)
-    assert "bernd.vogel" not in laid.get(ONEDRIVE, b"").decode()
+    assert "bernd.vogel" not in drive.laid.get(UPLOAD, b"").decode()

@@ -4,7 +4,12 @@ import asyncio
 
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
 
+from adapters.teams import answering
+from adapters.teams.answering import pause_after
+from adapters.teams.api import Refused
 from bot.model import Address, Language, Platform
 from bot.ports import InDoubt, NoLookingUp, Throttled, Undeliverable
 from bot.said import Message, Text
@@ -155,3 +160,26 @@ async def test_without_a_token_the_notice_waits(tenant: Tenant, bernd: Human) ->
     with pytest.raises(Undeliverable) as refusal:
         await tenant.connected.messenger.send(address, HELLO, "key")
     assert not refusal.value.permanent
+
+
+async def test_an_answer_that_teams_puts_off_arrives_a_little_later(
+    tenant: Tenant, bernd: Human, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "PAUSES_SECONDS", (0.01, 0.01))
+    tenant.teams.troubles["send"] = [
+        refused(429, "TooManyRequests"),
+        refused(412, "PreconditionFailed"),
+    ]
+    await bernd.types("help")
+    assert len(bernd.cards) == 1
+
+
+@given(st.floats(0, 4), st.floats(0.01, 2), st.floats(0, 1), st.floats(0, 1))
+def test_nobody_waits_less_than_asked_for_nor_just_as_long_as_another(
+    asked: float, pause: float, one: float, other: float
+) -> None:
+    refusal = Refused("TooManyRequests", 429, asked)
+    waits = [pause_after(refusal, pause, chance) for chance in (one, other)]
+    assert min(waits) >= (asked or pause / 2)
+    assert max(waits) <= asked + pause * 1.5
+    assert (waits[0] < waits[1]) == (one < other) or waits[0] == pytest.approx(waits[1])

@@ -12,9 +12,11 @@ from cryptography.x509.oid import NameOID
 from adapters.teams.app import Allowed
 from adapters.teams.checkup import check_up
 from adapters.teams.connected import TeamsSettings
+from app.opening import paces_of
 from app.refusal import Refusal
-from app.settings import Settings
+from app.settings import Settings, load_settings
 from app.teams import teams_settings
+from bot.model import PACES, Platform
 from tests.teams.fake import FakeTeams, private_key, serving
 
 COMPLETE = {
@@ -73,6 +75,32 @@ def test_a_managed_identity_is_the_app_unless_another_is_named() -> None:
     assert own is not None
     assert other is not None
     assert (own.identity, other.identity) == ("app", "another")
+
+
+def test_how_fast_teams_is_written_to_can_be_said() -> None:
+    assert paces_of(Settings()) == PACES
+    slow = Settings(teams_messages_a_second=10, teams_seconds_between_messages=5)
+    pace = paces_of(slow)[Platform.TEAMS]
+    assert pace.others.every == timedelta(milliseconds=100)
+    assert pace.conversation.every == timedelta(seconds=5)
+    assert pace.answers == PACES[Platform.TEAMS].answers  # a click never waits for it
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("KEHRWERT_TEAMS_MESSAGES_A_SECOND", "51"),
+        ("KEHRWERT_TEAMS_MESSAGES_A_SECOND", "0"),
+        ("KEHRWERT_TEAMS_SECONDS_BETWEEN_MESSAGES", "1"),
+        ("KEHRWERT_TEAMS_SECONDS_BETWEEN_MESSAGES", "soon"),
+    ],
+)
+def test_a_pace_that_teams_would_refuse_is_named(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(Refusal, match=variable):
+        load_settings()
 
 
 async def test_doctor_asks_for_a_token_and_keys_and_writes_to_nobody() -> None:

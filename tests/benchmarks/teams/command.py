@@ -57,6 +57,7 @@ async def _ours(teams: FakeTeams, token: str) -> float:
             bot=company.bot,
             references=SqlTeamsReferences(company.books),
             clock=lambda: company.now,
+            chance=lambda: 0.0,
             sign_in=teams.sign_in,
         )
         connected = Connected(settings, neighbours, aiohttp.ClientSession())
