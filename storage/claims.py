@@ -5,15 +5,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from bot.model import Notice, NoticeState, Priority
+from bot.model import REFUSED_BEFORE, TOO_LATE, Notice, NoticeState, Priority
 from storage.mapping import shape_of
-from storage.shelves.owed import NOTICE, TOO_LATE
+from storage.shelves.owed import NOTICE
 
 # After a clock jumped back, a lease from the future would hold a notice for as long as it jumped.
 LONGEST_LEASE = timedelta(hours=1)
+WHY_TOO_LATE = case(
+    (NOTICE.c.reason == "", TOO_LATE), else_=TOO_LATE + REFUSED_BEFORE + NOTICE.c.reason
+)
 EXPIRED_AT_ONCE = 1000  # rows; so that a claim after a long outage keeps the database for moments
 
 
@@ -172,7 +175,7 @@ def _doubt(session: Session, now: datetime, leased_until: datetime) -> None:
 
 
 def _expire(session: Session, now: datetime) -> None:
-    """Expire what was not sent while it was worth it."""
+    """Expire what was not sent while it was worth it; the last refusal stays known."""
     too_late = (
         select(NOTICE.c.id)
         .where(NOTICE.c.state == NoticeState.READY, NOTICE.c.until <= now)
@@ -182,5 +185,5 @@ def _expire(session: Session, now: datetime) -> None:
     session.execute(
         update(NOTICE)
         .where(NOTICE.c.id.in_(too_late))
-        .values(state=NoticeState.EXPIRED, reason=TOO_LATE, settled_at=now)
+        .values(state=NoticeState.EXPIRED, reason=WHY_TOO_LATE, settled_at=now)
     )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.commands import ShowHome, ShowStatus, ShowUndelivered
-from bot.model import Notice, NoticeState, Person
+from bot.model import REFUSED_BEFORE, TOO_LATE, Notice, Person
 from bot.said import (
     Aside,
     Bullets,
@@ -28,9 +28,13 @@ class Cause(StrEnum):
     """Why somebody could not be reached, as HR can do something about it."""
 
     NO_ADDRESS = "no_address"
+    NOT_OPENED = "not_opened"
     REMOVED = "removed"
     DEACTIVATED = "deactivated"
     CHAT = "chat"
+    UNINSTALLED = "uninstalled"
+    PERMISSION = "permission"
+    FORBIDDEN = "forbidden"
     SET_UP = "set_up"
     PASSING = "passing"
     REFUSED = "refused"
@@ -40,6 +44,7 @@ class Cause(StrEnum):
 CAUSES: Mapping[str, Cause] = MappingProxyType(
     {
         "no_address": Cause.NO_ADDRESS,
+        "this person has not opened the bot on Teams": Cause.NOT_OPENED,
         "this person has removed or blocked the bot on Teams": Cause.REMOVED,
         "this person's account is deactivated": Cause.DEACTIVATED,
         "Slack does not know this person (any more)": Cause.DEACTIVATED,
@@ -47,22 +52,28 @@ CAUSES: Mapping[str, Cause] = MappingProxyType(
         "the conversation is archived": Cause.CHAT,
         "Teams does not know this conversation (any more)": Cause.CHAT,
         "Teams has moved this person: it works again once she writes": Cause.CHAT,
-        "an administrator has switched the app off in Teams": Cause.SET_UP,
-        "the app lacks a permission: check its manifest": Cause.SET_UP,
-        "the app was removed from this workspace: install it again": Cause.SET_UP,
-        "the app's settings are incomplete: update it from the manifest": Cause.SET_UP,
-        "the workspace's encryption keys are not available to the app": Cause.SET_UP,
+        "an administrator has switched the app off in Teams": Cause.FORBIDDEN,
+        "the app lacks a permission: check its manifest": Cause.PERMISSION,
+        "the app was removed from this workspace: install it again": Cause.UNINSTALLED,
+        "the app's settings are incomplete: update it from the manifest": Cause.PERMISSION,
+        "the workspace's encryption keys are not available to the app": Cause.FORBIDDEN,
         "Slack does not accept the app's token: check SLACK_BOT_TOKEN": Cause.SET_UP,
-        "the app may not write: switch its messages tab on (App Home)": Cause.SET_UP,
-        "the app lacks a permission: update it from the manifest and reinstall it": Cause.SET_UP,
+        "the app may not write: switch its messages tab on (App Home)": Cause.PERMISSION,
+        "the app lacks a permission: update it from the manifest and reinstall it": Cause.PERMISSION,
         "the token is not a bot token: check SLACK_BOT_TOKEN": Cause.SET_UP,
         "no token is set for this workspace": Cause.SET_UP,
-        "the workspace is being moved into an organisation": Cause.SET_UP,
-        "the workspace's rules forbid the app to write": Cause.SET_UP,
-        "the organisation has not granted the app this workspace": Cause.SET_UP,
-        "the app's token has expired: install it again": Cause.SET_UP,
-        "the app's permission was taken back: install it again": Cause.SET_UP,
-        "the bot is not installed in this workspace": Cause.SET_UP,
+        "the workspace is being moved into an organisation": Cause.FORBIDDEN,
+        "the workspace's rules forbid the app to write": Cause.FORBIDDEN,
+        "the organisation has not granted the app this workspace": Cause.FORBIDDEN,
+        "the app's token has expired: install it again": Cause.UNINSTALLED,
+        "the app's permission was taken back: install it again": Cause.UNINSTALLED,
+        "the bot is not installed in this workspace": Cause.UNINSTALLED,
+        "slack is not connected": Cause.SET_UP,
+        "teams is not connected": Cause.SET_UP,
+        "Slack cannot be reached": Cause.PASSING,
+        "Slack has a disturbance of its own": Cause.PASSING,
+        "Teams cannot be reached": Cause.PASSING,
+        "Teams has a disturbance of its own": Cause.PASSING,
     }
 )
 # What is wrong with one message says nothing about whether the person can be reached.
@@ -98,10 +109,11 @@ def show(turn: Turn, request: ShowUndelivered) -> Reply:
 
 
 def _cause(notice: Notice) -> Cause:
-    """Return why a try failed; one that waited until it was too late met passing trouble."""
-    if notice.state is NoticeState.EXPIRED:
+    """Return why a try failed; of one that waited until it was too late, why it was refused last."""
+    if notice.reason == TOO_LATE:
         return Cause.PASSING
-    return CAUSES.get(notice.reason, Cause.REFUSED)
+    reason = notice.reason.removeprefix(f"{TOO_LATE}{REFUSED_BEFORE}")
+    return CAUSES.get(reason, Cause.REFUSED)
 
 
 def _line(turn: Turn, notice: Notice) -> Text:

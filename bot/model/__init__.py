@@ -2,7 +2,14 @@
 
 from bot.model.figures import FrozenFigures
 from bot.model.moves import IllegalMove, Moves
-from bot.model.notice import NOTICE_MOVES, Notice, NoticeState, Priority
+from bot.model.notice import (
+    NOTICE_MOVES,
+    REFUSED_BEFORE,
+    TOO_LATE,
+    Notice,
+    NoticeState,
+    Priority,
+)
 from bot.model.pace import LONGEST_HOLD, LONGEST_LINE, PACES, Asker, Pace, Place, PlatformPace
 from bot.model.pairing import (
     CHECK_IN_MOVES,
@@ -110,6 +117,7 @@ __all__ = [
     "PROPOSAL_MOVES",
     "PROPOSAL_REMINDER_DAYS",
     "RECOMMEND",
+    "REFUSED_BEFORE",
     "RELATIONSHIP",
     "REMINDER_DAYS",
     "ROUND_MOVES",
@@ -118,6 +126,7 @@ __all__ = [
     "SKIPPED_BY_ONE",
     "SMALLEST_GROUP",
     "TODAY",
+    "TOO_LATE",
     "TOPIC",
     "WEEKDAYS",
     "Address",

@@ -7,6 +7,11 @@ from enum import IntEnum, StrEnum
 from bot.model.moves import Moves
 from bot.model.people import Address
 
+# The reason of a notice that expired while it waited. Where a provider had refused it in passing, the
+# last refusal follows behind a colon: "too_late: Teams cannot be reached".
+TOO_LATE = "too_late"
+REFUSED_BEFORE = ": "
+
 
 class NoticeState(StrEnum):
     """How far a notice has come."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.model import Notice, NoticeState
+from bot.model import REFUSED_BEFORE, TOO_LATE, Notice, NoticeState
 
 FIRST_BACKOFF = timedelta(seconds=30)
 LONGEST_BACKOFF = timedelta(hours=1)
@@ -16,6 +16,12 @@ class Moot(Exception):
 def undeliverable(notice: Notice, reason: str) -> Notice:
     """Return a notice that was refused for good."""
     return replace(notice, state=NoticeState.UNDELIVERABLE, reason=reason)
+
+
+def too_late(notice: Notice) -> Notice:
+    """Return a notice that was not sent while it was worth it, and why not where that is known."""
+    refused = f"{REFUSED_BEFORE}{notice.reason}" if notice.reason else ""
+    return replace(notice, state=NoticeState.EXPIRED, reason=f"{TOO_LATE}{refused}")
 
 
 def put_back(

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.commands import Chore
-from bot.model import AuditEntry, Notice, NoticeState, ParticipantState
+from bot.model import TOO_LATE, AuditEntry, Notice, NoticeState, ParticipantState
 from bot.said import Reply
 from storage.mapping import shape_of
 from storage.replies import reply_as_kept, reply_from
@@ -42,7 +42,6 @@ PARTICIPANT = table_of(ParticipantRow)
 TAKING_PART = (ParticipantState.ACTIVE, ParticipantState.PAUSED)
 
 NO_LONGER_OWED = "no_longer_owed"
-TOO_LATE = "too_late"  # expired while it waited
 LET_GO = (
     update(NOTICE)
     .where(NOTICE.c.kind == bindparam("of_kind"), NOTICE.c.subject == bindparam("of_subject"))
@@ -61,7 +60,9 @@ LATER = NOTICE.alias("later")
 
 def _failed(notice: FromClause) -> ColumnElement[bool]:
     """Return the condition that a platform refused a notice, for good or until it was too late."""
-    too_late = and_(notice.c.state == NoticeState.EXPIRED, notice.c.reason == TOO_LATE)
+    too_late = and_(
+        notice.c.state == NoticeState.EXPIRED, notice.c.reason.startswith(TOO_LATE, autoescape=True)
+    )
     return or_(notice.c.state == NoticeState.UNDELIVERABLE, and_(too_late, notice.c.refusals > 0))
 
 

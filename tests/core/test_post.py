@@ -97,7 +97,7 @@ def test_passing_trouble_ends_when_it_is_no_longer_worth_it(office: PostOffice) 
     for _ in range(73):
         office.delivers(timedelta(hours=1))
     assert office.notice.state is NoticeState.EXPIRED
-    assert office.notice.reason == "too_late"
+    assert office.notice.reason == "too_late: down"
 
 
 def test_what_is_no_longer_worth_it_expires_unsent(office: PostOffice) -> None:

@@ -1,19 +1,24 @@
 """HR sees whom of her programme the bot could not reach, why, and what helps; nothing else."""
 
+import ast
 import itertools
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from adapters.gateway import Gateway
 from adapters.slack.messenger import FOR_GOOD as SLACK_REASONS
 from adapters.teams.messenger import FOR_GOOD as TEAMS_REASONS
 from adapters.teams.messenger import REMOVED
 from bot.commands import ShowUndelivered
-from bot.flows.undelivered import ABOUT_THE_MESSAGE, CAUSES
+from bot.flows.undelivered import ABOUT_THE_MESSAGE, CAUSES, Cause
 from bot.grammar import payload_of
-from bot.model import Notice, NoticeState, ParticipantState, Role
+from bot.model import Address, Notice, NoticeState, ParticipantState, Platform, Role
+from bot.ports import Undeliverable
+from bot.said import Message, Text
 from tests.chat import Chat
+from tests.house.tree import sources
 from tests.people import Company
 from tests.screen import plain
 
@@ -76,13 +81,35 @@ def test_who_was_not_reached_is_shown_with_the_reason_and_what_helps(company: Co
         ("no_address", "no_address"),
         ("Slack does not know this person (any more)", "deactivated"),
         ("Teams has moved this person: it works again once she writes", "chat"),
-        ("the app's token has expired: install it again", "set_up"),
+        ("the app's token has expired: install it again", "uninstalled"),
+        ("the app lacks a permission: check its manifest", "permission"),
+        ("the workspace's rules forbid the app to write", "forbidden"),
+        ("Slack does not accept the app's token: check SLACK_BOT_TOKEN", "set_up"),
         ("something that a later version says", "refused"),
     ],
 )
 def test_every_cause_has_its_words(company: Company, reason: str, cause: str) -> None:
     take_part(company)
     tried(company, company.asha, reason)
+    unreached(company)
+    company.hana.sees(f"undelivered.why.{cause}")
+    company.hana.sees(f"undelivered.help.{cause}")
+
+
+@pytest.mark.parametrize(
+    ("last_refusal", "cause"),
+    [
+        ("Teams cannot be reached", "passing"),
+        ("this person has not opened the bot on Teams", "not_opened"),
+        ("slack is not connected", "set_up"),
+        ("Slack refuses the message (msg_blocked)", "refused"),
+    ],
+)
+def test_what_was_refused_until_too_late_says_why(
+    company: Company, last_refusal: str, cause: str
+) -> None:
+    take_part(company)
+    tried(company, company.asha, f"too_late: {last_refusal}", NoticeState.EXPIRED, refusals=3)
     unreached(company)
     company.hana.sees(f"undelivered.why.{cause}")
     company.hana.sees(f"undelivered.help.{cause}")
@@ -154,6 +181,30 @@ def test_long_lists_are_shown_by_pages(company: Company) -> None:
     company.hana.sees("undelivered.next")
 
 
-def test_whatever_a_messenger_refuses_for_good_has_a_cause() -> None:
-    reasons = {*SLACK_REASONS.values(), *TEAMS_REASONS.values()}
-    assert reasons <= CAUSES.keys() | ABOUT_THE_MESSAGE
+# A slip of ours, not of the person's or the company's.
+OUR_OWN = frozenset({"the address is not one on Slack", "the address is not one on Teams"})
+
+
+def test_whatever_a_messenger_says_when_it_cannot_deliver_has_a_cause() -> None:
+    reasons = {*SLACK_REASONS.values(), *TEAMS_REASONS.values(), *said_in_place()}
+    assert len(reasons) > len(SLACK_REASONS)
+    assert reasons <= CAUSES.keys() | ABOUT_THE_MESSAGE | OUR_OWN
+
+
+def said_in_place() -> set[str]:
+    """Return the reasons that stand in the code of Slack and Teams, where they are raised."""
+    calls = (
+        node
+        for module in sources("adapters/slack", "adapters/teams")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Undeliverable"
+    )
+    first = (call.args[0] for call in calls)
+    return {each.value for each in first if isinstance(each, ast.Constant)}  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("platform", [Platform.SLACK, Platform.TEAMS])
+async def test_a_platform_that_is_not_connected_is_told_as_such(platform: Platform) -> None:
+    with pytest.raises(Undeliverable) as refusal:
+        await Gateway({}).send(Address(platform, "T1", "U1"), Message(Text("")), "key")
+    assert CAUSES[refusal.value.reason] is Cause.SET_UP

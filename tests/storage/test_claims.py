@@ -92,6 +92,19 @@ def test_what_is_no_longer_worth_it_expires_with_a_reason(
     assert expired.settled_at == NOW
 
 
+def test_what_was_refused_until_it_was_too_late_keeps_the_last_refusal(
+    books: SqlBooks, company: Company
+) -> None:
+    refused = replace(
+        notice(company.asha.id, "late", due=NOW - DAY, until=NOW),
+        refusals=2,
+        reason="Teams cannot be reached",
+    )
+    (late,) = owe(books, refused)
+    assert not books.claim(NOW, NOW + LEASE, 10)
+    assert stands(books, late.id).reason == "too_late: Teams cannot be reached"
+
+
 def test_what_expires_only_with_the_next_claim_is_not_sent_meanwhile(
     books: SqlBooks, company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -173,7 +173,7 @@ def test_the_last_try_to_reach_each_who_takes_part_is_found(
     with books.turn() as store:
         store.add(refused)
         again = store.add(replace(refused, once="2"))
-        late = replace(refused, state=NoticeState.EXPIRED, reason="too_late", refusals=2)
+        late = replace(refused, state=NoticeState.EXPIRED, reason="too_late: busy", refusals=2)
         hers = store.add(replace(late, once="3", person=company.bernd.id, settled_at=NOW + HOUR))
         store.add(replace(late, once="4", refusals=0, settled_at=NOW + DAY))
         store.add(replace(refused, once="5", person=company.carla.id))
