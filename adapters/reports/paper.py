@@ -28,7 +28,7 @@ from reportlab.platypus import Table as Grid
 from adapters.pictures import letters, png
 from adapters.reports.colours import ACCENT, INK, RULE, SOFT, TINT
 from bot.model import Language
-from bot.said import Aside, Bold, Facts, Figure, Highlight, Paragraph, Report, Table, Text
+from bot.said import Aside, Bold, Facts, Figure, Highlight, Paragraph, Part, Report, Table, Text
 
 MARGIN = 18 * mm
 AROUND = 6  # points that the library leaves inside a margin
@@ -58,7 +58,8 @@ def _style(size: float, *, colour: str = INK, bold: bool = False, after: float =
 TITLE = _style(19, bold=True, after=3)
 SUBTITLE = _style(9.5, colour=SOFT, after=8)
 HEADING = _style(11.5, bold=True, after=4)
-BODY = _style(9)
+BODY = _style(9, after=4)
+CELL = _style(9)
 LABEL = _style(9, colour=SOFT)
 SMALL = _style(8, colour=SOFT, after=4)
 HEAD = _style(8.5, colour=SOFT, bold=True)
@@ -95,24 +96,37 @@ def written(report: Report, language: Language) -> bytes:
 
 
 def _story(report: Report) -> Iterator[Flowable]:
+    """Yield a first page up to the first table, and from there on all the tables."""
+    tables = [n for n, part in enumerate(report.parts) if isinstance(part, Table)]
+    first = tables[0] if tables else len(report.parts)
     yield Words(_markup(report.title), TITLE)
-    for part in report.parts:
-        match part:
-            case Paragraph(text=words):
-                yield Words(_markup(words), SUBTITLE)
-                yield from _highlights(report.highlights)
-            case Facts():
-                yield _facts(part)
-            case Figure():
-                yield Spacer(1, 10)
-                yield _picture(part)
-            case Aside(text=words):
-                yield Words(_markup(words), SMALL)
-            case Table():
-                yield from _notes(report)
-                yield PageBreak()
-                yield Words(_markup(report.sheets[0].title), HEADING)
-                yield _table(part)
+    for part in report.parts[:1]:
+        yield from _set(part, SUBTITLE)
+    yield from _highlights(report.highlights)
+    for part in report.parts[1:first]:
+        yield from _set(part, BODY)
+    yield from _notes(report)
+    if tables:
+        yield PageBreak()
+        yield Words(_markup(report.sheets[0].title), HEADING)
+    for part in report.parts[first:]:
+        yield from _set(part, BODY)
+
+
+def _set(part: Part, style: Any) -> Iterator[Flowable]:
+    match part:
+        case Paragraph(text=words):
+            yield Words(_markup(words), style)
+        case Facts():
+            yield _facts(part)
+        case Figure():
+            yield Spacer(1, 10)
+            yield _picture(part)
+        case Aside(text=words):
+            yield Words(_markup(words), SMALL)
+        case Table():
+            yield _table(part)
+            yield Spacer(1, 12)
 
 
 def _highlights(highlights: tuple[Highlight, ...]) -> Iterator[Flowable]:
@@ -122,7 +136,7 @@ def _highlights(highlights: tuple[Highlight, ...]) -> Iterator[Flowable]:
     cells = [
         [
             Words(_markup(each.value), LARGE),
-            Words(_markup(each.label), BODY),
+            Words(_markup(each.label), CELL),
             Words(_markup(each.remark), SMALL),
         ]
         for each in highlights
@@ -142,7 +156,7 @@ def _highlights(highlights: tuple[Highlight, ...]) -> Iterator[Flowable]:
 
 def _facts(facts: Facts) -> Flowable:
     rows = [
-        [Words(_markup(label), LABEL), Words(_markup(words), BODY)] for label, words in facts.facts
+        [Words(_markup(label), LABEL), Words(_markup(words), CELL)] for label, words in facts.facts
     ]
     return Grid(rows, colWidths=[WIDTH * 0.3, WIDTH * 0.7], style=_cells(2))
 
@@ -162,7 +176,7 @@ def _table(table: Table) -> Flowable:
     shares = [min(max(share, NARROWEST), WIDEST) for share in shares]
     widths = [WIDTH * share / sum(shares) for share in shares]
     rows = [[Words(_markup(head), HEAD) for head in table.heads]]
-    rows += [[Words(_markup(cell), BODY) for cell in row] for row in table.rows]
+    rows += [[Words(_markup(cell), CELL) for cell in row] for row in table.rows]
     ruled = [
         ("LINEBELOW", (0, 0), (-1, 0), 1, HexColor(ACCENT)),
         ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(RULE)),

@@ -158,6 +158,19 @@ def test_a_long_table_goes_on_under_its_heads() -> None:
     assert all("A head" in page.extract_text() for page in list(pages)[1:])
 
 
+def test_further_tables_follow_the_first_and_nothing_is_said_twice() -> None:
+    more = (Paragraph(words("What the surveys say")), *report().parts[-1:], Aside(words("careful")))
+    twice = replace(report(), parts=(*report().parts, *more))
+    pages = [page.extract_text() for page in paper(written(twice, Language.EN)).pages]
+    assert len(pages) == 2
+    assert (" ".join(pages).count("took place"), " ".join(pages).count("An interval")) == (1, 1)
+    assert (
+        pages[1].index("What the surveys say")
+        < pages[1].rindex("Hours")
+        < pages[1].index("careful")
+    )
+
+
 @pytest.mark.parametrize("media_type", ROOMS)
 def test_the_same_report_is_the_same_bytes(media_type: str) -> None:
     assert written(report(media_type=media_type), Language.DE) == written(
