@@ -21,15 +21,7 @@ from bot.post.lookups import addresses_of, earlier_of, waits
 from bot.post.tally import Tally
 from bot.post.terms import USUAL, Terms
 from bot.post.together import Together
-from bot.post.verdicts import (
-    Moot,
-    backoff,
-    key_of,
-    put_back,
-    still_in_doubt,
-    too_late,
-    undeliverable,
-)
+from bot.post.verdicts import Moot, backoff, key_of, late, put_back, still_in_doubt, undeliverable
 from bot.post.watch import Watch
 from bot.said import Message
 
@@ -172,7 +164,7 @@ class Post:
     async def _said(self, notice: Notice, *, doubted: bool = False) -> Notice:
         """Say a notice that is still worth it, and return what became of it."""
         if self.clock() >= notice.until:
-            return too_late(notice)
+            return late(notice)
         if not self.bot.knows(notice.kind):
             return put_back(notice, self.clock() + PARKED)
         addresses, message = await self._aside(self._written, notice, self.clock())

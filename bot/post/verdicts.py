@@ -18,7 +18,7 @@ def undeliverable(notice: Notice, reason: str) -> Notice:
     return replace(notice, state=NoticeState.UNDELIVERABLE, reason=reason)
 
 
-def too_late(notice: Notice) -> Notice:
+def late(notice: Notice) -> Notice:
     """Return a notice that was not sent while it was worth it, and why not where that is known."""
     refused = f"{REFUSED_BEFORE}{notice.reason}" if notice.reason else ""
     return replace(notice, state=NoticeState.EXPIRED, reason=f"{TOO_LATE}{refused}")
