@@ -614,6 +614,14 @@ class ShowAnnouncement(Request):
 
 
 @dataclass(frozen=True)
+class PostAnnouncement(Request):
+    """HR: announce the programme where I write this, with a button to join."""
+
+    name = "announce.post"
+    concerns = "leads"
+
+
+@dataclass(frozen=True)
 class EditAnnouncement(Request):
     """HR: open the announcement to change it, or show it as it was submitted."""
 

@@ -77,6 +77,15 @@ def _language(rest: str) -> Request:
     return commands.SpeakLanguage(next(named, rest[:LONGEST_WORD]))
 
 
+HERE = frozenset(("here", "hier"))
+
+
+def _announce(rest: str) -> Request:
+    """Post the announcement where somebody says so, else show it."""
+    words = set(re.findall(r"\w+", rest))
+    return commands.PostAnnouncement() if words & HERE else commands.ShowAnnouncement()
+
+
 FORMS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("pdf",), "pdf")
     | dict.fromkeys(("xlsx", "excel", "xls"), "xlsx")
@@ -117,7 +126,7 @@ COMMANDS = (
     _command("export", _export, "export", "export|exportieren", for_hr=True),
     _command(
         "announce",
-        _plainly(commands.ShowAnnouncement),
+        _announce,
         "announce|announcement",
         "ankündigen|ankündigung",
         for_hr=True,

@@ -293,6 +293,8 @@ class Message:
 
     `language` is the one that it was worded in; it is filled at the exit, like that of the others.
     `repeated` says that the same event was heard before: this is what was answered then.
+    `for_all` is for everybody where it was asked, if others read there; all else is for the reader.
+    What somebody presses in it is answered to her alone.
     """
 
     title: Text
@@ -301,6 +303,7 @@ class Message:
     about: str = ""
     language: Language = Language.EN
     repeated: bool = False
+    for_all: bool = False
 
 
 @dataclass(frozen=True)

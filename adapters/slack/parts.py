@@ -32,16 +32,18 @@ from bot.said import (
 Block = dict[str, object]
 
 PRESS = "press"  # how a button's action id begins
+FOR_ALL = "all:"  # and goes on where everybody sees it: what it brings is for the presser alone
 STYLES = {Weight.PRIMARY: "primary", Weight.DANGER: "danger"}
 
 
 @dataclass(frozen=True)
 class Page:
-    """For whom blocks are made: a workspace, a language, and the ids of pictures drawn already."""
+    """For whom blocks are made: a workspace, a language, the ids of pictures drawn already, or all."""
 
     workspace: str
     language: Language
     pictures: tuple[str, ...] = ()
+    for_all: bool = False
     _buttons: Iterator[int] = field(default_factory=count)
     _figures: Iterator[int] = field(default_factory=count)
 
@@ -51,7 +53,7 @@ class Page:
 
     def next_button(self) -> str:
         """Return an action id that no other button of this page has."""
-        return f"{PRESS}:{next(self._buttons)}"
+        return f"{PRESS}:{FOR_ALL if self.for_all else ''}{next(self._buttons)}"
 
     def next_picture(self) -> str:
         """Return the file of the next figure, empty where it was not drawn."""

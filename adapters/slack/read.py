@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from adapters.slack.asks import key_of
+from adapters.slack.parts import FOR_ALL, PRESS
 from bot.cadence import known_zone
 from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
 from bot.model import Address, Language, Platform
@@ -99,10 +100,14 @@ def pressed(body: Payload, workspace: str) -> Incoming:
         raise Unreadable("actions is empty")
     user = _part(body, "user")
     trigger = _text(body, "trigger_id")
+    place = _place(body, trigger)
+    if _text(actions[0], "action_id").startswith(f"{PRESS}:{FOR_ALL}"):
+        # Others read that message: it stays as it is, and the answer is for the presser alone.
+        place = Place(trigger, command_url=_text(body, "response_url"))
     return Incoming(
         workspace,
         _needed(user, "id"),
-        _place(body, trigger),
+        place,
         event=_event("pressed", trigger),
         name=_name(user),
         payload=_text(actions[0], "value")[:LONGEST_PAYLOAD],

@@ -21,7 +21,7 @@ def message(said: Message, workspace: str, pictures: tuple[str, ...] = ()) -> Bl
 
     `pictures` are the files of its figures, in their order; where one is missing, words stand in.
     """
-    page = Page(workspace, said.language, pictures)
+    page = Page(workspace, said.language, pictures, said.for_all)
     return {
         "text": fallback(said),
         "blocks": _blocks(said, page, limits.MESSAGE_BLOCKS),

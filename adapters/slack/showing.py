@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.slack import home, render
 from adapters.slack.api import Api, NoAnswer, Refused
@@ -35,6 +35,7 @@ class Where:
     """Whom to show something, and where it came from.
 
     `window` is a modal opened for the answer; `start` says that the start page was asked for.
+    `for_all` says that others who read there are to see it.
     """
 
     api: Api
@@ -43,6 +44,7 @@ class Where:
     place: Place
     window: str = ""
     start: bool = False
+    for_all: bool = False
 
     @property
     def modal(self) -> str:
@@ -72,7 +74,7 @@ async def message(where: Where, said: Message, pictures: tuple[str, ...] = ()) -
     elif where.place.at_home:
         await home.publish(where.api, where.workspace, where.user, said, start=where.start)
     else:
-        await _with_pictures(where, said, pictures)
+        await _with_pictures(replace(where, for_all=said.for_all), said, pictures)
 
 
 async def files(where: Where, said: Message) -> None:
@@ -110,7 +112,12 @@ def at_once(said: Message | Note | Form, workspace: str) -> Mapping[str, object]
         return {"response_type": "ephemeral", **render.note(said, workspace)}
     if render.figures(said) or render.files(said):
         return None
-    return {"response_type": "ephemeral", **render.message(said, workspace)}
+    return {"response_type": _seen(said.for_all), **render.message(said, workspace)}
+
+
+def _seen(for_all: bool) -> str:  # noqa: FBT001 it is the only thing that matters
+    """Return who sees an answer, in Slack's words."""
+    return "in_channel" if for_all else "ephemeral"
 
 
 async def in_window(where: Where, said: Message | Note) -> None:
@@ -169,8 +176,9 @@ async def _placed(where: Where, body: Mapping[str, object]) -> None:
 
 async def _respond(where: Where, body: Mapping[str, object]) -> None:
     """Put the answer in the place of what only the reader sees; after half an hour write anew."""
-    replaces = "response_url" in where.place.origin
-    shown = {"response_type": "ephemeral", "replace_original": replaces, **body}
+    replaces = "response_url" in where.place.origin and not where.for_all
+    seen = _seen(where.for_all)
+    shown = {"response_type": seen, "replace_original": replaces, **body}
     try:
         await where.api.respond(where.answer_url, shown)
     except (Refused, NoAnswer) as problem:

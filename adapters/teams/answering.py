@@ -77,13 +77,16 @@ class Answering:
         reply = await self._heard(incoming)
         if is_repetition(reply):
             return
-        spot = around.spot if around.private else await self._own_chat(around)
+        if around.private or (isinstance(reply, Message) and reply.for_all):
+            await self._show(incoming, reply, around.spot)
+            return
+        spot = await self._own_chat(around)
         if spot is None:
             await self._say(around.spot, render.words_alone("cannot_write", reply.language))
             return
-        await self._show(incoming, reply, spot)
-        if not around.private:
-            await self._say(around.spot, render.words_alone("answered_privately", reply.language))
+        # A card that others read stays as it is.
+        await self._show(replace(incoming, card=""), reply, spot)
+        await self._say(around.spot, render.words_alone("answered_privately", reply.language))
 
     async def execute(self, incoming: read.Incoming) -> Executed:
         """Hear a button or a form, and return what takes the pressed card's place."""
@@ -92,8 +95,10 @@ class Answering:
             await self._remember(around)
         reply = await self._heard(incoming)
         shown = render.in_place(reply, around.tenant)
-        if isinstance(reply, Note) or not around.private:
+        if isinstance(reply, Note):
             return Executed(shown)
+        if not around.private:
+            return await self._privately(incoming, reply)
 
         async def everywhere() -> None:
             # The presser sees the answer already; other devices, and she tomorrow, see the message.
@@ -103,6 +108,16 @@ class Answering:
             await self._offer(incoming, reply, around.spot)
 
         return Executed(shown, everywhere)
+
+    async def _privately(self, incoming: read.Incoming, reply: Reply) -> Executed:
+        """Answer what was pressed in a card that others read; that stays as it is."""
+        spot = await self._own_chat(incoming.envelope)
+        if spot is None:
+            return Executed(render.toast("cannot_write", reply.language))
+        return Executed(
+            render.toast("answered_privately", reply.language),
+            lambda: self._show(replace(incoming, card=""), reply, spot),
+        )
 
     async def hand_over(self, incoming: read.Incoming) -> None:
         """Lay a document that somebody accepted into her OneDrive; it is made anew for her."""

@@ -46,6 +46,11 @@ def card(said: Message | Form, tenant: str) -> Element:
     return _card(body, parts.rows(said.buttons, page), page)
 
 
+def toast(key: str, language: Language) -> Element:
+    """Return words of Teams' own that are shown for a moment to who pressed, and change nothing."""
+    return {"statusCode": 200, "type": TOAST, "value": teams_words(language)[key]}
+
+
 def in_place(reply: Reply, tenant: str) -> Element:
     """Return what the client that pressed shows: the new card in the old one's place, or a toast."""
     if isinstance(reply, Note):

@@ -121,6 +121,7 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.EditSettings: settings.edit,
         commands.CreateProgramme: new_programme.create,
         commands.ShowAnnouncement: announcement.show,
+        commands.PostAnnouncement: announcement.post,
         commands.EditAnnouncement: announcement.edit,
         commands.ShowUndelivered: undelivered.show,
         commands.AskProgramme: which_programme.ask,

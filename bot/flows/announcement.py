@@ -1,11 +1,11 @@
-"""HR gets a text that announces the programme, changes it, and posts it herself."""
+"""HR gets a text that announces the programme, and posts it: herself, or by a word where it belongs."""
 
 import re
 from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.commands import EditAnnouncement, ShowAnnouncement, ShowHome
+from bot.commands import EditAnnouncement, Join, PostAnnouncement, ShowAnnouncement, ShowHome
 from bot.flows import consent
 from bot.flows.questions.given import Given
 from bot.model import Programme
@@ -20,6 +20,7 @@ from bot.said import (
     Quote,
     Reply,
     Text,
+    Weight,
     text,
     verbatim,
 )
@@ -34,6 +35,19 @@ def show(turn: Turn, _request: ShowAnnouncement) -> Reply:
     """Show the given text."""
     programme = _open(turn, turn.hr_programme())
     return _preview(programme, tuple(_given(turn, programme).values()))
+
+
+def post(turn: Turn, _request: PostAnnouncement) -> Reply:
+    """Announce the programme to everybody where HR asks for it, with a button to join."""
+    programme = _open(turn, turn.hr_programme())
+    turn.note_down("announce.post", programme.id)
+    given = {**_given(turn, programme), "how": text("announce.text.button")}
+    return Message(
+        text("announce.post.title", programme=programme.name),
+        (*(Paragraph(each) for each in given.values()), Aside(text("announce.post.private"))),
+        (Button(text("home.button.join"), Join(programme.id), Weight.PRIMARY),),
+        for_all=True,
+    )
 
 
 def edit(turn: Turn, request: EditAnnouncement) -> Reply:
@@ -99,6 +113,7 @@ def _preview(programme: Programme, paragraphs: tuple[Text, ...]) -> Message:
         (
             Paragraph(text("announce.post_it")),
             *(Quote(each) for each in paragraphs),
+            Paragraph(text("announce.here")),
             Aside(text("announce.never")),
         ),
         (

@@ -1,4 +1,4 @@
-"""HR gets a text that announces the programme, and posts it herself; the bot writes to nobody."""
+"""HR gets a text that announces the programme; the bot posts it where she says so, and only there."""
 
 from datetime import timedelta
 
@@ -6,7 +6,8 @@ import pytest
 
 from bot.commands import EditAnnouncement
 from bot.grammar import payload_of
-from bot.said import Lines
+from bot.model import ParticipantState, Role
+from bot.said import Button, Lines, Message, every
 from tests.people import Company
 
 
@@ -61,6 +62,38 @@ def test_words_that_will_not_do_are_told_at_their_field(company: Company, words:
     assert words_in(company) == words[:1500]
 
 
+@pytest.mark.parametrize("typed", ["/program announce here", "/program ankündigen hier"])
+def test_where_hana_says_so_everybody_sees_it_with_a_button(company: Company, typed: str) -> None:
+    said = company.hana.says(typed)
+    assert isinstance(said, Message)
+    assert said.for_all
+    company.hana.sees("announce.text.what")
+    company.hana.sees("announce.post.private")
+    assert (company.hana.person_id, "announce.post", company.programme.id) in company.audit()
+
+
+def test_whoever_presses_it_gets_her_own_questions(company: Company) -> None:
+    said = company.hana.says("/program announce here")
+    (join,) = every(Button, said)
+    company.carla.forges(join.payload)
+    company.carla.sees("consent.title")
+    company.carla.fills(purposes=("matching",))
+    company.carla.stands(ParticipantState.ANSWERING)
+
+
+def test_all_else_is_for_the_reader_alone(company: Company) -> None:
+    company.asha.takes_part(Role.MENTOR, offers=("ai",))
+    (join,) = every(Button, company.hana.says("/program announce here"))
+    for said in (
+        company.hana.says("/program announce"),
+        company.asha.says("/program announce here"),
+        company.asha.forges(join.payload),
+        company.hana.says("/program status"),
+    ):
+        assert isinstance(said, Message)
+        assert not said.for_all
+
+
 def test_nobody_hears_of_it(company: Company) -> None:
     company.hana.says("/program announce")
     company.wait(days=2)
@@ -69,13 +102,15 @@ def test_nobody_hears_of_it(company: Company) -> None:
 
 
 def test_only_who_leads_gets_the_text(company: Company) -> None:
-    company.carla.says("/program announce")
-    company.carla.sees("refusal.hr_only")
+    for typed in ("/program announce", "/program announce here"):
+        company.carla.says(typed)
+        company.carla.sees("refusal.hr_only")
     company.carla.forges(payload_of(EditAnnouncement(company.programme.id)), {"words": "Hello"})
     company.carla.sees("refusal.hr_only")
 
 
 def test_a_programme_that_is_over_is_not_announced(company: Company) -> None:
     company.wait(weeks=30)
-    company.hana.says("/program announce")
-    company.hana.sees("announce.over")
+    for typed in ("/program announce", "/program announce here"):
+        company.hana.says(typed)
+        company.hana.sees("announce.over")

@@ -66,6 +66,34 @@ async def test_what_is_asked_in_a_group_is_answered_privately(
     assert "Mitmachen" in shown(bernd.card)
 
 
+@pytest.mark.parametrize("kind", ["groupChat", "channel"])
+async def test_hana_announces_where_she_names_the_bot(
+    hana: Human, tenant: Tenant, kind: str
+) -> None:
+    await hana.types("<at>Kehrwert</at> announce here", entities=[MENTION], **in_group(kind))
+    (public,) = tenant.teams.inbox(GROUP)
+    assert "join:" in str(public["attachments"])
+
+
+async def test_who_presses_an_announcement_is_asked_in_her_own_chat(
+    hana: Human, bernd: Human, tenant: Tenant
+) -> None:
+    await hana.types("<at>Kehrwert</at> announce here", entities=[MENTION], **in_group())
+    (public,) = tenant.teams.inbox(GROUP)
+    action = {"type": "Action.Execute", "verb": "press", "data": {"kehrwert": "join:1"}}
+    _, told = await bernd.does(
+        "invoke",
+        name="adaptiveCard/action",
+        replyToId="post",
+        value={"action": action},
+        **in_group(),
+    )
+    assert "eigenen Chat" in told["value"]
+    assert "purposes" in str(bernd.card)
+    assert tenant.teams.inbox(GROUP) == [public]
+    assert tenant.teams.called("update") == []
+
+
 async def test_the_private_chat_is_begun_once(bernd: Human, tenant: Tenant) -> None:
     for _ in range(3):
         await bernd.types("<at>Kehrwert</at> help", entities=[MENTION], **in_group())
