@@ -176,7 +176,7 @@ def load_settings() -> Settings:
         raise Refusal("settings: " + "; ".join(lines)) from None
     except tomllib.TOMLDecodeError as unreadable:
         raise Refusal(f"{SETTINGS_FILE} is no TOML: {unreadable}") from None
-    _refuse_open_file(settings)
+    _refuse_open_file()
     return settings
 
 
@@ -186,16 +186,18 @@ def _variable(location: tuple[int | str, ...]) -> str:
     return name if name in usual else f"KEHRWERT_{name.upper()}"
 
 
-def _refuse_open_file(settings: Settings) -> None:
-    """A file that holds a password must not be readable by others."""
+def _refuse_open_file() -> None:
+    """A file that holds a password must not be readable by others; what the environment holds may."""
     file = Path(SETTINGS_FILE)
-    secrets = (
-        settings.slack_bot_token,
-        settings.slack_app_token,
-        settings.slack_signing_secret,
-        settings.slack_client_secret,
-        settings.microsoft_app_password,
-    )
-    holds_secret = "@" in settings.database_url or any(each.get_secret_value() for each in secrets)
-    if holds_secret and file.exists() and file.stat().st_mode & 0o077:
+    if not file.exists() or not file.stat().st_mode & 0o077:
+        return
+    written = tomllib.loads(file.read_text("utf-8"))
+    secrets = {
+        word
+        for name, field in Settings.model_fields.items()
+        if field.annotation is SecretStr
+        for word in (name, field.validation_alias)
+    }
+    address = str(written.get("database_url", written.get("DATABASE_URL", "")))
+    if "@" in address or any(written.get(each) for each in secrets if isinstance(each, str)):
         raise Refusal(f"{SETTINGS_FILE} can be read by others: run chmod 600 {SETTINGS_FILE}")

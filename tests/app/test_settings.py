@@ -78,3 +78,23 @@ def test_a_password_in_a_file_that_others_can_read_is_refused(tmp_path: Path) ->
         load_settings()
     file.chmod(0o600)
     assert load_settings().database_url.endswith("/kehrwert")
+
+
+def test_a_file_without_a_secret_may_be_read_where_the_environment_holds_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kehrwert.toml"
+    file.write_text('organisation = "Musterwerk"\n')
+    file.chmod(0o644)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://kehrwert:secret@localhost/kehrwert")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+    assert load_settings().organisation == "Musterwerk"
+
+
+@pytest.mark.parametrize("name", ["slack_bot_token", "SLACK_BOT_TOKEN", "microsoft_app_password"])
+def test_a_token_in_a_file_that_others_can_read_is_refused(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "kehrwert.toml"
+    file.write_text(f'{name} = "xoxb-secret"\n')
+    file.chmod(0o644)
+    with pytest.raises(Refusal, match="chmod 600"):
+        load_settings()

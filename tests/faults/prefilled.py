@@ -1,5 +1,6 @@
 """A large company and what it is owed, put into an empty database in a few statements."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -26,8 +27,21 @@ AT_ONCE = 2000  # rows of one statement
 PEOPLE_IN_A_TENANT = 100
 
 
-def prefill(books: SqlBooks, people: int, each: int, now: datetime, worth: timedelta) -> None:
-    """Employ so many people in tenants of a hundred, and owe each so many messages by now."""
+def in_tenants(number: int) -> Address:
+    """Return the address of somebody on Teams, in tenants of a hundred people."""
+    return Address(Platform.TEAMS, f"tenant-{number // PEOPLE_IN_A_TENANT}", f"u{number}")
+
+
+def prefill(
+    books: SqlBooks,
+    people: int,
+    each: int,
+    now: datetime,
+    worth: timedelta,
+    *,
+    address: Callable[[int], Address] = in_tenants,
+) -> None:
+    """Employ so many people at their addresses, and owe each so many messages by now."""
     with books.turn() as store:
         organisation = store.add(Organisation("Musterwerk", (MAIL,)))
         programme = store.add(Programme(organisation.id, "2026", date(2026, 1, 5)))
@@ -35,8 +49,11 @@ def prefill(books: SqlBooks, people: int, each: int, now: datetime, worth: timed
         assert isinstance(session, Session)
         staff = [colleague(organisation.id, f"Person {number}") for number in range(people)]
         ids = _kept(session, Person, staff)
-        rows = [_address(number, person, now) for number, person in enumerate(ids)]
-        _insert(session, ADDRESS, rows)
+        known = [
+            {**vars(address(number)), "person": person, "used_at": now}
+            for number, person in enumerate(ids)
+        ]
+        _insert(session, ADDRESS, known)
         active = ParticipantState.ACTIVE
         parts = [Participant(programme.id, who, active, now, role=Role.MENTOR) for who in ids]
         seats = _kept(session, Participant, parts)
@@ -47,11 +64,6 @@ def prefill(books: SqlBooks, people: int, each: int, now: datetime, worth: timed
             )
         ]
         _kept(session, Notice, owed)
-
-
-def _address(number: int, person: int, now: datetime) -> dict[str, Any]:
-    place = Address(Platform.TEAMS, f"tenant-{number // PEOPLE_IN_A_TENANT}", f"u{number}")
-    return {**vars(place), "person": person, "used_at": now}
 
 
 def _kept(session: Session, noun: type, nouns: list[Any]) -> list[int]:
