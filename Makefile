@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test golden faults faults-long bench-delivery bench-slack bench-teams lint format bench-matching pictures lock clean
+.PHONY: help demo install test test-pythons golden faults faults-long bench-delivery bench-slack bench-teams lint format bench-matching pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -40,6 +40,10 @@ test: lint ## everything that must be true
 	@tests/tools/need_chromium
 	@tests/tools/need_emulators
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-pythons: .venv/installed-dev ## Teams' tests on every Python promised, because its SDK gets no care any more
+	@tests/tools/need_emulators
+	@tests/tools/on_pythons "3.11 3.12 3.13" tests/teams tests/adapters/teams
 
 lint: .venv/installed-dev ## format, lint, types and layering, without changing anything
 	@$(BIN)/ruff format --check --quiet .
