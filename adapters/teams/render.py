@@ -75,14 +75,17 @@ def fallback(said: Message | Form) -> str:
 
 
 def _form(said: Form, tenant: str) -> Element:
-    """Return a form with all that its questions offer, or with as much as there is room for."""
+    """Return a form with all that its questions offer, or with as much as there is room for.
+
+    What is explained above them goes last: somebody agrees to it.
+    """
     for share in limits.SHARES:
         page = Page(tenant, said.language, share)
-        tail = [*_questions(said, page), *_ways_on(said, page)]
-        made = _card(_head(said, page), tail, page)
+        head, tail = _head(said, page), [*_questions(said, page), *_ways_on(said, page)]
+        made = _within([*head, *tail], page)
         if limits.size(made) <= limits.CARD_BYTES:
-            break
-    return made
+            return made
+    return _card(head, tail, page)
 
 
 def _head(said: Form, page: Page) -> list[Element]:

@@ -1,5 +1,6 @@
 """Cards as Microsoft's own renderer reads them: every word of what is said, within the limits."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -149,6 +150,18 @@ def test_a_long_menu_keeps_what_is_chosen() -> None:
     (menu,) = [each for each in everything(card(FORM)) if each.get("id") == "one:menu"]
     assert (menu["style"], len(menu["choices"])) == ("filtered", limits.OPTIONS)
     assert menu["choices"][-1]["value"] == "m149"
+
+
+def test_a_form_offers_less_before_it_explains_less() -> None:
+    long = tuple(Option(f"o{n}", said("Ä" * 5)) for n in range(100))
+    asks = tuple(OneOf(f"menu{n}", said("Menü"), options=long, value="o99") for n in range(3))
+    intro = tuple(Paragraph(said(f"Absatz {n}: " + "ä" * 150)) for n in range(8))
+    made = card(replace(FORM, asks=asks, intro=intro))
+    assert limits.size(made) <= limits.CARD_BYTES
+    assert all(f"Absatz {n}" in shown(made) for n in range(8))
+    menus = [each for each in everything(made) if each.get("type") == "Input.ChoiceSet"]
+    assert [each["value"] for each in menus] == ["o99"] * 3
+    assert all(each["choices"][-1]["value"] == "o99" for each in menus)
 
 
 def test_a_row_has_no_more_buttons_than_a_phone_shows_whole() -> None:
