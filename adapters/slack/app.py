@@ -96,6 +96,8 @@ class SlackApp:
         """Wait until everything that was taken is answered."""
         while self._tasks:
             await asyncio.gather(*self._tasks)
+            # From Python 3.12 on what is done already is not waited for: let it be taken off.
+            await asyncio.sleep(0)
 
     def _listen(self) -> None:
         bolt = self.bolt
