@@ -33,9 +33,13 @@ UNKNOWN_SHARE = 0.14  # of the axis: how far the hatched place of a missing valu
 MOST_VALUES_SHOWN = 16  # bars; with more of them their values would overlap
 
 
-def png(figure: Figure, pixels_per_inch: int = PIXELS_PER_INCH) -> bytes:
-    """Return the picture of a worded figure as PNG bytes, the same for the same figure."""
-    lying = figure.kind is FigureKind.BARS and not _names_fit(figure)
+def png(figure: Figure, pixels_per_inch: int = PIXELS_PER_INCH, *, upright: bool = False) -> bytes:
+    """Return the picture of a worded figure as PNG bytes, the same for the same figure.
+
+    Bars whose names do not fit side by side lie below each other; `upright` ones never do, and only
+    some are named.
+    """
+    lying = figure.kind is FigureKind.BARS and not (upright or _names_fit(figure))
     rows = len(figure.categories) * max(1, len(figure.series)) ** 0.5
     height = max(2.2, ROWS_EXTRA + ROW_HEIGHT * rows) if lying else HEIGHT
     picture = Picture(figsize=(WIDTH, height), dpi=pixels_per_inch, facecolor=PAPER)

@@ -10,7 +10,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily
+from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
@@ -36,8 +36,8 @@ WIDTH = A4[0] - 2 * MARGIN
 PICTURE_WIDTH = 0.8 * WIDTH  # its letters are then as large as the words around it
 PIXELS_PER_INCH = 300  # sharp on paper
 PLAIN, BOLD = "Letters", "Letters-Bold"
-NARROWEST, WIDEST = 14, 40  # letters in a column that say how much of the table's width it gets
-PADDING = 4.5  # points around what stands in a cell
+WIDEST = 200  # points of a cell; beyond, it gets no further share of the table's width
+PADDING = 4.0  # points around what stands in a cell
 
 for _name, _file in zip((PLAIN, BOLD), letters(), strict=True):
     registerFont(TTFont(_name, str(_file)))
@@ -162,7 +162,7 @@ def _facts(facts: Facts) -> Flowable:
 
 
 def _picture(figure: Figure) -> Flowable:
-    image = Image(BytesIO(png(figure, PIXELS_PER_INCH)))
+    image = Image(BytesIO(png(figure, PIXELS_PER_INCH, upright=True)))
     image.drawHeight *= PICTURE_WIDTH / image.drawWidth
     image.drawWidth = PICTURE_WIDTH
     image.hAlign = "LEFT"
@@ -171,17 +171,33 @@ def _picture(figure: Figure) -> Flowable:
 
 def _table(table: Table) -> Flowable:
     """Return a table that goes on over pages under its heads."""
-    columns = zip(table.heads, *table.rows, strict=True)
-    shares = [max(len(cell.plain) for cell in column) for column in columns]
-    shares = [min(max(share, NARROWEST), WIDEST) for share in shares]
-    widths = [WIDTH * share / sum(shares) for share in shares]
     rows = [[Words(_markup(head), HEAD) for head in table.heads]]
     rows += [[Words(_markup(cell), CELL) for cell in row] for row in table.rows]
     ruled = [
         ("LINEBELOW", (0, 0), (-1, 0), 1, HexColor(ACCENT)),
         ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(RULE)),
     ]
-    return LongTable(rows, colWidths=widths, repeatRows=1, style=[*_cells(PADDING), *ruled])
+    return LongTable(rows, colWidths=_widths(table), repeatRows=1, style=[*_cells(PADDING), *ruled])
+
+
+def _widths(table: Table) -> list[float]:
+    """Return the columns' widths in points: room for the longest word, the rest for long sentences."""
+    columns = list(zip(table.heads, *table.rows, strict=True))
+    longest = [max(_wide(word) for cell in column for word in _words(cell)) for column in columns]
+    least = [min(each, WIDTH / len(columns)) for each in longest]
+    spare = WIDTH - sum(least)
+    whole = [max(min(_wide(cell.plain), WIDEST) for cell in column) for column in columns]
+    more = [max(1.0, full - low) for full, low in zip(whole, least, strict=True)]
+    return [low + spare * each / sum(more) for low, each in zip(least, more, strict=True)]
+
+
+def _words(cell: Text) -> list[str]:
+    return cell.plain.split() or [""]
+
+
+def _wide(words: str) -> float:
+    """Return how wide a cell must be for words in one line, in points; heads are the widest."""
+    return float(stringWidth(words, HEAD.fontName, HEAD.fontSize)) + 2 * PADDING + 1
 
 
 def _notes(report: Report) -> Iterator[Flowable]:

@@ -38,6 +38,13 @@ def test_the_same_figure_is_the_same_bytes(figure: Figure) -> None:
     assert png(figure) == png(figure)
 
 
+def test_bars_that_stand_keep_their_size_however_many_they_are() -> None:
+    names = tuple(words(f"week {number}") for number in range(26))
+    many = Figure(FigureKind.BARS, words("t"), words("c"), names, (Series(words("s"), (5,) * 26),))
+    assert size(png(many))[1] > 2000
+    assert size(png(many, upright=True)) == size(png(WEEKS, upright=True))
+
+
 def test_a_missing_value_looks_different_from_a_zero() -> None:
     def drawn(value: float | None) -> bytes:
         names = tuple(map(words, ("a", "b")))

@@ -21,10 +21,12 @@ from bot.said import (
     XLSX,
     Aside,
     Facts,
+    FigureKind,
     Highlight,
     Number,
     Paragraph,
     Report,
+    Series,
     Sheet,
     Table,
     Text,
@@ -156,6 +158,26 @@ def test_a_long_table_goes_on_under_its_heads() -> None:
     pages = paper(written(long, Language.EN)).pages
     assert len(pages) > 3
     assert all("A head" in page.extract_text() for page in list(pages)[1:])
+
+
+def test_many_weeks_still_leave_room_on_the_first_page() -> None:
+    weeks = tuple(words(f"KW {number}") for number in range(1, 27))
+    hours = tuple(Series(words(label), (5.0,) * 26) for label in ("planned", "met"))
+    year = replace(WEEKS, kind=FigureKind.BARS, categories=weeks, series=hours)
+    parts = tuple(year if part is WEEKS else part for part in report().parts)
+    pages = paper(written(replace(report(), parts=parts), Language.DE)).pages
+    assert len(pages) == 2
+    assert "An interval" in pages[0].extract_text()
+
+
+def test_no_word_of_a_table_is_broken() -> None:
+    heads = ("Zahl", "Wert (95-%-Intervall)", "Personen", "Ziel", "Am Ende des Programms")
+    sentence = "Stunden, die stattfanden, von den beantworteten"
+    cells = (sentence, sentence, "20", "mindestens 4,2", sentence)
+    table = Table(tuple(map(words, heads)), (tuple(map(words, cells)),))
+    wide = replace(report(), parts=(Paragraph(words("first")), table))
+    said = paper(written(wide, Language.DE)).pages[1].extract_text()
+    assert {"Personen", "mindestens", "stattfanden,"} <= set(said.split())
 
 
 def test_further_tables_follow_the_first_and_nothing_is_said_twice() -> None:
