@@ -559,6 +559,33 @@ class DeclineSurvey(Request):
 
 
 @dataclass(frozen=True)
+class SayNext(Request):
+    """What I would like after my tandem ("on", "again", "swap", "stop")."""
+
+    name = "ending.next"
+    pairing: int
+    next: str
+
+
+@dataclass(frozen=True)
+class AskTakeaway(Request):
+    """I would like to share what I take away from my tandem."""
+
+    name = "ending.ask_takeaway"
+    opens_form = True
+    only_reads = True
+    pairing: int
+
+
+@dataclass(frozen=True)
+class ShareTakeaway(Request):
+    """Share the submitted sentence with my partner; an empty one takes an earlier one back."""
+
+    name = "ending.takeaway"
+    pairing: int
+
+
+@dataclass(frozen=True)
 class ShowStatus(Request):
     """HR: does it work? Figures and a picture."""
 
@@ -814,6 +841,13 @@ class MindSurveys(Chore):
     """A survey of a participant is to be asked, or to be reminded of."""
 
     name = "participant.surveys"
+
+
+@dataclass(frozen=True)
+class TellAgain(Chore):
+    """A programme was founded: tell of it whoever wanted to hear."""
+
+    name = "programme.again"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ core (a check-in in the pair's zone, a notice in the reader's working hours, the
 | how does the tandem fare?              | pairing.care           | weekly, the pair's           |
 | a note for the mentor                  | pairing.coach          | three weeks, the pair's      |
 | a survey is asked, or reminded of      | participant.surveys    | a quiet day, the reader's    |
+| a new programme is told of             | programme.again        | once, an instant             |
 | reminders; did you meet?               | a notice each          | the reader's working hours   |
 | nobody said whether they met           | checkin.close          | once, the pair's             |
 | a pairing ends                         | pairing.complete       | once, the pair's             |

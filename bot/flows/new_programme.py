@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.commands import CreateProgramme
-from bot.flows import retention, settings, status
+from bot.flows import again, retention, settings, status
 from bot.flows.questions.given import Given
 from bot.flows.setting_forms import LONGEST_GOAL, LONGEST_NAME, WEEKS
 from bot.grammar import day_in
@@ -53,6 +53,7 @@ def create(turn: Turn, _request: CreateProgramme) -> Reply:
     turn.store.save(replace(turn.person, programme=programme.id))
     status.expect_figures(turn, programme)
     retention.expect_retention(turn, programme)
+    again.expect(turn, programme)
     return settings.page(turn, programme)
 
 

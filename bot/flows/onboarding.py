@@ -21,7 +21,7 @@ from bot.commands import (
     ShowProfile,
     SpeakLanguage,
 )
-from bot.flows import consent, home, portrait, rolling, survey_times
+from bot.flows import again, consent, home, portrait, rolling, survey_times
 from bot.flows.questions import (
     Draft,
     Screen,
@@ -222,7 +222,7 @@ def _again(turn: Turn, participant: Participant) -> Participant:
 
 
 def _begin(turn: Turn, programme: Programme) -> Participant:
-    """Make the participant, filled in with what an import proposes."""
+    """Make the participant, filled in with what an import proposes, or with what she had before."""
     participant = Participant(
         programme=programme.id,
         person=turn.person.id,
@@ -230,7 +230,8 @@ def _begin(turn: Turn, programme: Programme) -> Participant:
         joined_at=turn.now,
     )
     suggestion = turn.store.suggestion_for(turn.person.id)
-    return turn.store.add(_filled(turn, participant, suggestion) if suggestion else participant)
+    filled = _filled(turn, participant, suggestion) if suggestion else None
+    return turn.store.add(filled or again.filled_in(turn, participant))
 
 
 def _filled(turn: Turn, participant: Participant, suggestion: Suggestion) -> Participant:

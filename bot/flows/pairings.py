@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import instant
 from bot.commands import CompletePairing, LookAfter, PlanCheckIns, SeekPartner, ShowPair
-from bot.flows import care, coaching, my_tandem, pair_answers, readiness, sentences, survey_times
+from bot.flows import care, coaching, pair_answers, readiness, sentences, survey_times
 from bot.flows.beginning import BEGUN
-from bot.flows.meeting_card import about, buttons, topics_that_met, when
+from bot.flows.meeting_card import about, buttons, when
 from bot.flows.meeting_plan import (
     ENDED,
     PAUSE,
@@ -36,7 +36,7 @@ from bot.model import (
     Programme,
     Proposal,
 )
-from bot.said import Button, Message, Paragraph, Part, text
+from bot.said import Button, Message, Paragraph, text
 from bot.turn import Half, Turn
 
 WORTH_A_WEEK = timedelta(days=7)
@@ -205,23 +205,6 @@ def parted_card(turn: Turn, pairing: Pairing, half: Half) -> Message:
     return Message(
         text("fit.parted.title", partner=turn.mention(half.partner)),
         (Paragraph(text("fit.parted.body")),),
-        about=f"pairing:{pairing.id}",
-    )
-
-
-def completed_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Thank for the weeks together, with how often the two met."""
-    pairing = turn.known(Pairing, notice.subject)
-    partner = turn.mention(turn.half_of(pairing).partner)
-    met = text("pairing.completed.met", count=my_tandem.met_so_far(turn, pairing), partner=partner)
-    topics = topics_that_met(turn, pairing)
-    parts: list[Part] = [Paragraph(met)]
-    if topics:
-        parts.append(Paragraph(text("pairing.completed.topics", topics=topics)))
-    parts.append(Paragraph(text("pairing.completed.body")))
-    return Message(
-        text("pairing.completed.title", partner=partner),
-        tuple(parts),
         about=f"pairing:{pairing.id}",
     )
 

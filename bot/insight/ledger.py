@@ -86,7 +86,7 @@ class Ledger:
                 if each.pairing in pairing_ids and each.agreed_at and each.agreed_at <= as_of
             ),
             tuple(_survey_at(each, as_of) for each in surveys if each.asked_at <= as_of),
-            tuple(_wishes_at(farewells, pairing_ids, as_of)),
+            tuple(_wishes_at(farewells, as_of)),
         )
 
     def at(self, earlier: datetime) -> "Ledger":
@@ -229,10 +229,8 @@ def _feedback_at(
             yield replace(each, sentence="") if each.sentence else each
 
 
-def _wishes_at(
-    farewells: Iterable[Farewell], pairings: Collection[int], as_of: datetime
-) -> Iterator[Farewell]:
+def _wishes_at(farewells: Iterable[Farewell], as_of: datetime) -> Iterator[Farewell]:
     """Yield what people said at the end of their tandems, without what they shared."""
     for each in farewells:
-        if each.pairing in pairings and each.given_at <= as_of:
+        if each.given_at <= as_of:
             yield replace(each, takeaway="") if each.takeaway else each

@@ -140,7 +140,7 @@ def test_whoever_is_on_a_break_at_the_end_is_left_in_peace(company: Company) -> 
     company.bernd.inbox.clear()
     company.wait(weeks=4)
     assert pairing_of(company, company.asha).state is PairingState.COMPLETED
-    company.asha.receives("pairing.completed.title")
+    company.asha.receives("ending.title")
     company.bernd.receives_nothing()
 
 
@@ -231,8 +231,8 @@ def test_a_tandem_meets_as_often_as_its_programme_says_and_is_thanked(
     ended = pairing_of(company, company.asha)
     assert ended.state is PairingState.COMPLETED
     assert ended.ended_at is not None
-    company.asha.receives("pairing.completed.title")
-    company.bernd.receives("pairing.completed.title")
+    company.asha.receives("ending.title")
+    company.bernd.receives("ending.title")
 
     company.asha.inbox.clear()
     company.wait(weeks=4)
@@ -246,8 +246,8 @@ def test_the_thanks_say_how_often_they_met(company: Company) -> None:
         after_the_hour(company, company.bernd)
         company.bernd.presses("checkin.asked.yes")
     company.wait_until(datetime(2027, 2, 1, 12, tzinfo=UTC))
-    assert "You met 2 times" in plain(company.asha.receives("pairing.completed.title"))
-    assert "2-mal getroffen" in plain(company.bernd.receives("pairing.completed.title"))
+    assert "You met 2 times" in plain(company.asha.receives("ending.title"))
+    assert "2-mal getroffen" in plain(company.bernd.receives("ending.title"))
 
 
 def test_nothing_is_owed_twice(company: Company) -> None:

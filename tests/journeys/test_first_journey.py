@@ -229,7 +229,7 @@ def the_programme_ends(company: Company, mentor: Chat, pairing: Pairing) -> None
     company.wait(weeks=12)
     assert tandems(company) == {pairing.id: PairingState.COMPLETED}
     for each in (company.bernd, mentor):
-        each.receives("pairing.completed.title")
+        each.receives("ending.title")
     company.hana.says("/program status")
     company.hana.sees("status.value.too_few")
     at_most_one_hour_a_week(company)
