@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot import commands
 from bot.commands import Request
+from bot.model import WhatNext
 from bot.said import Button
 
 Takes = Callable[[Request], bool]
@@ -20,6 +21,8 @@ REMEMBERS_WRONGLY = 0.015
 MET = 0.72
 USEFUL = (0.02, 0.06, 0.2, 0.42, 0.3)  # how often an hour is rated 1, 2, 3, 4, 5
 RATES, SAYS_WHETHER_EXCHANGED, EXCHANGED = 0.85, 0.9, 0.8
+ANSWERS_SURVEYS, LEAVES_OUT = 0.7, 0.06
+SAYS_WHAT_NEXT, WHAT_NEXT = 0.75, (0.35, 0.35, 0.1, 0.2)  # how often ON, AGAIN, SWAP, STOP
 PREPARES, PREPARING = 0.98, (commands.ShowLesson, commands.AskReady)
 JOINING = timedelta(days=4)
 JOINING_LATER = timedelta(weeks=5)
@@ -114,6 +117,7 @@ class Character:
         useful = chance.choices(range(1, 6), USEFUL)[0]
         exchanged = chance.random() < EXCHANGED
         wrong = chance.random() < REMEMBERS_WRONGLY
+        wish = chance.choices(tuple(WhatNext), WHAT_NEXT)[0]
 
         def remembers(asked: Request) -> bool:
             return isinstance(asked, commands.SayMet) and asked.met == (
@@ -131,6 +135,8 @@ class Character:
             (1.0, remembers),
             (RATES, lambda asked: _is_rating(asked, useful)),
             (SAYS_WHETHER_EXCHANGED, lambda asked: _is_exchanged(asked, said=exchanged)),
+            (ANSWERS_SURVEYS, lambda asked: isinstance(asked, commands.AnswerSurvey)),
+            (SAYS_WHAT_NEXT, lambda asked: _is_wish(asked, wish)),
         )
 
 
@@ -140,3 +146,7 @@ def _is_rating(asked: Request, useful: int) -> bool:
 
 def _is_exchanged(asked: Request, *, said: bool) -> bool:
     return isinstance(asked, commands.SayExchanged) and asked.exchanged == said
+
+
+def _is_wish(asked: Request, wish: WhatNext) -> bool:
+    return isinstance(asked, commands.SayNext) and asked.next == wish

@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from app.simulation.character import Character, Turning
+from app.simulation.character import LEAVES_OUT, Character, Turning
 from app.simulation.chronicle import Arrival, Chronicle
 from bot.commands import AskPause, EditProfile, Join, Leave, Request
 from bot.core import Bot
 from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
-from bot.model import Purpose
+from bot.model import BEFORE, TODAY, Purpose
 from bot.said import (
     AnyAsk,
     Button,
@@ -45,6 +45,7 @@ class Employee:
     employed: bool = True
     inbox: dict[str, Message] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
+    rated: set[str] = field(default_factory=set)  # what she has said how well she can do it
     sittings: int = 0
 
     @property
@@ -148,18 +149,28 @@ class Employee:
     def _answer(self, ask: AnyAsk, chance: random.Random) -> Answer:
         """Return what is filled in already, else what somebody in a hurry would say."""
         filled = filled_in(ask)
-        if filled:
+        left_out = isinstance(ask, Scale | OneOf) and not ask.required
+        if filled or (left_out and chance.random() < LEAVES_OUT):
             return filled
         match ask:
             case OneOf(options=options) if options:
                 return chance.choice(options).value
             case SomeOf(options=options) if ask.required:
                 return tuple(option.value for option in options)
-            case Scale(low=low, high=high):
-                return str(chance.randint((low + high) // 2, high))
+            case Scale():
+                return str(self._points(ask, chance))
             case Line() | Lines() if ask.required:
                 return SENTENCES[self.actor.language]
         return filled
+
+    def _points(self, ask: Scale, chance: random.Random) -> int:
+        """Return where she stands: in what she learns low at first and looking back, else high."""
+        middle = (ask.low + ask.high) // 2
+        first = ask.key.startswith(TODAY) and ask.key not in self.rated
+        self.rated.add(ask.key)
+        if first or ask.key.startswith(BEFORE):
+            return chance.randint(ask.low, middle)
+        return chance.randint(middle, ask.high)
 
     def _begin(self) -> random.Random:
         self.sittings += 1

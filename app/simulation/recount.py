@@ -5,26 +5,20 @@ goes by. So it finds out when the bot's own figures are wrong.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from app.simulation.chronicle import Arrival, Chronicle, Event
+from app.simulation.questioned import Questioned
+from app.simulation.tally import Tally, mean_of_people, share
 from bot import commands
 from bot.model import Purpose
 from bot.said import Moment, Text, every
 
 SEATS = ("mentor", "mentee")
 SETTLES = timedelta(weeks=1)  # a week counts a week after its end
-
-
-@dataclass(frozen=True)
-class Tally:
-    """A figure counted again: its value, and how many people stand behind it."""
-
-    value: float
-    people: int
 
 
 @dataclass
@@ -50,12 +44,13 @@ class Recount:
         rated = self._latest(commands.RateUseful)
         exchanged = self._latest(commands.SayExchanged)
         found = {
-            "activation": _share([user in self.completed for user in self.counted], self.counted),
+            **dict(Questioned(self.chronicle, self.as_of, self.counted).figures()),
+            "activation": share([user in self.completed for user in self.counted], self.counted),
             "matched_mentors": self._matched("mentor"),
             "matched_mentees": self._matched("mentee"),
             "acceptance": self._acceptance(),
-            "usefulness": _mean_of_people(rated),
-            "exchanged": _share(exchanged.values(), (user for user, _ in exchanged)),
+            "usefulness": mean_of_people(rated),
+            "exchanged": share(exchanged.values(), (user for user, _ in exchanged)),
         }
         return {key: tally for key, tally in found.items() if tally is not None}
 
@@ -140,7 +135,7 @@ class Recount:
             for user, role in self.completed.items()
             if role in {seat, "both"} and user in self.counted
         ]
-        return _share([user in paired for user in wanted], wanted)
+        return share([user in paired for user in wanted], wanted)
 
     def _acceptance(self) -> Tally | None:
         declined = frozenset(
@@ -188,21 +183,6 @@ def _answer(hour: Hour, event: Event) -> None:
     if hour.asked_anew is None:
         hour.asked_anew = event.number
         hour.answers.clear()
-
-
-def _share(said: Collection[bool | float], people: Iterable[str]) -> Tally | None:
-    """Return the share of yes; of nothing there is none."""
-    return Tally(sum(map(bool, said)) / len(said), len(set(people))) if said else None
-
-
-def _mean_of_people(said: Mapping[tuple[str, int], float]) -> Tally | None:
-    by_person: dict[str, list[float]] = defaultdict(list)
-    for (user, _), value in said.items():
-        by_person[user].append(value)
-    if not by_person:
-        return None
-    means = [sum(values) / len(values) for values in by_person.values()]
-    return Tally(sum(means) / len(means), len(means))
 
 
 def _number(event: Event, name: str) -> int:

@@ -1,6 +1,6 @@
 """Holds what HR is told against what was counted again from outside, figure by figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 from app.simulation.play import Play
 from app.simulation.recount import Recount
+from app.simulation.tally import Tally
 from bot.said import Figure, Message, Table, Text, every
 
 FROZEN_AT = time(6)  # on Mondays, where the programme's weeks begin
 WEEK = timedelta(weeks=1)
 SETTLING = timedelta(weeks=1)  # a week's hours are published a week after its end
 SHARE, POINTS, OLDER = "status.value.share", "status.value.points", "status.value.older"
-DECIMALS = {SHARE: 2, POINTS: 1}
+CHANGE, SCORE = "status.value.change", "status.value.score"
+DECIMALS = {SHARE: 2, POINTS: 1, CHANGE: 1, SCORE: 0}
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,27 @@ class Verdict:
             assert isinstance(week, Text)
             value, monday = inner, self._mondays[_number(week)]
         key = label.key.rpartition(".")[2]
-        counted = Recount(self.play.chronicle, self._frozen_after(monday)).figures().get(key)
+        counted = self._counted(monday).get(key)
         if value.key not in DECIMALS or counted is None:
             return
         told = value.values["share" if value.key == SHARE else "value"]
-        assert isinstance(told, float)
+        assert isinstance(told, float | int)
         decimals = DECIMALS[value.key]
         yield Comparison(key, f"{monday:%G-W%V}", told, round(counted.value, decimals))
         count = people.values["count"]
         assert isinstance(count, int)
         yield Comparison(f"{key}.people", f"{monday:%G-W%V}", count, counted.people)
+
+    def _counted(self, monday: date) -> Mapping[str, Tally]:
+        """Return the figures counted again as of the freezing of a week; many rows ask for one."""
+        if monday not in self._recounts:
+            recount = Recount(self.play.chronicle, self._frozen_after(monday))
+            self._recounts[monday] = recount.figures()
+        return self._recounts[monday]
+
+    @cached_property
+    def _recounts(self) -> dict[date, Mapping[str, Tally]]:
+        return {}
 
     def _weeks(self) -> Iterator[Comparison]:
         for figure in every(Figure, self.status):

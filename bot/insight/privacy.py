@@ -253,10 +253,10 @@ def _under_raised(previous: Decision, occasion: Occasion) -> Decision:
 
 def _shown(figure: Definition, found: Estimate, n: int, occasion: Occasion) -> Decision:
     value, low, high = (
-        None if each is None else round(float(each), DECIMALS[figure.unit])
+        None if each is None else _rounded(each, DECIMALS[figure.unit])
         for each in (found.value, found.low, found.high)
     )
-    effect = None if found.effect is None else round(found.effect, DECIMALS_OF_EFFECT)
+    effect = None if found.effect is None else _rounded(found.effect, DECIMALS_OF_EFFECT)
     return Decision(
         Standing.SHOWN,
         occasion.week,
@@ -268,6 +268,11 @@ def _shown(figure: Definition, found: Estimate, n: int, occasion: Occasion) -> D
         looked=occasion.ledger.as_of,
         effect=effect,
     )
+
+
+def _rounded(number: float, decimals: int) -> float:
+    """Return a number as it is published; a small loss that rounds to nothing has no sign."""
+    return round(float(number), decimals) + 0.0
 
 
 def _block(weeks: tuple[str, ...], pool: Contributions) -> Block:

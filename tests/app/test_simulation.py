@@ -32,6 +32,7 @@ def test_every_number_of_the_status_is_found_again_in_what_people_did(outcome: O
     told = outcome.verdict.comparisons
     assert [each for each in told if not each.agrees] == []
     assert {"usefulness", "hours.answered", "hours.met"} <= {each.figure for each in told}
+    assert {"response_entry", "response_end", "satisfaction_end"} <= {each.figure for each in told}
     assert "numbers agree" in outcome.sentence
 
 
@@ -44,6 +45,8 @@ def test_a_play_has_everything_that_happens_in_a_programme(outcome: Outcome) -> 
         commands.ConfirmCheckIn,
         commands.SayMet,
         commands.RateUseful,
+        commands.AnswerSurvey,
+        commands.SayNext,
     } <= asked
     assert not any(event.title == "refusal.broken" for event in outcome.play.chronicle.events)
 

@@ -4,7 +4,7 @@ Asha and Dario know things, Bernd and Emine want to learn them; Asha and Dario r
 and Emine German. Hana leads the programme. Carla takes part in nothing.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TypeVar
 
 from bot.commands import AcceptProposal, ConfirmCheckIn, Pause, SayMet, ShowProfile
@@ -112,6 +112,8 @@ def test_the_whole_story(company: Company) -> None:
     bernd_takes_a_break(company, mentor)
     a_reminder_comes_the_working_day_before(company, mentor, pairing)
     the_programme_ends(company, mentor, pairing)
+    they_look_back_and_ahead(company, mentor, pairing)
+    three_months_later_one_last_survey(company, mentor, pairing)
     company.carla.receives_nothing()
 
 
@@ -226,13 +228,48 @@ def a_reminder_comes_the_working_day_before(
 
 def the_programme_ends(company: Company, mentor: Chat, pairing: Pairing) -> None:
     """Kindly for the two; Hana sees no figure of so few."""
-    company.wait(weeks=12)
+    company.wait_until(datetime.combine(pairing.ends_on, time(12), UTC) + timedelta(days=2))
     assert tandems(company) == {pairing.id: PairingState.COMPLETED}
     for each in (company.bernd, mentor):
         each.receives("ending.title")
     company.hana.says("/program status")
     company.hana.sees("status.value.too_few")
     at_most_one_hour_a_week(company)
+
+
+def they_look_back_and_ahead(company: Company, mentor: Chat, pairing: Pairing) -> None:
+    """The summary, a sentence shared, a wish for next time, and a survey that nobody reads."""
+    bernd = company.bernd
+    assert "einmal" in plain(bernd.receives("ending.title"))
+    bernd.last = None
+    bernd.presses("ending.button.share")
+    bernd.fills(takeaway="Reels sind kein Hexenwerk.")
+    bernd.presses("ending.button.again")
+    bernd.sees("ending.chosen.again")
+    company.wait(days=3)
+    assert "Reels sind kein Hexenwerk." in plain(mentor.receives("ending.shared.title"))
+    bernd.receives("survey.end.title")
+    bernd.last = None
+    bernd.presses("survey.button.start")
+    bernd.fills(satisfied="5")
+    bernd.fills()
+    bernd.fills(project="1", recommend="9")
+    bernd.sees("survey.thanks.title")
+    with company.turn() as store:
+        (kept,) = (each for each in store.surveys_of(bernd.participant.id) if each.given_at)
+    assert kept.answers == {"satisfied": 5, "project": 1, "recommend": 9}
+
+
+def three_months_later_one_last_survey(company: Company, mentor: Chat, pairing: Pairing) -> None:
+    """It comes to both, is reminded of once where nobody answers, and is the last."""
+    company.wait(weeks=14)
+    for each in (company.bernd, mentor):
+        each.receives("survey.later.title")
+    company.wait(weeks=4)
+    mentor.receives("survey.reminder.title")
+    with company.turn() as store:
+        times = [each.time for each in store.surveys_of(mentor.participant.id)]
+    assert times == ["entry", "day30", "end", "later"]
 
 
 def test_an_old_button_changes_nothing_however_often_it_is_pressed(company: Company) -> None:
