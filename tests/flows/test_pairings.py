@@ -140,7 +140,7 @@ def test_whoever_is_on_a_break_at_the_end_is_left_in_peace(company: Company) -> 
     company.bernd.inbox.clear()
     company.wait(weeks=4)
     assert pairing_of(company, company.asha).state is PairingState.COMPLETED
-    company.asha.receives("ending.title")
+    company.asha.receives("ending.quiet_title")
     company.bernd.receives_nothing()
 
 
@@ -231,8 +231,8 @@ def test_a_tandem_meets_as_often_as_its_programme_says_and_is_thanked(
     ended = pairing_of(company, company.asha)
     assert ended.state is PairingState.COMPLETED
     assert ended.ended_at is not None
-    company.asha.receives("ending.title")
-    company.bernd.receives("ending.title")
+    company.asha.receives("ending.quiet_title")
+    company.bernd.receives("ending.quiet_title")
 
     company.asha.inbox.clear()
     company.wait(weeks=4)
