@@ -51,6 +51,7 @@ class Character:
 
     `attentive` is how many messages she answers at all, `soon` the time after which she has
     answered half of those. `joins_after` counts from the programme's opening, None means never.
+    `wish` is what she would like after a tandem.
     """
 
     attentive: float
@@ -62,6 +63,7 @@ class Character:
     confirms: float
     skips: float
     moves: float
+    wish: WhatNext
 
     @classmethod
     def drawn(cls, chance: random.Random) -> "Character":
@@ -79,6 +81,7 @@ class Character:
             confirms=chance.betavariate(6, 2),
             skips=chance.betavariate(1, 30),
             moves=chance.betavariate(1, 20),
+            wish=chance.choices(tuple(WhatNext), WHAT_NEXT)[0],
         )
 
     def looks_after(self, chance: random.Random) -> timedelta | None:
@@ -117,7 +120,6 @@ class Character:
         useful = chance.choices(range(1, 6), USEFUL)[0]
         exchanged = chance.random() < EXCHANGED
         wrong = chance.random() < REMEMBERS_WRONGLY
-        wish = chance.choices(tuple(WhatNext), WHAT_NEXT)[0]
 
         def remembers(asked: Request) -> bool:
             return isinstance(asked, commands.SayMet) and asked.met == (
@@ -136,7 +138,7 @@ class Character:
             (RATES, lambda asked: _is_rating(asked, useful)),
             (SAYS_WHETHER_EXCHANGED, lambda asked: _is_exchanged(asked, said=exchanged)),
             (ANSWERS_SURVEYS, lambda asked: isinstance(asked, commands.AnswerSurvey)),
-            (SAYS_WHAT_NEXT, lambda asked: _is_wish(asked, wish)),
+            (SAYS_WHAT_NEXT, lambda asked: _is_wish(asked, self.wish)),
         )
 
 
