@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.model import PACES, Address, Asker, Notice, NoticeState, Place, Priority
 from bot.ports import AlreadyAnnounced, Backlog, Conflict, Deliveries
 from storage import claims, engine_tables, erasing, pacing
+from storage.asking import ask
 from storage.database import Database, driver_of
 from storage.journal import Journal
 from storage.shelves.owed import AUDIT, CHORE, HEARD, NOTICE
@@ -20,6 +21,21 @@ NOTICES_KEPT = timedelta(days=180)  # after they were worth sending: so long, ca
 AUDIT_KEPT = timedelta(days=365)
 EVENTS_COME_AGAIN = timedelta(days=3)  # platforms repeat an event for hours, at the very most a day
 ANSWERS_ARE_KEPT = timedelta(hours=1)  # somebody still waits for an answer; later it would be stale
+
+READY = NOTICE.c.state == NoticeState.READY
+DUE_CHORES = (
+    select(CHORE.c.name, CHORE.c.subject, CHORE.c.due)
+    .where(CHORE.c.due <= bindparam("now"))
+    .order_by(CHORE.c.due, CHORE.c.id)
+    .limit(bindparam("at_most"))
+)
+EARLIEST = (
+    select(func.min(CHORE.c.due)),
+    select(func.min(NOTICE.c.due)).where(READY, NOTICE.c.not_before.is_(None)),
+    # A pause is only ever asked for when a notice was due already.
+    select(func.min(NOTICE.c.not_before)).where(READY, NOTICE.c.not_before.is_not(None)),
+    select(func.min(NOTICE.c.leased_until)).where(NOTICE.c.state == NoticeState.SENDING),
+)
 
 
 class SqlBooks:
@@ -82,14 +98,9 @@ class SqlBooks:
 
     def due_chores(self, now: datetime, limit: int) -> Sequence[tuple[str, int, datetime]]:
         """Return chores that are due as (name, subject, due), the oldest first."""
-        statement = (
-            select(CHORE.c.name, CHORE.c.subject, CHORE.c.due)
-            .where(CHORE.c.due <= now)
-            .order_by(CHORE.c.due, CHORE.c.id)
-            .limit(limit)
-        )
-        with self.database.reading() as session:
-            return [(name, subject, due) for name, subject, due in session.execute(statement)]
+        with self.database.reading() as connection:
+            rows = ask(connection, DUE_CHORES, {"now": now, "at_most": limit})
+            return [(name, subject, due) for name, subject, due in rows]
 
     def put_off(self, name: str, subject: int, until: datetime) -> None:
         """Move a chore that failed out of the way of the others; never to an earlier moment."""
@@ -214,15 +225,6 @@ class SqlBooks:
 
     def next_due(self) -> datetime | None:
         """Return when the next chore or notice is due."""
-        ready = NOTICE.c.state == NoticeState.READY
-        later = NOTICE.c.not_before
-        earliest = (
-            select(func.min(CHORE.c.due)),
-            select(func.min(NOTICE.c.due)).where(ready, later.is_(None)),
-            # A pause is only ever asked for when a notice was due already.
-            select(func.min(later)).where(ready, later.is_not(None)),
-            select(func.min(NOTICE.c.leased_until)).where(NOTICE.c.state == NoticeState.SENDING),
-        )
-        with self.database.reading() as session:
-            moments = [session.execute(statement).scalar_one() for statement in earliest]
+        with self.database.reading() as connection:
+            moments = [ask(connection, statement, {})[0][0] for statement in EARLIEST]
         return min((moment for moment in moments if moment is not None), default=None)

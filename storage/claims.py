@@ -3,14 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from bot.model import REFUSED_BEFORE, TOO_LATE, Notice, NoticeState, Priority
+from storage.asking import Given, ask, tell
 from storage.mapping import shape_of
 from storage.shelves.owed import NOTICE
+from storage.shelves.shelf import given
 
 # After a clock jumped back, a lease from the future would hold a notice for as long as it jumped.
 LONGEST_LEASE = timedelta(hours=1)
@@ -18,6 +32,74 @@ WHY_TOO_LATE = case(
     (NOTICE.c.reason == "", TOO_LATE), else_=TOO_LATE + REFUSED_BEFORE + NOTICE.c.reason
 )
 EXPIRED_AT_ONCE = 1000  # rows; so that a claim after a long outage keeps the database for moments
+
+NOW = bindparam("now", type_=NOTICE.c.due.type)
+TOO_FAR = bindparam("too_far", type_=NOTICE.c.due.type)  # for a lease
+AT_MOST = bindparam("at_most", type_=Integer)
+
+DUE = and_(
+    NOTICE.c.state == NoticeState.READY,
+    NOTICE.c.due <= NOW,
+    or_(NOTICE.c.not_before.is_(None), NOTICE.c.not_before <= NOW),
+    NOTICE.c.until > NOW,
+)
+LEASE_RAN_OUT = and_(
+    NOTICE.c.state == NoticeState.SENDING,
+    or_(NOTICE.c.leased_until <= NOW, NOTICE.c.leased_until > TOO_FAR),
+)
+IN_DOUBT = and_(LEASE_RAN_OUT, NOTICE.c.doubted)
+
+
+def _in_order(*claimable: ColumnElement[bool]) -> Select[Any]:
+    """Select what may be claimed, the most urgent first."""
+    order = (NOTICE.c.priority, NOTICE.c.due, NOTICE.c.id)
+    return select(*NOTICE.c).where(*claimable).order_by(*order).limit(AT_MOST)
+
+
+def _locked(statement: Select[Any]) -> Select[Any]:
+    """Lock what is selected; others take what is left."""
+    return statement.with_for_update(skip_locked=True)
+
+
+DUE_AT_PRIORITY = _in_order(DUE, given(NOTICE.c.priority))
+IN_DOUBT_UP_TO = _in_order(IN_DOUBT, NOTICE.c.priority <= bindparam("least"))
+DUE_TO, IN_DOUBT_OF = (_in_order(each, given(NOTICE.c.person)) for each in (DUE, IN_DOUBT))
+HOLD = (
+    update(NOTICE)
+    .where(NOTICE.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        {
+            NOTICE.c.state: NoticeState.SENDING,
+            NOTICE.c.attempts: NOTICE.c.attempts + 1,
+            NOTICE.c.leased_until: bindparam("lease"),
+        }
+    )
+)
+FORGOTTEN = select(NOTICE.c.id).where(LEASE_RAN_OUT, NOTICE.c.doubted.is_(False)).limit(AT_MOST)
+DOUBT = (
+    update(NOTICE)
+    .where(NOTICE.c.id.in_(_locked(FORGOTTEN)))
+    .values(doubted=True, leased_until=bindparam("lease"))
+)
+TOO_LATE_NOW = (
+    select(NOTICE.c.id)
+    .where(NOTICE.c.state == NoticeState.READY, NOTICE.c.until <= NOW)
+    .limit(AT_MOST)
+)
+EXPIRE = (
+    update(NOTICE)
+    .where(NOTICE.c.id.in_(_locked(TOO_LATE_NOW)))
+    .values(state=NoticeState.EXPIRED, reason=WHY_TOO_LATE, settled_at=NOW)
+)
+LOCKED = {each: _locked(each) for each in (DUE_AT_PRIORITY, IN_DOUBT_UP_TO, DUE_TO, IN_DOUBT_OF)}
+HELD = (
+    select(NOTICE.c.id, NOTICE.c.attempts)
+    .where(NOTICE.c.id.in_(bindparam("ids", expanding=True)))
+    .where(NOTICE.c.state == NoticeState.SENDING)
+    .order_by(NOTICE.c.id)  # so that no two processes wait for each other
+    .with_for_update()
+)
+SETTLE = update(NOTICE).where(NOTICE.c.id == bindparam("settled"))
 
 
 def claim(
@@ -30,17 +112,18 @@ def claim(
     doubts: bool,
 ) -> Sequence[Notice]:
     """Take what is due or in doubt, and at least as urgent as `least`."""
-    _expire(session, now)
-    lapsed = and_(_in_doubt(now), NOTICE.c.priority <= least)
-    held = _take(session, lapsed, limit) if doubts else []
-    _doubt(session, now, leased_until)
-    ready = [
-        notice
-        for priority in Priority
-        if priority <= least
-        for notice in _take(session, _due(now, priority), limit)
-    ]
-    return _leased(session, [*held, *ready], leased_until, limit)
+    connection = session.connection()
+    _expire(connection, now)
+    lapsed = {**_at(now), "at_most": limit, "least": int(least)}
+    held = _taken(connection, IN_DOUBT_UP_TO, lapsed) if doubts else []
+    _doubt(connection, now, leased_until)
+    ready: list[Notice] = []
+    for priority in Priority:
+        # What is less urgent is only looked for where room is left.
+        if priority <= least and len(ready) < limit:
+            due = {"now": now, "priority": int(priority), "at_most": limit - len(ready)}
+            ready += _taken(connection, DUE_AT_PRIORITY, due)
+    return _leased(connection, [*held, *ready], leased_until, limit)
 
 
 def claim_for(
@@ -53,42 +136,39 @@ def claim_for(
     doubts: bool,
 ) -> Sequence[Notice]:
     """Take what is due to one person or in doubt."""
-    theirs = NOTICE.c.person == person
-    held = _take(session, and_(theirs, _in_doubt(now)), limit) if doubts else []
-    ready = _take(session, and_(theirs, _due(now)), limit)
-    return _leased(session, [*held, *ready], leased_until, limit)
+    connection = session.connection()
+    theirs = {"person": person, "at_most": limit}
+    held = _taken(connection, IN_DOUBT_OF, {**_at(now), **theirs}) if doubts else []
+    ready = _taken(connection, DUE_TO, {"now": now, **theirs})
+    return _leased(connection, [*held, *ready], leased_until, limit)
 
 
 def look(session: Session, now: datetime, leased_until: datetime, limit: int) -> Sequence[Notice]:
     """Return what is due or in doubt and take nothing; expire and give up on the way."""
-    _expire(session, now)
-    _doubt(session, now, leased_until)
-    return [
-        shape_of(Notice).noun_of(row)
-        for claimable in (_in_doubt(now), *(_due(now, priority) for priority in Priority))
-        for row in session.execute(_in_order(claimable).limit(limit))
-    ]
+    connection = session.connection()
+    _expire(connection, now)
+    _doubt(connection, now, leased_until)
+    least = int(max(Priority))
+    found = ask(connection, IN_DOUBT_UP_TO, {**_at(now), "at_most": limit, "least": least})
+    due = (
+        ask(connection, DUE_AT_PRIORITY, {"now": now, "priority": int(each), "at_most": limit})
+        for each in Priority
+    )
+    return [shape_of(Notice).noun_of(row) for row in chain(found, *due)]
 
 
 def settle(session: Session, notices: Sequence[Notice]) -> Sequence[bool]:
     """Keep what became of claimed notices; False where another one has settled it meanwhile."""
-    ids = sorted(notice.id for notice in notices)
-    held = (
-        select(NOTICE.c.id, NOTICE.c.attempts)
-        .where(NOTICE.c.id.in_(ids), NOTICE.c.state == NoticeState.SENDING)
-        .order_by(NOTICE.c.id)  # so that no two processes wait for each other
-        .with_for_update()
-    )
+    connection = session.connection()
+    held = ask(connection, HELD, {"ids": tuple(sorted(notice.id for notice in notices))})
     claimed = {(each.id, each.attempts) for each in notices}
-    ours = claimed & {(number, attempts) for number, attempts in session.execute(held)}
+    ours = claimed & {(number, attempts) for number, attempts in held}
     settled = [
         {**shape_of(Notice).values(_as_kept(each)), "settled": each.id}
         for each in notices
         if (each.id, each.attempts) in ours
     ]
-    if settled:
-        kept = update(NOTICE).where(NOTICE.c.id == bindparam("settled"))
-        session.connection().execute(kept, settled)
+    tell(connection, SETTLE, settled)
     return [(each.id, each.attempts) in ours for each in notices]
 
 
@@ -104,86 +184,39 @@ def _as_kept(notice: Notice) -> Notice:
     )
 
 
-def _due(now: datetime, priority: Priority | None = None) -> ColumnElement[bool]:
-    return and_(
-        NOTICE.c.state == NoticeState.READY,
-        true() if priority is None else NOTICE.c.priority == priority,
-        NOTICE.c.due <= now,
-        or_(NOTICE.c.not_before.is_(None), NOTICE.c.not_before <= now),
-        NOTICE.c.until > now,
-    )
+def _at(now: datetime) -> dict[str, object]:
+    return {"now": now, "too_far": now + LONGEST_LEASE}
 
 
-def _lease_ran_out(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        NOTICE.c.state == NoticeState.SENDING,
-        or_(NOTICE.c.leased_until <= now, NOTICE.c.leased_until > now + LONGEST_LEASE),
-    )
-
-
-def _in_doubt(now: datetime) -> ColumnElement[bool]:
-    return and_(_lease_ran_out(now), NOTICE.c.doubted)
-
-
-def _take(session: Session, claimable: ColumnElement[bool], limit: int) -> list[Notice]:
-    """Return and lock claimable notices, the most urgent first; others take what is left."""
-    statement = _in_order(claimable).limit(limit).with_for_update(skip_locked=True)
-    return [shape_of(Notice).noun_of(row) for row in session.execute(statement)]
-
-
-def _in_order(claimable: ColumnElement[bool]) -> Select[Any]:
-    order = (NOTICE.c.priority, NOTICE.c.due, NOTICE.c.id)
-    return select(*NOTICE.c).where(claimable).order_by(*order)
+def _taken(connection: Connection, statement: Select[Any], asked: Given) -> list[Notice]:
+    """Return and lock claimable notices."""
+    rows = ask(connection, LOCKED[statement], asked)
+    return [shape_of(Notice).noun_of(row) for row in rows]
 
 
 def _leased(
-    session: Session, found: Sequence[Notice], leased_until: datetime, limit: int
+    connection: Connection, found: Sequence[Notice], leased_until: datetime, limit: int
 ) -> Sequence[Notice]:
     """Hold the most urgent, and return them in their earlier state with new lease and attempt."""
     urgent = sorted(found, key=lambda each: (each.priority, each.due, each.id))[:limit]
-    held = {
-        NOTICE.c.state: NoticeState.SENDING,
-        NOTICE.c.attempts: NOTICE.c.attempts + 1,
-        NOTICE.c.leased_until: leased_until,
-    }
     if urgent:
-        ids = [notice.id for notice in urgent]
-        session.execute(update(NOTICE).where(NOTICE.c.id.in_(ids)).values(held))
+        ids = tuple(notice.id for notice in urgent)
+        ask(connection, HOLD, {"ids": ids, "lease": leased_until})
     return [
         replace(notice, attempts=notice.attempts + 1, leased_until=leased_until)
         for notice in urgent
     ]
 
 
-def _doubt(session: Session, now: datetime, leased_until: datetime) -> None:
+def _doubt(connection: Connection, now: datetime, leased_until: datetime) -> None:
     """Give up whoever held a notice too long, and let a whole lease pass before anybody looks.
 
     Where a clock has jumped, or two differ, a lease only seems to have run out: its holder may still
     be sending, and can settle until somebody else has claimed the notice.
     """
-    forgotten = (
-        select(NOTICE.c.id)
-        .where(_lease_ran_out(now), NOTICE.c.doubted.is_(False))
-        .limit(EXPIRED_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    session.execute(
-        update(NOTICE)
-        .where(NOTICE.c.id.in_(forgotten))
-        .values(doubted=True, leased_until=leased_until)
-    )
+    ask(connection, DOUBT, {**_at(now), "at_most": EXPIRED_AT_ONCE, "lease": leased_until})
 
 
-def _expire(session: Session, now: datetime) -> None:
+def _expire(connection: Connection, now: datetime) -> None:
     """Expire what was not sent while it was worth it; the last refusal stays known."""
-    too_late = (
-        select(NOTICE.c.id)
-        .where(NOTICE.c.state == NoticeState.READY, NOTICE.c.until <= now)
-        .limit(EXPIRED_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    session.execute(
-        update(NOTICE)
-        .where(NOTICE.c.id.in_(too_late))
-        .values(state=NoticeState.EXPIRED, reason=WHY_TOO_LATE, settled_at=now)
-    )
+    ask(connection, EXPIRE, {"now": now, "at_most": EXPIRED_AT_ONCE})

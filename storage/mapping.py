@@ -52,7 +52,8 @@ class Shape(Generic[Kind]):
             name: _lies(self.table, places, name, hints[name])
             for name in (field.name for field in fields(cast("Any", noun)))
         }
-        self._reads: dict[str, Read] = {name: read for name, (read, _) in lies.items()}
+        # In the order of the noun's fields, so that it is made by their places.
+        self._reads: tuple[Read, ...] = tuple([read for read, _ in lies.values()])
         self._writes: dict[str, Write] = {
             name: write for name, (_, write) in lies.items() if name != "id"
         }
@@ -68,7 +69,7 @@ class Shape(Generic[Kind]):
 
     def noun_of(self, row: Sequence[Any]) -> Kind:
         """Return the noun that lies in a row of all columns, in the table's order."""
-        return self.noun(**{name: read(row) for name, read in self._reads.items()})
+        return self.noun(*[read(row) for read in self._reads])
 
 
 def _lies(table: Table, places: Mapping[str, int], name: str, hint: Any) -> tuple[Read, Write]:

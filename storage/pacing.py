@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import bindparam, case, delete, select, update
+from sqlalchemy import Insert, bindparam, case, delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.model import (
@@ -18,7 +19,8 @@ from bot.model import (
     PlatformPace,
     Priority,
 )
-from storage.shelves.shelf import inserting
+from storage.asking import ask, tell
+from storage.shelves.shelf import insert_in, inserting
 from storage.tables import PaceRow, TickRow, table_of
 
 PACE = table_of(PaceRow)
@@ -27,7 +29,13 @@ TICK = table_of(TickRow)
 NOW = Place(timedelta())
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SLOT_STANDS = timedelta(seconds=5)  # a moment missed by more is given to nobody: stand in line anew
-
+MOVE = update(PACE).where(PACE.c.place == bindparam("line")).values(free_at=bindparam("until"))
+LINES = (
+    select(PACE.c.place, PACE.c.free_at, PACE.c.held_until)
+    .where(PACE.c.place.in_(bindparam("places", expanding=True)))
+    .order_by(PACE.c.place)  # always the same, so that no two processes wait for each other
+    .with_for_update()
+)
 
 # Of each line, how far it is taken and until when it must rest.
 Stands = dict[str, tuple[datetime, datetime | None]]
@@ -57,9 +65,7 @@ def take_paces(session: Session, askers: Sequence[Asker], paces: Paces) -> Seque
         for line, (free_at, _) in stands.items()
         if before[line][0] != free_at
     ]
-    if moved:
-        moving = update(PACE).where(PACE.c.place == bindparam("line"))
-        session.connection().execute(moving.values(free_at=bindparam("until")), moved)
+    tell(session.connection(), MOVE, moved)
     return places
 
 
@@ -134,13 +140,17 @@ def _lines(asker: Asker, limits: PlatformPace) -> tuple[Line, ...]:
 
 def _locked(session: Session, lines: Sequence[Line], now: datetime) -> Stands:
     """Return how far each line is taken and how long it rests, and keep others out of them."""
+    connection = session.connection()
     places = sorted({line.place for line in lines})
     new = [{"place": place, "free_at": now, "held_until": None} for place in places]
-    session.execute(inserting(session, PACE).values(new).on_conflict_do_nothing())
-    # Always in the same order, so that no two processes wait for each other.
-    rows = select(PACE.c.place, PACE.c.free_at, PACE.c.held_until).where(PACE.c.place.in_(places))
-    found = session.execute(rows.order_by(PACE.c.place).with_for_update())
+    tell(connection, _opening(connection.dialect.name), new)
+    found = ask(connection, LINES, {"places": tuple(places)})
     return {place: (free_at, held_until) for place, free_at, held_until in found}
+
+
+@cache
+def _opening(dialect: str) -> Insert:
+    return insert_in(dialect, PACE).on_conflict_do_nothing()
 
 
 def _held(until: datetime | None, now: datetime) -> datetime:

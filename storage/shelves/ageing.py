@@ -56,10 +56,12 @@ class AgeingShelf(Shelf):
             EARLIER.delete().where(or_(EARLIER.c.one == hers, EARLIER.c.other == hers))
         )
         erasing.erase(session, person)
+        self._forget()
 
     def erase_proposal(self, proposal: int) -> None:
         """Delete a proposal and everything that came of it: tandem, check-ins, feedback."""
         erasing.erase_proposal(self._writing(), proposal)
+        self._forget()
 
     def remember_partners(self, organisation: int, one: int, other: int) -> None:
         """Keep that two people were together, so that nobody can read who: as keyed hashes."""
@@ -115,11 +117,13 @@ class AgeingShelf(Shelf):
             .where(PARTICIPANT.c.programme == programme, said, *gone)
             .values(sentence="", learning_goal="")
         )
+        self._forget()
 
     def empty_rounds(self, programme: int) -> None:
         """Forget who had no partner in a programme's rounds, and which pairs HR tried."""
         nothing: dict[str, Any] = {"unmatched": [], "taken_out": [], "trial": None}
         self.session.execute(update(ROUND).where(ROUND.c.programme == programme).values(nothing))
+        self._forget()
 
     def _writing(self) -> Session:
         if not isinstance(self.session, Session):

@@ -24,7 +24,7 @@ from bot.model import TOO_LATE, AuditEntry, Notice, NoticeState, ParticipantStat
 from bot.said import Reply
 from storage.mapping import shape_of
 from storage.replies import reply_as_kept, reply_from
-from storage.shelves.shelf import Shelf, dialect_of, given, insert_in
+from storage.shelves.shelf import Shelf, given, insert_in
 from storage.tables import (
     AuditEntryRow,
     ChoreRow,
@@ -84,6 +84,10 @@ UNREACHED = (
     )
     .order_by(NOTICE.c.settled_at.desc(), NOTICE.c.id.desc())
 )
+NOTICES_TO = select(*NOTICE.c).where(given(NOTICE.c.person)).order_by(NOTICE.c.id)
+AUDIT_OF = select(*AUDIT.c).where(given(AUDIT.c.actor)).order_by(AUDIT.c.id)
+ANSWERED = update(HEARD).where(HEARD.c.event == bindparam("to_event"))
+ANSWER_TO = select(HEARD.c.answer).where(given(HEARD.c.event), given(HEARD.c.person))
 SAID_LAST = SAID.limit(1)
 NEVER_MIND = delete(CHORE).where(given(CHORE.c.name), given(CHORE.c.subject))
 TAKE = NEVER_MIND.where(CHORE.c.due <= bindparam("now")).returning(CHORE.c.id)
@@ -95,8 +99,8 @@ class OwedShelf(Shelf):
     def owe(self, notice: Notice) -> None:
         """Keep a notice unless its `once` is kept already."""
         values = shape_of(Notice).values(notice)
-        kept = self.session.execute(_owing(dialect_of(self.session)), values)
-        self.owed += [replace(notice, id=new) for new in kept.scalars()]
+        kept = self._write(_owing(self.connection.dialect.name), values)
+        self.owed += [replace(notice, id=new) for (new,) in kept]
 
     def no_longer_owe(self, kind: str, subject: int, person: int | None = None) -> None:
         """Expire the notices of this kind and subject that were not yet sent.
@@ -105,9 +109,9 @@ class OwedShelf(Shelf):
         """
         asked = {"of_kind": kind, "of_subject": subject}
         if person is None:
-            self.session.execute(LET_GO, asked)
+            self._write(LET_GO, asked)
         else:
-            self.session.execute(LET_GO_FOR, {**asked, "of_person": person})
+            self._write(LET_GO_FOR, {**asked, "of_person": person})
 
     def said_about(self, person: int, about: str) -> Notice | None:
         """Return the newest message sent to a person about a matter, edits left out."""
@@ -119,8 +123,7 @@ class OwedShelf(Shelf):
 
     def notices_to(self, person: int) -> tuple[Notice, ...]:
         """Return everything that was ever owed to a person and is still kept, by id."""
-        statement = select(*NOTICE.c).where(NOTICE.c.person == person)
-        return self._all(Notice, statement.order_by(NOTICE.c.id))
+        return self._all(Notice, NOTICES_TO, person=person)
 
     def unreached(self, programme: int) -> tuple[Notice, ...]:
         """Return the last try to reach each who takes part and was not reached, the newest first."""
@@ -128,39 +131,36 @@ class OwedShelf(Shelf):
 
     def audit_of(self, person: int) -> tuple[AuditEntry, ...]:
         """Return what a person did, the oldest first."""
-        statement = select(*AUDIT.c).where(AUDIT.c.actor == person)
-        return self._all(AuditEntry, statement.order_by(AUDIT.c.id))
+        return self._all(AuditEntry, AUDIT_OF, actor=person)
 
     def later(self, chore: Chore, due: datetime) -> None:
         """Do this chore at `due`; one that waits for the same noun already is moved there."""
         values = {"name": chore.name, "subject": chore.subject, "due": due}
-        self.session.execute(_planning(dialect_of(self.session)), values)
+        self._write(_planning(self.connection.dialect.name), values)
 
     def never_mind(self, chore: Chore) -> None:
         """Forget a chore that waits."""
-        self.session.execute(NEVER_MIND, {"name": chore.name, "subject": chore.subject})
+        self._write(NEVER_MIND, {"name": chore.name, "subject": chore.subject})
 
     def take(self, chore: Chore, now: datetime) -> bool:
         """Tick a chore off; False when it is not due (any more), because it was moved or done."""
         asked = {"name": chore.name, "subject": chore.subject, "now": now}
-        taken = self.session.execute(TAKE, asked)
-        return taken.one_or_none() is not None
+        return bool(self._write(TAKE, asked))
 
     def heard_before(self, event: str, at: datetime) -> bool:
         """Remember an event that came in; tell whether it had come before."""
-        hearing = _hearing(dialect_of(self.session))
-        kept = self.session.execute(hearing, {"event": event, "at": at})
-        return kept.one_or_none() is None
+        hearing = _hearing(self.connection.dialect.name)
+        return not self._write(hearing, {"event": event, "at": at})
 
     def keep_answer(self, event: str, person: int, reply: Reply) -> None:
         """Keep what a person was answered to an event, for as long as it may come again soon."""
         answered = {"person": person, "answer": reply_as_kept(reply)}
-        self.session.execute(update(HEARD).where(HEARD.c.event == event).values(answered))
+        self._write(ANSWERED, {**answered, "to_event": event})
 
     def answer_to(self, event: str, person: int) -> Reply | None:
         """Return what this person was answered to an event, None when nobody knows any more."""
-        asked = select(HEARD.c.answer).where(HEARD.c.event == event, HEARD.c.person == person)
-        return reply_from(self.session.execute(asked).scalar() or "")
+        kept = self._rows(ANSWER_TO, {"event": event, "person": person})
+        return reply_from(kept[0][0] or "") if kept else None
 
 
 @cache

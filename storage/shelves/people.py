@@ -83,6 +83,14 @@ FAMILIAR = (
     )
     .where(_at_address())
 )
+EMPLOYED = select(*PERSON.c).where(given(PERSON.c.organisation), PERSON.c.employed.is_(True))
+PEOPLE_OF = EMPLOYED.order_by(PERSON.c.id)
+PEOPLE_NAMED = (
+    EMPLOYED.where(PERSON.c.findable.like(bindparam("begins")))
+    .order_by(PERSON.c.findable, PERSON.c.id)
+    .limit(bindparam("at_most"))
+)
+LINKING = insert(ADDRESS)
 ADDRESSES_USED = (
     select(ADDRESS.c.platform, ADDRESS.c.workspace, ADDRESS.c.user, ADDRESS.c.used_at)
     .where(given(ADDRESS.c.person))
@@ -120,6 +128,7 @@ class PeopleShelf(Shelf):
         if owner is None:
             kept = {"organisation": organisation, "platform": platform, "workspace": workspace}
             self.session.execute(insert(WORKSPACE).values(kept))
+            self._forget()
         elif owner.id != organisation:
             raise ValueError(f"{platform} workspace {workspace} belongs to {owner.name}")
 
@@ -137,7 +146,11 @@ class PeopleShelf(Shelf):
         if not found:
             return None
         (*_, used_at, elsewhere) = row = found[0]
-        return None if _is_news(at, used_at, elsewhere) else shape_of(Person).noun_of(row)
+        if _is_news(at, used_at, elsewhere):
+            return None
+        person = shape_of(Person).noun_of(row)
+        self._nouns[Person, person.id] = person
+        return person
 
     def person_by_email(self, organisation: int, email: str) -> Person | None:
         """Return the person with this work e-mail, whatever its case."""
@@ -160,13 +173,15 @@ class PeopleShelf(Shelf):
                 "user": address.user,
                 "used_at": used_at,
             }
-            self.session.execute(insert(ADDRESS).values(kept))
+            self._write(LINKING, kept)
+            self._forget()
             return
         ((whose, before, elsewhere),) = found
         if whose != person or _is_news(used_at, before, elsewhere):
             self.session.execute(
                 update(ADDRESS).where(_is_at(address)).values(person=person, used_at=used_at)
             )
+            self._forget()
 
     def addresses_of(self, person: int) -> tuple[Address, ...]:
         """Return a person's addresses, the one used last first."""
@@ -184,16 +199,15 @@ class PeopleShelf(Shelf):
 
     def people_of(self, organisation: int) -> tuple[Person, ...]:
         """Return everybody of an organisation who is employed, by id."""
-        statement = select(*PERSON.c).where(_employed_by(organisation)).order_by(PERSON.c.id)
-        return self._all(Person, statement)
+        return self._all(Person, PEOPLE_OF, organisation=organisation)
 
     def people_by_id(self, ids: Collection[int]) -> Mapping[int, Person]:
         """Return these people by their ids; ids of nobody are left out."""
         wanted = sorted(set(ids))
         found: dict[int, Person] = {}
         for start in range(0, len(wanted), AT_ONCE):
-            some = wanted[start : start + AT_ONCE]
-            people = self._all(Person, PEOPLE_BY_ID, ids=tuple(some))
+            rows = self._rows(PEOPLE_BY_ID, {"ids": tuple(wanted[start : start + AT_ONCE])})
+            people = (shape_of(Person).noun_of(row) for row in rows)
             found.update((person.id, person) for person in people)
         return found
 
@@ -205,9 +219,9 @@ class PeopleShelf(Shelf):
         if not folded(words):
             return ()
         # Folded words are letters, digits and spaces: no wildcard of LIKE is left in them.
-        begins = PERSON.c.findable.contains(f" {folded(words)}")
-        statement = select(*PERSON.c).where(_employed_by(organisation), begins)
-        return self._all(Person, statement.order_by(PERSON.c.findable, PERSON.c.id).limit(limit))
+        begins, at_most = f"% {folded(words)}%", limit
+        asked = {"organisation": organisation, "begins": begins, "at_most": at_most}
+        return self._all(Person, PEOPLE_NAMED, **asked)
 
     def suggestion_for(self, person: int) -> Suggestion | None:
         """Return what an import proposes for somebody's questionnaire."""
@@ -218,10 +232,6 @@ def _is_news(used_at: datetime, before: datetime, elsewhere: datetime | None) ->
     """Tell whether using an address is to be written down: after another one, or after a day."""
     after_another = elsewhere is not None and before <= elsewhere
     return before < used_at and (after_another or before + FRESH < used_at)
-
-
-def _employed_by(organisation: int) -> ColumnElement[bool]:
-    return and_(PERSON.c.organisation == organisation, PERSON.c.employed.is_(True))
 
 
 def _is_at(address: Address) -> ColumnElement[bool]:

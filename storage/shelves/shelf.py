@@ -1,9 +1,9 @@
 """What every shelf can do: get, add, save and select nouns in one transaction."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -15,27 +15,38 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import UpdateBase
 
-from bot.model import Notice
+from bot.model import AuditEntry, Notice
 from bot.ports import Noun
+from storage.asking import Given, Row, ask
 from storage.mapping import shape_of
 
+# What is written beside the nouns, by statements of its own, and read once: nobody remembers it.
+FLEETING = frozenset({Notice, AuditEntry})
 HIGHEST_ID = 2**31 - 1  # of an INTEGER column in PostgreSQL; ids in buttons can be forged
 
 
 class Shelf:
     """One open transaction, and nouns in and out of it.
 
-    Questions are built once, as constants with `bindparam`: building one anew, so that SQLAlchemy
-    hashes it anew, takes five times as long as asking it.
+    It asks nothing twice: the moment that a transaction sees never changes, but by what it writes
+    itself. Questions are built once, as constants with `bindparam`: building one anew, so that
+    SQLAlchemy hashes it anew, takes five times as long as asking it.
     """
 
     def __init__(self, session: Session | Connection) -> None:
         self.session = session
         self.owed: list[Notice] = []  # in this transaction
+        self.connection = session.connection() if isinstance(session, Session) else session
+        self._nouns: dict[tuple[type, int], object] = {}
+        self._answers: dict[object, tuple[Any, ...]] = {}
 
     def get(self, kind: type[Noun], noun_id: int) -> Noun | None:
         """Return the noun with this id, None when there is none."""
+        known = self._nouns.get((kind, noun_id))
+        if known is not None:
+            return cast("Noun", known)
         if not 0 < noun_id <= HIGHEST_ID:
             return None
         return self._one(kind, shape_of(kind).with_id, id=noun_id)
@@ -45,36 +56,61 @@ class Shelf:
         if noun.id:
             raise ValueError(f"{type(noun).__name__} {noun.id} is kept already: save it")
         shape = shape_of(type(noun))
-        return shape.noun_of(self.session.execute(shape.adding, shape.values(noun)).one())
+        (row,) = self._write(shape.adding, shape.values(noun))
+        return self._kept(shape.noun_of(row))
 
     def save(self, noun: Noun) -> Noun:
         """Keep the changed noun and return it; raises LookupError when its id is unknown."""
         shape = shape_of(type(noun))
-        values = {**shape.values(noun), "kept_id": noun.id}
-        row = self.session.execute(shape.saving, values).one_or_none()
-        if row is None:
+        rows = self._write(shape.saving, {**shape.values(noun), "kept_id": noun.id})
+        if not rows:
             raise LookupError(f"there is no {type(noun).__name__} {noun.id} to save")
-        return shape.noun_of(row)
+        return self._kept(shape.noun_of(rows[0]))
 
     def remove(self, noun: Noun) -> None:
         """Forget a noun that nothing refers to; one that is gone already stays gone."""
         table = shape_of(type(noun)).table
         self.session.execute(delete(table).where(table.c.id == noun.id))
+        self._forget()
+
+    def _kept(self, noun: Noun) -> Noun:
+        """Remember a noun as it was just written; what was answered before may be another now."""
+        self._answers.clear()
+        if type(noun) not in FLEETING:
+            self._nouns[type(noun), noun.id] = noun
+        return noun
+
+    def _forget(self) -> None:
+        """Remember nothing, after something was written that may concern any noun."""
+        self._nouns.clear()
+        self._answers.clear()
 
     def _one(self, kind: type[Noun], statement: Select[Any], **given: object) -> Noun | None:
         """Return the only noun of a statement, None when there is none."""
         found = self._all(kind, statement, **given)
         assert len(found) <= 1, f"a question for one {kind.__name__} found {len(found)}"
-        return next(iter(found), None)
+        return found[0] if found else None
 
     def _all(self, kind: type[Noun], statement: Select[Any], **given: object) -> tuple[Noun, ...]:
         """Return the nouns of a statement that selects all columns of their table."""
-        shape = shape_of(kind)
-        return tuple([shape.noun_of(row) for row in self._rows(statement, given)])
+        asked = (statement, *given.values())
+        known = self._answers.get(asked)
+        if known is not None:
+            return known
+        noun_of = shape_of(kind).noun_of
+        found = tuple([noun_of(row) for row in self._rows(statement, given)])
+        if kind not in FLEETING:
+            self._answers[asked] = found
+            self._nouns.update([((kind, noun.id), noun) for noun in found])
+        return found
 
-    def _rows(self, statement: Select[Any], given: Mapping[str, object]) -> Sequence[Sequence[Any]]:
+    def _rows(self, statement: Select[Any], given: Given) -> Sequence[Row]:
         """Return the rows of a question."""
-        return self.session.execute(statement, given).all()
+        return ask(self.connection, statement, given)
+
+    def _write(self, statement: UpdateBase, given: Given) -> Sequence[Row]:
+        """Write something and return the rows that come back."""
+        return ask(self.connection, statement, given)
 
 
 def given(column: ColumnElement[Any], name: str = "") -> ColumnElement[bool]:
