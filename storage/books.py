@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from bot.model import PACES, Address, Asker, Notice, NoticeState, Place, Priority
 from bot.ports import AlreadyAnnounced, Backlog, Conflict, Deliveries
 from storage import claims, engine_tables, erasing, pacing
-from storage.asking import ask
+from storage.asking import Driver
 from storage.database import Database, driver_of
 from storage.journal import Journal
 from storage.shelves.owed import AUDIT, CHORE, HEARD, NOTICE
@@ -99,7 +98,7 @@ class SqlBooks:
     def due_chores(self, now: datetime, limit: int) -> Sequence[tuple[str, int, datetime]]:
         """Return chores that are due as (name, subject, due), the oldest first."""
         with self.database.reading() as connection:
-            rows = ask(connection, DUE_CHORES, {"now": now, "at_most": limit})
+            rows = Driver(connection).ask(DUE_CHORES, {"now": now, "at_most": limit})
             return [(name, subject, due) for name, subject, due in rows]
 
     def put_off(self, name: str, subject: int, until: datetime) -> None:
@@ -153,7 +152,7 @@ class SqlBooks:
             unknown = [each for each in due if each.person not in people]
             self._announce(session, unknown[: max(limit - waiting, 0)])
 
-    def _announce(self, session: Session, notices: Sequence[Notice]) -> None:
+    def _announce(self, session: Connection, notices: Sequence[Notice]) -> None:
         if self.deliveries is None or not notices:
             return
         # What is known already breaks the transaction: the savepoint keeps it whole. Whoever is
@@ -226,5 +225,6 @@ class SqlBooks:
     def next_due(self) -> datetime | None:
         """Return when the next chore or notice is due."""
         with self.database.reading() as connection:
-            moments = [ask(connection, statement, {})[0][0] for statement in EARLIEST]
+            driver = Driver(connection)
+            moments = [driver.ask(statement)[0][0] for statement in EARLIEST]
         return min((moment for moment in moments if moment is not None), default=None)

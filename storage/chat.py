@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, literal_column, select, update
-from sqlalchemy.orm import Session
 
 from storage.books import SqlBooks
 from storage.shelves.shelf import HIGHEST_ID, inserting
@@ -88,7 +87,7 @@ class SqlChat:
             return found.scalar() or 0
 
 
-def _next_version(session: Session, user: str) -> int:
+def _next_version(session: Connection, user: str) -> int:
     """Count one more change of a conversation, and return how many there are now."""
     statement = inserting(session, CHAT).values(user=user, version=1)
     grown = statement.on_conflict_do_update(
@@ -97,7 +96,7 @@ def _next_version(session: Session, user: str) -> int:
     return int(session.execute(grown.returning(CHAT.c.version)).scalar_one())
 
 
-def _line_with(session: Session | Connection, user: str, key: str) -> str | None:
+def _line_with(session: Connection, user: str, key: str) -> str | None:
     if not key:
         return None
     # Said literally, this lets SQLite use the index that leaves empty keys out.

@@ -14,14 +14,14 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    case,
     or_,
     select,
     update,
 )
-from sqlalchemy.orm import Session
 
 from bot.model import REFUSED_BEFORE, TOO_LATE, Notice, NoticeState, Priority
-from storage.asking import Given, ask, tell
+from storage.asking import Driver, Given
 from storage.mapping import shape_of
 from storage.shelves.owed import NOTICE
 from storage.shelves.shelf import given
@@ -103,7 +103,7 @@ SETTLE = update(NOTICE).where(NOTICE.c.id == bindparam("settled"))
 
 
 def claim(
-    session: Session,
+    session: Connection,
     now: datetime,
     leased_until: datetime,
     limit: int,
@@ -112,22 +112,22 @@ def claim(
     doubts: bool,
 ) -> Sequence[Notice]:
     """Take what is due or in doubt, and at least as urgent as `least`."""
-    connection = session.connection()
-    _expire(connection, now)
+    driver = Driver(session)
+    _expire(driver, now)
     lapsed = {**_at(now), "at_most": limit, "least": int(least)}
-    held = _taken(connection, IN_DOUBT_UP_TO, lapsed) if doubts else []
-    _doubt(connection, now, leased_until)
+    held = _taken(driver, IN_DOUBT_UP_TO, lapsed) if doubts else []
+    _doubt(driver, now, leased_until)
     ready: list[Notice] = []
     for priority in Priority:
         # What is less urgent is only looked for where room is left.
         if priority <= least and len(ready) < limit:
             due = {"now": now, "priority": int(priority), "at_most": limit - len(ready)}
-            ready += _taken(connection, DUE_AT_PRIORITY, due)
-    return _leased(connection, [*held, *ready], leased_until, limit)
+            ready += _taken(driver, DUE_AT_PRIORITY, due)
+    return _leased(driver, [*held, *ready], leased_until, limit)
 
 
 def claim_for(
-    session: Session,
+    session: Connection,
     person: int,
     now: datetime,
     leased_until: datetime,
@@ -136,31 +136,33 @@ def claim_for(
     doubts: bool,
 ) -> Sequence[Notice]:
     """Take what is due to one person or in doubt."""
-    connection = session.connection()
+    driver = Driver(session)
     theirs = {"person": person, "at_most": limit}
-    held = _taken(connection, IN_DOUBT_OF, {**_at(now), **theirs}) if doubts else []
-    ready = _taken(connection, DUE_TO, {"now": now, **theirs})
-    return _leased(connection, [*held, *ready], leased_until, limit)
+    held = _taken(driver, IN_DOUBT_OF, {**_at(now), **theirs}) if doubts else []
+    ready = _taken(driver, DUE_TO, {"now": now, **theirs})
+    return _leased(driver, [*held, *ready], leased_until, limit)
 
 
-def look(session: Session, now: datetime, leased_until: datetime, limit: int) -> Sequence[Notice]:
+def look(
+    session: Connection, now: datetime, leased_until: datetime, limit: int
+) -> Sequence[Notice]:
     """Return what is due or in doubt and take nothing; expire and give up on the way."""
-    connection = session.connection()
-    _expire(connection, now)
-    _doubt(connection, now, leased_until)
+    driver = Driver(session)
+    _expire(driver, now)
+    _doubt(driver, now, leased_until)
     least = int(max(Priority))
-    found = ask(connection, IN_DOUBT_UP_TO, {**_at(now), "at_most": limit, "least": least})
+    found = driver.ask(IN_DOUBT_UP_TO, {**_at(now), "at_most": limit, "least": least})
     due = (
-        ask(connection, DUE_AT_PRIORITY, {"now": now, "priority": int(each), "at_most": limit})
+        driver.ask(DUE_AT_PRIORITY, {"now": now, "priority": int(each), "at_most": limit})
         for each in Priority
     )
     return [shape_of(Notice).noun_of(row) for row in chain(found, *due)]
 
 
-def settle(session: Session, notices: Sequence[Notice]) -> Sequence[bool]:
+def settle(session: Connection, notices: Sequence[Notice]) -> Sequence[bool]:
     """Keep what became of claimed notices; False where another one has settled it meanwhile."""
-    connection = session.connection()
-    held = ask(connection, HELD, {"ids": tuple(sorted(notice.id for notice in notices))})
+    driver = Driver(session)
+    held = driver.ask(HELD, {"ids": tuple(sorted(notice.id for notice in notices))})
     claimed = {(each.id, each.attempts) for each in notices}
     ours = claimed & {(number, attempts) for number, attempts in held}
     settled = [
@@ -168,7 +170,7 @@ def settle(session: Session, notices: Sequence[Notice]) -> Sequence[bool]:
         for each in notices
         if (each.id, each.attempts) in ours
     ]
-    tell(connection, SETTLE, settled)
+    driver.tell(SETTLE, settled)
     return [(each.id, each.attempts) in ours for each in notices]
 
 
@@ -188,35 +190,35 @@ def _at(now: datetime) -> dict[str, object]:
     return {"now": now, "too_far": now + LONGEST_LEASE}
 
 
-def _taken(connection: Connection, statement: Select[Any], asked: Given) -> list[Notice]:
+def _taken(driver: Driver, statement: Select[Any], asked: Given) -> list[Notice]:
     """Return and lock claimable notices."""
-    rows = ask(connection, LOCKED[statement], asked)
+    rows = driver.ask(LOCKED[statement], asked)
     return [shape_of(Notice).noun_of(row) for row in rows]
 
 
 def _leased(
-    connection: Connection, found: Sequence[Notice], leased_until: datetime, limit: int
+    driver: Driver, found: Sequence[Notice], leased_until: datetime, limit: int
 ) -> Sequence[Notice]:
     """Hold the most urgent, and return them in their earlier state with new lease and attempt."""
     urgent = sorted(found, key=lambda each: (each.priority, each.due, each.id))[:limit]
     if urgent:
         ids = tuple(notice.id for notice in urgent)
-        ask(connection, HOLD, {"ids": ids, "lease": leased_until})
+        driver.ask(HOLD, {"ids": ids, "lease": leased_until})
     return [
         replace(notice, attempts=notice.attempts + 1, leased_until=leased_until)
         for notice in urgent
     ]
 
 
-def _doubt(connection: Connection, now: datetime, leased_until: datetime) -> None:
+def _doubt(driver: Driver, now: datetime, leased_until: datetime) -> None:
     """Give up whoever held a notice too long, and let a whole lease pass before anybody looks.
 
     Where a clock has jumped, or two differ, a lease only seems to have run out: its holder may still
     be sending, and can settle until somebody else has claimed the notice.
     """
-    ask(connection, DOUBT, {**_at(now), "at_most": EXPIRED_AT_ONCE, "lease": leased_until})
+    driver.ask(DOUBT, {**_at(now), "at_most": EXPIRED_AT_ONCE, "lease": leased_until})
 
 
-def _expire(connection: Connection, now: datetime) -> None:
+def _expire(driver: Driver, now: datetime) -> None:
     """Expire what was not sent while it was worth it; the last refusal stays known."""
-    ask(connection, EXPIRE, {"now": now, "at_most": EXPIRED_AT_ONCE})
+    driver.ask(EXPIRE, {"now": now, "at_most": EXPIRED_AT_ONCE})

@@ -8,13 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.ports import Conflict, OnlyReading
@@ -24,6 +23,7 @@ POOL = 16  # connections of one process that read SQLite
 # PostgreSQL admits a hundred by default: enough for four processes. Turns, what only reads, and
 # deliveries each have their own, so that a wave of these never keeps a click waiting.
 TURNS, READERS, CLAIMERS = 7, 12, 5
+ONLY_READS = "only_reads"  # marks the connections on which nothing may be written
 TRUSTED_SECONDS = 1.0  # for which a connection that was just used is not asked whether it lives
 
 # A unique violation under SERIALIZABLE may be what is left of a lost race, and is retried like one:
@@ -71,9 +71,34 @@ def driver_url(url: str) -> str:
     return address.render_as_string(hide_password=False)
 
 
-def driver_of(session: Session) -> object:
+def driver_of(session: Connection) -> object:
     """Return the driver's own connection, for those who join a transaction without SQLAlchemy."""
-    return session.connection().connection.driver_connection
+    return session.connection.driver_connection
+
+
+def complaint(
+    connection: Connection, problem: sqlite3.Error | psycopg.Error, words: str
+) -> Exception:
+    """Return what SQLAlchemy would raise where the driver complains to us: it names nobody either."""
+    if connection.get_execution_options().get(ONLY_READS) and _would_write(problem):
+        return OnlyReading("written in a transaction that only reads")
+    place = connection.connection.dbapi_connection
+    gone = connection.dialect.is_disconnect(cast("Any", problem), place, None)
+    if gone:
+        connection.invalidate()
+    _shorten(problem)
+    kind = sqlite3.Error if isinstance(problem, sqlite3.Error) else psycopg.Error
+    told = DBAPIError.instance(
+        words,
+        None,
+        problem,
+        kind,
+        hide_parameters=True,
+        connection_invalidated=gone,
+        dialect=connection.dialect,
+    )
+    assert isinstance(told, Exception)
+    return told
 
 
 def is_conflict(error: DBAPIError | psycopg.Error) -> bool:
@@ -90,11 +115,15 @@ def is_conflict(error: DBAPIError | psycopg.Error) -> bool:
 def _only_reading(context: ExceptionContext) -> None:
     """Say so where something was to be written in a transaction that only reads."""
     cause = context.original_exception
-    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_READONLY or (
-        isinstance(cause, psycopg.Error) and cause.sqlstate == _READ_ONLY_TRANSACTION
-    ):
+    if _would_write(cause):
         raise OnlyReading("written in a transaction that only reads") from cause
+
+
+def _would_write(problem: BaseException) -> bool:
+    """Tell whether a transaction that only reads was asked to write."""
+    code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
+    state = getattr(problem, "sqlstate", None)
+    return code == sqlite3.SQLITE_READONLY or state == _READ_ONLY_TRANSACTION
 
 
 class Database:
@@ -116,13 +145,14 @@ class Database:
             self._reader = _postgres(address, level.REPEATABLE_READ, READERS, careless=careless)
             self._claimer = _postgres(address, level.READ_COMMITTED, CLAIMERS, careless=careless)
             event.listen(self._reader, "connect", _never_writing)
+        self._reader.update_execution_options(**{ONLY_READS: True})
         event.listen(self._reader, "handle_error", _only_reading)
 
-    def turn(self) -> AbstractContextManager[Session]:
+    def turn(self) -> AbstractContextManager[Connection]:
         """Open a transaction as if nobody else were there; raises Conflict when somebody was."""
         return self._writing(self._writer)
 
-    def claiming(self) -> AbstractContextManager[Session]:
+    def claiming(self) -> AbstractContextManager[Connection]:
         """Open a transaction that takes rows one by one and locks what it takes."""
         return self._writing(self._claimer)
 
@@ -139,8 +169,6 @@ class Database:
             if error.connection_invalidated:
                 raise Conflict("the database went away") from error
             raise
-        except psycopg.OperationalError as error:  # of a question that the driver was asked itself
-            raise Conflict("the database went away") from error
 
     @property
     def engines(self) -> tuple[Engine, ...]:
@@ -153,14 +181,13 @@ class Database:
             engine.dispose()
 
     @contextmanager
-    def _writing(self, engine: Engine) -> Iterator[Session]:
+    def _writing(self, engine: Engine) -> Iterator[Connection]:
         if getattr(self._open, "writing", False):
             raise RuntimeError("a transaction is open in this thread: finish it first")
         with self._one_writer:
             self._open.writing, done = True, False
             try:
-                with Session(engine) as session, session.begin():
-                    session.connection()  # SQLite: take the lock now, not at the first write
+                with engine.begin() as session:
                     yield session
                     done = True
             except (DBAPIError, psycopg.Error) as error:
@@ -281,8 +308,12 @@ def _never_writing(connection: "psycopg.Connection[Any]", _record: object) -> No
 def _without_details(context: ExceptionContext) -> None:
     """Keep only the first line of what PostgreSQL complains: its DETAIL repeats whole rows."""
     cause = context.original_exception
-    if not isinstance(cause, psycopg.Error) or not cause.diag.message_primary:
-        return
-    cause.args = (cause.diag.message_primary,)
-    if context.sqlalchemy_exception is not None:
+    if _shorten(cause) and context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = (f"({type(cause).__name__}) {cause}",)
+
+
+def _shorten(problem: BaseException) -> bool:
+    if not isinstance(problem, psycopg.Error) or not problem.diag.message_primary:
+        return False
+    problem.args = (problem.diag.message_primary,)
+    return True

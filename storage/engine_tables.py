@@ -9,7 +9,6 @@ from importlib import resources
 
 import psycopg
 from sqlalchemy import JSON, Connection, String, cast, column, select, table
-from sqlalchemy.orm import Session
 
 PREFIX = "procrastinate_"
 JOB = table(f"{PREFIX}jobs", column("status"), column("args", JSON))
@@ -34,9 +33,9 @@ def take_steps(connection: Connection, after: str, until: str) -> None:
             driver.execute((folder / name).read_bytes())
 
 
-def looked_at(session: Session) -> tuple[frozenset[int], int]:
+def looked_at(session: Connection) -> tuple[frozenset[int], int]:
     """Return the people whom a job looks at or will look at, and how many jobs wait."""
-    if session.get_bind().dialect.name != "postgresql":
+    if session.dialect.name != "postgresql":
         return frozenset(), 0
     found = select(cast(JOB.c.status, String), JOB.c.args["person"].as_integer())
     rows = session.execute(found.where(cast(JOB.c.status, String).in_((WAITS, RUNS)))).all()

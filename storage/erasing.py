@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Column, Connection, ForeignKey, Table, delete, or_, select, update
-from sqlalchemy.orm import Session
 
 from bot.model import Language, Participant, Person, Platform, WorkingHours
 from storage.mapping import shape_of
@@ -41,7 +40,7 @@ AT_ONCE = 500  # ids in one statement; SQLite takes 32,766: sqlite.org/limits.ht
 Ids = dict[Table, set[Any]]
 
 
-def erase(session: Session, person: int) -> None:
+def erase(session: Connection, person: int) -> None:
     """Delete everything about a person; only a row with her number and nothing else stays."""
     doomed = _doomed(session, PERSON, person)
     _take_off_lists(session, person, doomed)
@@ -57,25 +56,25 @@ def erase(session: Session, person: int) -> None:
     session.execute(update(PERSON).where(PERSON.c.id == person).values(_blank(session, person)))
 
 
-def everybody(session: Session | Connection) -> tuple[int, ...]:
+def everybody(session: Connection) -> tuple[int, ...]:
     """Return the numbers of all people of whom more than that is kept."""
     known = or_(PERSON.c.name != "", PERSON.c.email != "", PERSON.c.employed.is_(True))
     return tuple(session.execute(select(PERSON.c.id).where(known).order_by(PERSON.c.id)).scalars())
 
 
-def erase_proposal(session: Session, proposal: int) -> None:
+def erase_proposal(session: Connection, proposal: int) -> None:
     """Delete a proposal and all rows that refer to it, or to such a row."""
     _delete(session, _doomed(session, table_of(ProposalRow), proposal))
 
 
-def _delete(session: Session, doomed: Ids) -> None:
+def _delete(session: Connection, doomed: Ids) -> None:
     for table in reversed(TABLES.sorted_tables):
         key = next(iter(table.primary_key))
         for some in _parts(doomed.get(table, ())):
             session.execute(delete(table).where(key.in_(some)))
 
 
-def _doomed(session: Session, first: Table, row_id: int) -> Ids:
+def _doomed(session: Connection, first: Table, row_id: int) -> Ids:
     """Return a row and all that refer to it, or to such a row, by table; parents come first."""
     found: Ids = {first: {row_id}}
     for table in TABLES.sorted_tables:
@@ -94,7 +93,9 @@ def _carries_away(reference: ForeignKey, table: Table) -> bool:
     return reference.column.table is not table and name not in NUMBER_STAYS | NUMBER_GOES
 
 
-def _take_off_lists(session: Session, person: int, doomed: Mapping[Table, Collection[Any]]) -> None:
+def _take_off_lists(
+    session: Connection, person: int, doomed: Mapping[Table, Collection[Any]]
+) -> None:
     """Take the person's numbers, and words that are only hers, off the lists in other rows."""
     parts = set(doomed.get(PARTICIPANT, ()))
     for kind in (ParticipantRow, SuggestionRow):
@@ -115,7 +116,7 @@ def _take_off_lists(session: Session, person: int, doomed: Mapping[Table, Collec
         session.execute(update(rounds).where(rounds.c.id == row.id).values(kept))
 
 
-def _own_words(session: Session, parts: Collection[int]) -> frozenset[str]:
+def _own_words(session: Connection, parts: Collection[int]) -> frozenset[str]:
     """Return topics in the person's own words: they may stand as a reason beside somebody else."""
     shape = shape_of(Participant)
     found = session.execute(select(*PARTICIPANT.c).where(PARTICIPANT.c.id.in_(parts)))
@@ -152,7 +153,7 @@ def _trial(trial: Mapping[str, Any] | None, parts: Collection[int]) -> dict[str,
     return {**trial, **lists}
 
 
-def _without(session: Session, column: Column[Any], person: int) -> None:
+def _without(session: Connection, column: Column[Any], person: int) -> None:
     """Take a person's number off a list of people in every row that has it."""
     key = column.table.c.id
     for row_id, listed in session.execute(select(key, column)).all():
@@ -161,7 +162,7 @@ def _without(session: Session, column: Column[Any], person: int) -> None:
             session.execute(update(column.table).where(key == row_id).values(kept))
 
 
-def _close_chats(session: Session, person: int) -> None:
+def _close_chats(session: Connection, person: int) -> None:
     """Delete what the local page shows of her, her place in the lines, that she installed, and where
     Teams wants her to be written to."""
     address = table_of(AddressRow)
@@ -184,7 +185,7 @@ def _close_chats(session: Session, person: int) -> None:
             session.execute(delete(met).where(*at))
 
 
-def _blank(session: Session, person: int) -> dict[str, Any]:
+def _blank(session: Connection, person: int) -> dict[str, Any]:
     """Return what stays of a person: her number, and of which organisation it was."""
     shape = shape_of(Person)
     row = session.execute(select(*PERSON.c).where(PERSON.c.id == person)).one()

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Insert, bindparam, case, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Insert, bindparam, case, delete, select, update
 
 from bot.model import (
     LONGEST_HOLD,
@@ -19,7 +18,7 @@ from bot.model import (
     PlatformPace,
     Priority,
 )
-from storage.asking import ask, tell
+from storage.asking import Driver
 from storage.shelves.shelf import insert_in, inserting
 from storage.tables import PaceRow, TickRow, table_of
 
@@ -50,7 +49,7 @@ class Line:
     pace: Pace | None
 
 
-def take_paces(session: Session, askers: Sequence[Asker], paces: Paces) -> Sequence[Place]:
+def take_paces(session: Connection, askers: Sequence[Asker], paces: Paces) -> Sequence[Place]:
     """Give each the next moment that is free in every line for its address (GCRA)."""
     limited = [(asker, paces.get(asker.address.platform)) for asker in askers]
     standing = [_lines(asker, limits) for asker, limits in limited if limits]
@@ -65,7 +64,7 @@ def take_paces(session: Session, askers: Sequence[Asker], paces: Paces) -> Seque
         for line, (free_at, _) in stands.items()
         if before[line][0] != free_at
     ]
-    tell(session.connection(), MOVE, moved)
+    Driver(session).tell(MOVE, moved)
     return places
 
 
@@ -86,7 +85,7 @@ def _place(asker: Asker, stands: Stands, limits: PlatformPace) -> Place:
     return Place(moment - now)
 
 
-def hold_pace(session: Session, address: Address, now: datetime, until: datetime) -> None:
+def hold_pace(session: Connection, address: Address, now: datetime, until: datetime) -> None:
     """Let every line of the address's workspace rest until then."""
     place = _workspace(address)
     stands = _locked(session, (Line(place, None),), now)
@@ -94,7 +93,7 @@ def hold_pace(session: Session, address: Address, now: datetime, until: datetime
     session.execute(update(PACE).where(PACE.c.place == place).values(held_until=longest))
 
 
-def take_tick(session: Session, name: str, at: datetime) -> bool:
+def take_tick(session: Connection, name: str, at: datetime) -> bool:
     """Take a tick; False when another process has taken this one or a later one."""
     taken = inserting(session, TICK).values(name=name, at=at)
     later = taken.on_conflict_do_update(
@@ -106,7 +105,7 @@ def take_tick(session: Session, name: str, at: datetime) -> bool:
     return session.execute(later.returning(TICK.c.name)).one_or_none() is not None
 
 
-def leave_mark(session: Session) -> None:
+def leave_mark(session: Connection) -> None:
     """Write something that means nothing, to see whether writing is possible."""
     mark = inserting(session, TICK).values(name="can write", at=LONG_AGO)
     # SQLite writes no row that stays as it is: sqlite.org/src, btreeOverwriteContent.
@@ -114,7 +113,7 @@ def leave_mark(session: Session) -> None:
     session.execute(mark.on_conflict_do_update(index_elements=["name"], set_={"at": other}))
 
 
-def forget_empty(session: Session, now: datetime) -> int:
+def forget_empty(session: Connection, now: datetime) -> int:
     """Delete lines in which nobody stands and none rests."""
     over = PACE.c.held_until.is_(None) | (PACE.c.held_until <= now)
     gone = session.execute(delete(PACE).where(PACE.c.free_at <= now, over).returning(PACE.c.place))
@@ -138,13 +137,13 @@ def _lines(asker: Asker, limits: PlatformPace) -> tuple[Line, ...]:
     )
 
 
-def _locked(session: Session, lines: Sequence[Line], now: datetime) -> Stands:
+def _locked(session: Connection, lines: Sequence[Line], now: datetime) -> Stands:
     """Return how far each line is taken and how long it rests, and keep others out of them."""
-    connection = session.connection()
+    driver = Driver(session)
     places = sorted({line.place for line in lines})
     new = [{"place": place, "free_at": now, "held_until": None} for place in places]
-    tell(connection, _opening(connection.dialect.name), new)
-    found = ask(connection, LINES, {"places": tuple(places)})
+    driver.tell(_opening(session.dialect.name), new)
+    found = driver.ask(LINES, {"places": tuple(places)})
     return {place: (free_at, held_until) for place, free_at, held_until in found}
 
 

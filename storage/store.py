@@ -1,12 +1,8 @@
 """The store of one turn: all shelves over one transaction."""
 
-from collections.abc import Sequence
-from typing import Any
+from sqlalchemy import Connection
 
-from sqlalchemy import Connection, Select
-
-from storage.asking import Given, Row, wording
-from storage.journal import Journal
+from bot.ports import OnlyReading
 from storage.shelves.ageing import AgeingShelf
 from storage.shelves.owed import OwedShelf
 from storage.shelves.pairings import PairingsShelf
@@ -22,13 +18,7 @@ class SqlStore(
 
 
 class ReadingStore(SqlStore):
-    """A store that only reads: it asks the driver itself, in what SQLAlchemy has opened and will end."""
+    """A store that only reads; the database refuses whatever would write."""
 
-    def __init__(self, connection: Connection, journal: Journal | None = None) -> None:
-        super().__init__(connection, journal)
-        self._cursor: Any = connection.connection.cursor()
-
-    def _rows(self, statement: Select[Any], given: Given) -> Sequence[Row]:
-        said = wording(statement, self.connection.dialect, given)
-        self._cursor.execute(said.words, said.values(given))
-        return said.told(self._cursor.fetchall())
+    def _writing(self) -> Connection:
+        raise OnlyReading("nobody is forgotten in a transaction that only reads")

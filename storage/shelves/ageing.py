@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
-from sqlalchemy.orm import Session
 
-from bot.ports import OnlyReading
 from storage import erasing
 from storage.journal import Journal
 from storage.shelves.shelf import Shelf, inserting
@@ -39,7 +37,7 @@ ROUND = table_of(RoundRow)
 class AgeingShelf(Shelf):
     """What is kept no longer. Without a journal, in throw-away books, hashes have no key."""
 
-    def __init__(self, session: Session | Connection, journal: Journal | None = None) -> None:
+    def __init__(self, session: Connection, journal: Journal | None = None) -> None:
         super().__init__(session)
         self.journal = journal
 
@@ -125,9 +123,8 @@ class AgeingShelf(Shelf):
         self.session.execute(update(ROUND).where(ROUND.c.programme == programme).values(nothing))
         self._forget()
 
-    def _writing(self) -> Session:
-        if not isinstance(self.session, Session):
-            raise OnlyReading("nobody is forgotten in a transaction that only reads")
+    def _writing(self) -> Connection:
+        """Return the transaction, where it may write."""
         return self.session
 
     def _mark(self, person: int) -> str:

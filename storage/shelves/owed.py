@@ -99,7 +99,7 @@ class OwedShelf(Shelf):
     def owe(self, notice: Notice) -> None:
         """Keep a notice unless its `once` is kept already."""
         values = shape_of(Notice).values(notice)
-        kept = self._write(_owing(self.connection.dialect.name), values)
+        kept = self._write(_owing(self.session.dialect.name), values)
         self.owed += [replace(notice, id=new) for (new,) in kept]
 
     def no_longer_owe(self, kind: str, subject: int, person: int | None = None) -> None:
@@ -136,7 +136,7 @@ class OwedShelf(Shelf):
     def later(self, chore: Chore, due: datetime) -> None:
         """Do this chore at `due`; one that waits for the same noun already is moved there."""
         values = {"name": chore.name, "subject": chore.subject, "due": due}
-        self._write(_planning(self.connection.dialect.name), values)
+        self._write(_planning(self.session.dialect.name), values)
 
     def never_mind(self, chore: Chore) -> None:
         """Forget a chore that waits."""
@@ -149,7 +149,7 @@ class OwedShelf(Shelf):
 
     def heard_before(self, event: str, at: datetime) -> bool:
         """Remember an event that came in; tell whether it had come before."""
-        hearing = _hearing(self.connection.dialect.name)
+        hearing = _hearing(self.session.dialect.name)
         return not self._write(hearing, {"event": event, "at": at})
 
     def keep_answer(self, event: str, person: int, reply: Reply) -> None:

@@ -14,12 +14,11 @@ from sqlalchemy import (
     delete,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import UpdateBase
 
 from bot.model import AuditEntry, Notice
 from bot.ports import Noun
-from storage.asking import Given, Row, ask
+from storage.asking import Driver, Given, Row
 from storage.mapping import shape_of
 
 # What is written beside the nouns, by statements of its own, and read once: nobody remembers it.
@@ -35,10 +34,10 @@ class Shelf:
     SQLAlchemy hashes it anew, takes five times as long as asking it.
     """
 
-    def __init__(self, session: Session | Connection) -> None:
+    def __init__(self, session: Connection) -> None:
         self.session = session
         self.owed: list[Notice] = []  # in this transaction
-        self.connection = session.connection() if isinstance(session, Session) else session
+        self._driver = Driver(session)
         self._nouns: dict[tuple[type, int], object] = {}
         self._answers: dict[object, tuple[Any, ...]] = {}
 
@@ -106,11 +105,11 @@ class Shelf:
 
     def _rows(self, statement: Select[Any], given: Given) -> Sequence[Row]:
         """Return the rows of a question."""
-        return ask(self.connection, statement, given)
+        return self._driver.ask(statement, given)
 
     def _write(self, statement: UpdateBase, given: Given) -> Sequence[Row]:
         """Write something and return the rows that come back."""
-        return ask(self.connection, statement, given)
+        return self._driver.ask(statement, given)
 
 
 def given(column: ColumnElement[Any], name: str = "") -> ColumnElement[bool]:
@@ -133,17 +132,11 @@ class Among:
         return self._narrowed(frozenset(states))
 
 
-def inserting(session: Session | Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def inserting(session: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT that knows ON CONFLICT, in the dialect of the session's database."""
-    return insert_in(dialect_of(session), table)
+    return insert_in(session.dialect.name, table)
 
 
 def insert_in(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """Return an INSERT that knows ON CONFLICT, in this dialect."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-
-
-def dialect_of(session: Session | Connection) -> str:
-    """Return the name of the session's dialect."""
-    bind = session.get_bind() if isinstance(session, Session) else session
-    return bind.dialect.name

@@ -189,7 +189,7 @@ def test_sqlite_is_opened_as_safe_as_promised(tmp_path: Path) -> None:
     for careless, synchronous in ((False, 2), (True, 0)):
         books = SqlBooks(url, careless=careless)
         with books.database.turn() as session:
-            connection = session.connection()
+            connection = session
 
             def pragma(name: str) -> object:
                 return connection.exec_driver_sql(f"PRAGMA {name}").scalar()  # noqa: B023
@@ -204,7 +204,7 @@ def test_sqlite_is_opened_as_safe_as_promised(tmp_path: Path) -> None:
 def test_postgres_runs_turns_serializable_and_in_utc(postgres_url: str) -> None:
     books = SqlBooks(postgres_url)
     with books.database.turn() as session:
-        connection = session.connection()
+        connection = session
         level = connection.exec_driver_sql("SHOW transaction_isolation").scalar()
         assert level == "serializable"
         assert connection.exec_driver_sql("SHOW timezone").scalar() == "UTC"

@@ -63,7 +63,7 @@ def turn(database: str, turns: int = TURNS) -> Turn:
 
     def bare(_again: int) -> None:
         with books.database.turn() as session:
-            connection = session.connection()
+            connection = session
             for statement, values in said:
                 result = connection.exec_driver_sql(statement, values)
                 if result.returns_rows:
