@@ -94,17 +94,21 @@ class Bot:
     def compose(self, notice: Notice, now: datetime) -> Message | None:
         """Return what a notice says at this moment, None when it is no longer worth saying."""
         with self.books.read() as store:
-            person = store.get(Person, notice.person)
-            if person is None or not person.employed:
-                return None
-            topics = self._topics_for(store, person)
-            turn = Turn(now, store, topics, person, language=person.language, ours=self.catalogue)
-            try:
-                message = NOTICES[notice.kind](turn, notice)
-            except Gone:
-                return None
-            audience = Audience(person.language, person.hours.time_zone)
-            return message and self._exit.finished(message, audience)
+            return self.composed(store, notice, now)
+
+    def composed(self, store: Store, notice: Notice, now: datetime) -> Message | None:
+        """Compose a notice from an open store, which many of them may share."""
+        person = store.get(Person, notice.person)
+        if person is None or not person.employed:
+            return None
+        topics = self._topics_for(store, person)
+        turn = Turn(now, store, topics, person, language=person.language, ours=self.catalogue)
+        try:
+            message = NOTICES[notice.kind](turn, notice)
+        except Gone:
+            return None
+        audience = Audience(person.language, person.hours.time_zone)
+        return message and self._exit.finished(message, audience)
 
     def reports(
         self, programme: int, forms: Iterable[str], language: Language, now: datetime

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Dialect, Select
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
-from storage.database import complaint
+from storage.complaints import complaint
 
 NOTHING: Mapping[str, object] = {}
 MOST_REMEMBERED = 500  # wordings; the shelves know about a hundred statements
@@ -130,7 +130,7 @@ class Driver:
         try:
             run(words, values)
         except (sqlite3.Error, psycopg.Error) as problem:
-            raise complaint(self._connection, problem, words) from problem
+            raise complaint(self._connection, self._cursor, problem, words) from problem
 
 
 @lru_cache(MOST_REMEMBERED)

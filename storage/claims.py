@@ -99,6 +99,7 @@ HELD = (
     .order_by(NOTICE.c.id)  # so that no two processes wait for each other
     .with_for_update()
 )
+OWED = frozenset({"person", "kind", "subject", "once", "due", "until", "priority", "edits"})
 SETTLE = update(NOTICE).where(NOTICE.c.id == bindparam("settled"))
 
 
@@ -166,12 +167,18 @@ def settle(session: Connection, notices: Sequence[Notice]) -> Sequence[bool]:
     claimed = {(each.id, each.attempts) for each in notices}
     ours = claimed & {(number, attempts) for number, attempts in held}
     settled = [
-        {**shape_of(Notice).values(_as_kept(each)), "settled": each.id}
+        {**_outcome(_as_kept(each)), "settled": each.id}
         for each in notices
         if (each.id, each.attempts) in ours
     ]
     driver.tell(SETTLE, settled)
     return [(each.id, each.attempts) in ours for each in notices]
+
+
+def _outcome(notice: Notice) -> dict[str, object]:
+    """Return the columns in which a delivery changes a notice; what it owes stays as it is."""
+    values = shape_of(Notice).values(notice)
+    return {name: value for name, value in values.items() if name not in OWED}
 
 
 def _as_kept(notice: Notice) -> Notice:

@@ -8,31 +8,23 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.ports import Conflict, OnlyReading
+from bot.ports import Conflict
+from storage.complaints import ONLY_READS, is_conflict, only_reading, without_details
 
 BUSY_SECONDS = 10.0  # how long a writer waits for another before it is told to run again
 POOL = 16  # connections of one process that read SQLite
 # PostgreSQL admits a hundred by default: enough for four processes. Turns, what only reads, and
 # deliveries each have their own, so that a wave of these never keeps a click waiting.
 TURNS, READERS, CLAIMERS = 7, 12, 5
-ONLY_READS = "only_reads"  # marks the connections on which nothing may be written
 TRUSTED_SECONDS = 1.0  # for which a connection that was just used is not asked whether it lives
-
-# A unique violation under SERIALIZABLE may be what is left of a lost race, and is retried like one:
-# postgresql.org/docs/current/mvcc-serialization-failure-handling.html
-# 55P03 is a lock that was not given within lock_timeout.
-_POSTGRES_CONFLICTS = frozenset({"40001", "40P01", "23505", "55P03"})
-_SQLITE_CONFLICTS = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_READ_ONLY_TRANSACTION = "25006"
-_SQLITE_UNIQUE = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 
 
 def database_url(url: str) -> URL:
@@ -76,56 +68,6 @@ def driver_of(session: Connection) -> object:
     return session.connection.driver_connection
 
 
-def complaint(
-    connection: Connection, problem: sqlite3.Error | psycopg.Error, words: str
-) -> Exception:
-    """Return what SQLAlchemy would raise where the driver complains to us: it names nobody either."""
-    if connection.get_execution_options().get(ONLY_READS) and _would_write(problem):
-        return OnlyReading("written in a transaction that only reads")
-    place = connection.connection.dbapi_connection
-    gone = connection.dialect.is_disconnect(cast("Any", problem), place, None)
-    if gone:
-        connection.invalidate()
-    _shorten(problem)
-    kind = sqlite3.Error if isinstance(problem, sqlite3.Error) else psycopg.Error
-    told = DBAPIError.instance(
-        words,
-        None,
-        problem,
-        kind,
-        hide_parameters=True,
-        connection_invalidated=gone,
-        dialect=connection.dialect,
-    )
-    assert isinstance(told, Exception)
-    return told
-
-
-def is_conflict(error: DBAPIError | psycopg.Error) -> bool:
-    """Tell whether another transaction was in the way, so that running again helps."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, psycopg.Error):
-        return cause.sqlstate in _POSTGRES_CONFLICTS
-    if isinstance(cause, sqlite3.Error):
-        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-        return code in _SQLITE_CONFLICTS or cause.sqlite_errorname in _SQLITE_UNIQUE
-    return False
-
-
-def _only_reading(context: ExceptionContext) -> None:
-    """Say so where something was to be written in a transaction that only reads."""
-    cause = context.original_exception
-    if _would_write(cause):
-        raise OnlyReading("written in a transaction that only reads") from cause
-
-
-def _would_write(problem: BaseException) -> bool:
-    """Tell whether a transaction that only reads was asked to write."""
-    code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
-    state = getattr(problem, "sqlstate", None)
-    return code == sqlite3.SQLITE_READONLY or state == _READ_ONLY_TRANSACTION
-
-
 class Database:
     """The connections to one database. `careless` trades safety on power loss for speed."""
 
@@ -146,7 +88,7 @@ class Database:
             self._claimer = _postgres(address, level.READ_COMMITTED, CLAIMERS, careless=careless)
             event.listen(self._reader, "connect", _never_writing)
         self._reader.update_execution_options(**{ONLY_READS: True})
-        event.listen(self._reader, "handle_error", _only_reading)
+        event.listen(self._reader, "handle_error", only_reading)
 
     def turn(self) -> AbstractContextManager[Connection]:
         """Open a transaction as if nobody else were there; raises Conflict when somebody was."""
@@ -274,7 +216,7 @@ def _postgres(
         pool_size=most,
         max_overflow=0,
     )
-    event.listen(engine, "handle_error", _without_details)
+    event.listen(engine, "handle_error", without_details)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: "psycopg.Connection[Any]", _record: object) -> None:
@@ -303,17 +245,3 @@ def _ask_after_a_while(engine: Engine) -> None:
 
 def _never_writing(connection: "psycopg.Connection[Any]", _record: object) -> None:
     connection.read_only = True
-
-
-def _without_details(context: ExceptionContext) -> None:
-    """Keep only the first line of what PostgreSQL complains: its DETAIL repeats whole rows."""
-    cause = context.original_exception
-    if _shorten(cause) and context.sqlalchemy_exception is not None:
-        context.sqlalchemy_exception.args = (f"({type(cause).__name__}) {cause}",)
-
-
-def _shorten(problem: BaseException) -> bool:
-    if not isinstance(problem, psycopg.Error) or not problem.diag.message_primary:
-        return False
-    problem.args = (problem.diag.message_primary,)
-    return True

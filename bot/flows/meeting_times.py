@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.cadence import (
@@ -73,7 +74,7 @@ class Tandem:
     def share_an_hour(self, week: Week) -> bool:
         """Whether both work at some hour of that week; public holidays do not count here."""
         a, b = (any_day(working_time(each)) for each in self.people)
-        return bool(free_slots(week, a, b, zone=self.rule.zone, limit=1))
+        return _share_an_hour(week, a, b, self.rule.zone)
 
     def hours_in(self, week: Week) -> tuple[WorkingTime, WorkingTime]:
         """Both people's working time; where they share no hour that week, as wide as theirs needs."""
@@ -85,6 +86,11 @@ class Tandem:
             if all(is_working(own, MEETING_MINUTES, any_day(each)) for each in wide):
                 return wide
         return a, b
+
+
+@lru_cache(maxsize=4096)  # few kinds of working hours meet in a company, and always again
+def _share_an_hour(week: Week, a: WorkingTime, b: WorkingTime, zone: str) -> bool:
+    return bool(free_slots(week, a, b, zone=zone, limit=1))
 
 
 def tandem_of(turn: Turn, pairing: Pairing) -> Tandem:

@@ -17,7 +17,7 @@ from bot.flows.quiet import can_wait
 from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priority
 from bot.ports import Conflict, InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
-from bot.post.lookups import addresses_of, earlier_of, waits
+from bot.post.lookups import addresses_of, earlier_of, waits, written
 from bot.post.tally import Tally
 from bot.post.terms import USUAL, Terms
 from bot.post.together import Together
@@ -69,6 +69,7 @@ class Post:
         self._gates = Gates()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="post")
         self._take_pace = Together(partial(self._aside, self.books.take_paces))
+        self._write_with_others = Together(partial(self._aside, partial(written, bot)))
         self._settle_with_others = Together(partial(self._aside, self.books.settle_all))
 
     async def deliver_due(self, least: Priority = Priority.DIGEST) -> int:
@@ -167,7 +168,7 @@ class Post:
             return late(notice)
         if not self.bot.knows(notice.kind):
             return put_back(notice, self.clock() + PARKED)
-        addresses, message = await self._aside(self._written, notice, self.clock())
+        addresses, message = await self._write_with_others((notice, self.clock()))
         if message is None:
             return replace(notice, state=NoticeState.EXPIRED, reason="moot")
         if not addresses:
@@ -291,7 +292,3 @@ class Post:
             return await loop.run_in_executor(self._threads, aside)
         except Conflict:
             return await loop.run_in_executor(self._threads, aside)
-
-    def _written(self, notice: Notice, now: datetime) -> tuple[tuple[Address, ...], Message | None]:
-        """Return where a person is reached and what she is told: one way to the database and back."""
-        return addresses_of(self.books, notice), self.bot.compose(notice, now)

@@ -1,11 +1,13 @@
 """What the post looks up before it sends: a quieter day, addresses, the message it mends."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.core import Bot
 from bot.flows import quiet
 from bot.model import Address, Notice
 from bot.ports import Books
+from bot.said import Message
 from bot.turn import Turn
 
 
@@ -13,6 +15,20 @@ def waits(bot: Bot, notice: Notice, now: datetime) -> datetime | None:
     """Return until when a notice waits for a quieter day; None when it goes now."""
     with bot.books.read() as store:
         return quiet.later(Turn(now, store, bot.catalogue), notice)
+
+
+def written(
+    bot: Bot, wanted: Sequence[tuple[Notice, datetime]]
+) -> Sequence[tuple[tuple[Address, ...], Message | None]]:
+    """Return where each is reached and what she is told at her moment; all from one look.
+
+    What many have in common, a pair or a programme, is read once.
+    """
+    with bot.books.read() as store:
+        return [
+            (store.addresses_of(notice.person), bot.composed(store, notice, now))
+            for notice, now in wanted
+        ]
 
 
 def addresses_of(books: Books, notice: Notice) -> tuple[Address, ...]:

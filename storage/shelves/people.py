@@ -189,8 +189,11 @@ class PeopleShelf(Shelf):
 
     def addresses_used(self, person: int) -> tuple[tuple[Address, datetime], ...]:
         """Return a person's addresses and when each was used last, to the day, the latest first."""
-        rows = self._rows(ADDRESSES_USED, {"person": person})
-        return tuple((Address(*place), used_at) for *place, used_at in rows)
+        asked = (ADDRESSES_USED, person)
+        if asked not in self._answers:
+            rows = self._rows(ADDRESSES_USED, {"person": person})
+            self._answers[asked] = tuple((Address(*place), used_at) for *place, used_at in rows)
+        return self._answers[asked]
 
     def reached_through(self, person: int) -> tuple[Mapping[str, object], ...]:
         """Return what platforms keep beside a person's addresses in order to reach her."""

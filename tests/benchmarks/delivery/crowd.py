@@ -34,7 +34,7 @@ from storage.tables import AddressRow, table_of
 from tests.musterwerk import MAIL, colleague
 
 AT_ONCE = 2000
-IN_A_TENANT = 100  # people; the pace of a tenant is not what is measured
+IN_A_TENANT = 10  # people; the pace of a tenant is not what is measured
 WORTH = timedelta(days=3)
 WEEKLY = Cadence.WEEKLY
 
