@@ -91,13 +91,11 @@ class Bot:
         options = tuple(Option(str(each.id), verbatim(each.name)) for each in others)
         return self._exit.finished(options, Audience(actor.language, "UTC"))
 
-    def compose(self, notice: Notice, now: datetime) -> Message | None:
-        """Return what a notice says at this moment, None when it is no longer worth saying."""
-        with self.books.read() as store:
-            return self.composed(store, notice, now)
+    def compose(self, store: Store, notice: Notice, now: datetime) -> Message | None:
+        """Return what a notice says at this moment, None when it is no longer worth saying.
 
-    def composed(self, store: Store, notice: Notice, now: datetime) -> Message | None:
-        """Compose a notice from an open store, which many of them may share."""
+        Many may share the open store, so that what they have in common is read once.
+        """
         person = store.get(Person, notice.person)
         if person is None or not person.employed:
             return None

@@ -70,6 +70,7 @@ class Post:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="post")
         self._take_pace = Together(partial(self._aside, self.books.take_paces))
         self._write_with_others = Together(partial(self._aside, partial(written, bot)))
+        self._find_with_others = Together(partial(self._aside, partial(earlier_of, self.books)))
         self._settle_with_others = Together(partial(self._aside, self.books.settle_all))
 
     async def deliver_due(self, least: Priority = Priority.DIGEST) -> int:
@@ -237,7 +238,7 @@ class Post:
     async def _post(self, attempt: Attempt) -> str:
         notice = attempt.notice
         if notice.edits or attempt.doubted:
-            earlier = await self._aside(earlier_of, self.books, notice)
+            earlier = await self._find_with_others(notice)
             if earlier is not None and earlier.address is not None:
                 # What may have arrived counts only once in the card that stands there already.
                 await self.messenger.update(earlier.address, earlier.message, attempt.message)

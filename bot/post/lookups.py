@@ -26,7 +26,7 @@ def written(
     """
     with bot.books.read() as store:
         return [
-            (store.addresses_of(notice.person), bot.composed(store, notice, now))
+            (store.addresses_of(notice.person), bot.compose(store, notice, now))
             for notice, now in wanted
         ]
 
@@ -37,9 +37,10 @@ def addresses_of(books: Books, notice: Notice) -> tuple[Address, ...]:
         return store.addresses_of(notice.person)
 
 
-def earlier_of(books: Books, notice: Notice) -> Notice | None:
-    """Return the message that a notice mends: the one it names, else the newest on its matter."""
-    if notice.message:
-        return notice
+def earlier_of(books: Books, notices: Sequence[Notice]) -> Sequence[Notice | None]:
+    """Return the message that each of these mends: the one it names, else the newest on its matter."""
     with books.read() as store:
-        return store.said_about(notice.person, notice.about)
+        return [
+            notice if notice.message else store.said_about(notice.person, notice.about)
+            for notice in notices
+        ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,8 @@ TOKEN = re.compile(
     r"\*\*(?P<bold>.+?)\*\*|\[(?P<label>[^\]]+)\]\((?P<url>[^)\s]+)\)|\{(?P<name>\w+)(?::(?P<format>\w+))?\}"
 )
 
+MOST_TEMPLATES = 5000  # there are about two thousand in both languages
+
 DAYS = {Language.EN: "EEEE, d MMMM", Language.DE: "EEEE, d. MMMM"}
 TIMES = {Language.EN: "HH:mm", Language.DE: "HH:mm 'Uhr'"}
 DAY_AND_TIME = {
@@ -62,7 +65,7 @@ def worded(said: Said, words: Mapping[Language, Words], audience: Audience) -> S
 
 def in_words(part: Text, words: Mapping[Language, Words], audience: Audience) -> Text:
     """Return a text that carries its words; raises KeyError for an unknown text or value."""
-    return replace(part, spans=_spans(part, words[audience.language], audience))
+    return Text(part.key, part.values, _spans(part, words[audience.language], audience))
 
 
 def drafted(part: object, words: Mapping[Language, Words], audience: Audience) -> Lines | None:
@@ -92,10 +95,9 @@ def _spans(part: Text, words: Words, audience: Audience) -> tuple[Span, ...]:
 
 def _filled(template: str, part: Text, words: Words, audience: Audience) -> list[Span]:
     spans: list[Span] = []
-    position = 0
-    for token in TOKEN.finditer(template):
-        spans.append(template[position : token.start()])
-        position = token.end()
+    before, tokens = _split(template)
+    spans.append(before)
+    for token, after in tokens:
         if token["bold"] is not None:
             inner = _filled(token["bold"], part, words, audience)
             spans.append(Bold("".join(map(_plain, inner))))
@@ -107,8 +109,17 @@ def _filled(template: str, part: Text, words: Words, audience: Audience) -> list
                 raise KeyError(f"text {part.key!r} misses the value {token['name']!r}")
             value = part.values[token["name"]]
             spans.extend(_said(value, token["format"] or "", words, audience))
-    spans.append(template[position:])
+        spans.append(after)
     return spans
+
+
+@lru_cache(maxsize=MOST_TEMPLATES)
+def _split(template: str) -> tuple[str, tuple[tuple[re.Match[str], str], ...]]:
+    """Return the words before a template's first token, and each token with the words after it."""
+    tokens = tuple(TOKEN.finditer(template))
+    ends = (*(token.start() for token in tokens[1:]), len(template))
+    told = [(token, template[token.end() : end]) for token, end in zip(tokens, ends, strict=False)]
+    return template[: tokens[0].start()] if tokens else template, tuple(told)
 
 
 def _said(value: Value, form: str, words: Words, audience: Audience) -> list[Span]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.core import Bot
 from bot.heard import Heard
 from bot.model import Notice
+from bot.ports import Store
 from bot.said import Message, Reply
 
 HEARD: list[Reply] = []
@@ -19,8 +20,8 @@ class Remembering(Bot):
         HEARD.append(reply)
         return reply
 
-    def compose(self, notice: Notice, now: datetime) -> Message | None:
+    def compose(self, store: Store, notice: Notice, now: datetime) -> Message | None:
         """Word a notice, and remember it."""
-        message = super().compose(notice, now)
+        message = super().compose(store, notice, now)
         HEARD.extend([message] if message else [])
         return message

@@ -139,8 +139,10 @@ def runs_on(url: str, caplog: pytest.LogCaptureFixture) -> None:
     bot = Bot(books, load_words(), catalogue(), outline)
     with caplog.at_level(logging.ERROR):
         assert bot.do_chores(NOW + WEEK)
-        for each in books.claim(NOW, NOW + HOUR / 2, 10):
-            bot.compose(each, NOW)
+        claimed = books.claim(NOW, NOW + HOUR / 2, 10)
+        with books.read() as store:
+            for each in claimed:
+                bot.compose(store, each, NOW)
         for words in ("", "status", "profile", "pause until 2027-01-07", "resume", "mydata"):
             said = bot.hear(Typed(Actor(ASHA, "Asha Rao"), words), NOW + HOUR)
             assert not isinstance(said, Note) or "refusal.broken" not in str(said)
