@@ -415,6 +415,10 @@ class Store(Protocol):
         """Return everything that was ever owed to a person and is still kept, by id."""
         ...
 
+    def asking(self, person: int, since: datetime) -> tuple[Notice, ...]:
+        """Return what has asked for a person's attention since, or is going to; edits left out."""
+        ...
+
     def unreached(self, programme: int) -> tuple[Notice, ...]:
         """Return the last try to reach each who takes part and was not reached, the newest first."""
         ...

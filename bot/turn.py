@@ -202,11 +202,16 @@ class Turn:
         *,
         until: datetime,
         due: datetime | None = None,
+        at_latest: datetime | None = None,
         once: str = "",
         priority: Priority = Priority.REMINDER,
         edits: bool = False,
     ) -> None:
-        """Owe a person a message; the same kind, subject and `once` is owed to her once only."""
+        """Owe a person a message; the same kind, subject and `once` is owed to her once only.
+
+        It waits for her working hours and for a day on which nothing else reaches her, but no
+        longer than `at_latest`.
+        """
         self.store.owe(
             Notice(
                 person=person,
@@ -215,6 +220,7 @@ class Turn:
                 once=f"{kind}:{subject}:{person}:{once}",
                 due=due or self.now,
                 until=until,
+                at_latest=at_latest,
                 priority=priority,
                 edits=edits,
             )

@@ -55,7 +55,7 @@ def look_after(turn: Turn, chore: LookAfter) -> None:
         if is_long(turn, pairing):
             _ask_both(turn, pairing, LONG, last_sign(turn, pairing).date().isoformat())
         elif len(missed) >= MISSES:
-            _ask_both(turn, pairing, MISSED, str(missed[-1].id))
+            _ask_both(turn, pairing, MISSED, str(missed[0].id))  # once for hours in a row
         if not is_long(turn, pairing):
             pair_answers.forget(turn, pairing, PairQuestion.HELP)
     long_at = last_sign(turn, pairing) + _patience(pairing)
@@ -95,14 +95,15 @@ def allow_help(turn: Turn, request: AllowHelp) -> Reply:
         text("care.allowed.title"),
         (Paragraph(text(f"care.allowed.{key}", partner=partner)),),
         (no,) if request.allowed else (),
-        _about(pairing),
+        _about(turn, pairing),
     )
 
 
 def missed_notice(turn: Turn, notice: Notice) -> Message | None:
     """Ask what would help after two hours that did not take place; None when they met since."""
     pairing, half = _asked(turn, notice)
-    if half is None or not falls_through(turn, pairing):
+    missed = _missed_in_a_row(turn, pairing)
+    if half is None or len(missed) < MISSES:
         return None
     partner = turn.mention(half.partner)
     return Message(
@@ -112,7 +113,7 @@ def missed_notice(turn: Turn, notice: Notice) -> Message | None:
             Aside(text("care.missed.who_sees", partner=partner)),
         ),
         _ways_on(pairing),
-        _about(pairing),
+        f"care:{pairing.id}:{missed[0].id}",
     )
 
 
@@ -132,7 +133,7 @@ def long_notice(turn: Turn, notice: Notice) -> Message | None:
         text("care.long.title", partner=partner),
         parts,
         (*_ways_on(pairing), allow),
-        _about(pairing),
+        _about(turn, pairing),
     )
 
 
@@ -231,5 +232,6 @@ def _patience(pairing: Pairing) -> timedelta:
     return max(LONG_AT_LEAST, 2 * INTERVALS[pairing.hour.cadence])
 
 
-def _about(pairing: Pairing) -> str:
-    return f"care:{pairing.id}"
+def _about(turn: Turn, pairing: Pairing) -> str:
+    """Return the matter of one long time without a meeting."""
+    return f"care:{pairing.id}:{last_sign(turn, pairing).date()}"

@@ -21,7 +21,8 @@ from bot.flows.meeting_times import (
     choices,
     tandem_of,
 )
-from bot.flows.working_hours import at_work
+from bot.flows.quiet import free_moment
+from bot.flows.working_hours import before_the_hour
 from bot.model import (
     CHECK_IN_MOVES,
     SKIPPED_BY_ONE,
@@ -76,7 +77,7 @@ def move(turn: Turn, request: MoveCheckIn) -> Reply:
         return _move_form(turn, check_in, tandem, half, {"when": problem})
     assert chosen is not None, "None is no choice"
     moved = _moved_to(turn, tandem, check_in, half, chosen)
-    _tell_partner(turn, half, moved, until=moved.starts_at)
+    _tell_partner(turn, half, check_in, moved, until=moved.starts_at)
     return planned_card(turn, tandem, moved, text("checkin.moved.mine", when=when(moved)))
 
 
@@ -86,7 +87,7 @@ def skip(turn: Turn, request: SkipCheckIn) -> Reply:
     skipped = meeting_plan.skip(turn, check_in, two_sides.skipped_by(half.seat))
     turn.note_down("checkin.skip", skipped.id)
     turn.later(LookAfter(skipped.pairing), skipped.starts_at)
-    _tell_partner(turn, half, skipped, until=skipped.starts_at + MEETING)
+    _tell_partner(turn, half, check_in, skipped, until=skipped.starts_at + MEETING)
     return skipped_card(turn, tandem, skipped)
 
 
@@ -207,13 +208,18 @@ def _moved_to(
     return kept
 
 
-def _tell_partner(turn: Turn, half: Half, check_in: CheckIn, *, until: datetime) -> None:
-    """Mend both people's cards without a sound; owe the partner a new message to attend to."""
+def _tell_partner(
+    turn: Turn, half: Half, before: CheckIn, check_in: CheckIn, *, until: datetime
+) -> None:
+    """Mend both people's cards without a sound; owe the partner a new message to attend to.
+
+    She hears of it before the hour that she knew of, and before the new one.
+    """
     for each in (half.partner, half.me):
         meeting_plan.mend_card(turn, each, check_in)
     partner = turn.person_of(half.partner)
-    latest = check_in.starts_at - meeting_plan.BEFORE_THE_HOUR
-    due = max(turn.now, min(at_work(turn, partner), latest))
+    at_latest = before_the_hour(min(before.starts_at, check_in.starts_at), partner)
+    due = max(turn.now, min(free_moment(turn, partner), at_latest))
     meeting_plan.fold_earlier(turn, half.partner, check_in, when_told=due)
     turn.owe(
         partner.id,
@@ -221,6 +227,7 @@ def _tell_partner(turn: Turn, half: Half, check_in: CheckIn, *, until: datetime)
         check_in.id,
         due=due,
         until=until,
+        at_latest=at_latest,
         once=turn.now.isoformat(),
     )
 

@@ -138,6 +138,7 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
     _take_feedback_back(turn, kept)
     if half.partner.state is not ParticipantState.ACTIVE:
         return kept
+    meeting_plan.mend_card(turn, half.partner, kept)
     partner = turn.person_of(half.partner)
     due = at_work(turn, partner)
     turn.owe(

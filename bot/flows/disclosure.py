@@ -81,7 +81,7 @@ OTHERWISE: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
         Farewell: ("id", "pairing", "person"),
         Notice: (
             *("id", "person", "subject", "once", "priority", "attempts", "leased_until", "doubted"),
-            *("not_before", "slot", "refusals", "message", "reason"),
+            *("at_latest", "not_before", "slot", "refusals", "message", "reason"),
         ),
         AuditEntry: ("id", "actor", "subject"),
     }

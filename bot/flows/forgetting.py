@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from bot.commands import AskForget, AskPause, Forget, ShowHome, ShowMyData
 from bot.flows import participation
-from bot.flows.working_hours import at_work
-from bot.model import Notice, PairingState, Participant, ParticipantState, Person
+from bot.flows.meeting_plan import next_check_in
+from bot.flows.working_hours import at_work, before_the_hour
+from bot.model import CheckIn, Notice, PairingState, Participant, ParticipantState, Person
 from bot.said import Aside, Bullets, Button, Message, Paragraph, Reply, Weight, text
 from bot.turn import NotAllowed, Turn
 
@@ -64,8 +65,8 @@ def erase(turn: Turn, person: Person, *, quietly: bool = False) -> None:
         if part.state is not ParticipantState.LEFT:
             participation.end(turn, part)
         if not quietly:
-            for partner in partners:
-                _tell(turn, partner)
+            for partner, coming in partners:
+                _tell(turn, partner, coming)
     turn.store.erase(person.id, turn.now)
     turn.note_down("person.erase", person.id)
 
@@ -94,20 +95,25 @@ def _active(parts: tuple[Participant, ...]) -> bool:
     return any(each.state is ParticipantState.ACTIVE for each in parts)
 
 
-def _partners(turn: Turn, part: Participant) -> tuple[Participant, ...]:
-    """Return whom somebody is in a tandem with."""
+def _partners(turn: Turn, part: Participant) -> tuple[tuple[Participant, CheckIn | None], ...]:
+    """Return whom somebody is in a tandem with, each with their coming hour."""
     return tuple(
-        turn.known(Participant, each.mentee if each.mentor == part.id else each.mentor)
+        (
+            turn.known(Participant, each.mentee if each.mentor == part.id else each.mentor),
+            next_check_in(turn.store, each, turn.now),
+        )
         for each in turn.store.pairings_with(part.id, LIVING)
     )
 
 
-def _tell(turn: Turn, partner: Participant) -> None:
+def _tell(turn: Turn, partner: Participant, coming: CheckIn | None) -> None:
+    person = turn.known(Person, partner.person)
     turn.owe(
         partner.person,
         PARTNER_GONE,
         partner.id,
-        due=at_work(turn, turn.known(Person, partner.person)),
+        due=at_work(turn, person),
         until=turn.now + WORTH_A_WEEK,
+        at_latest=before_the_hour(coming.starts_at, person) if coming else None,
         once=turn.now.isoformat(),
     )

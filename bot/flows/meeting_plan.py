@@ -17,6 +17,7 @@ from bot.flows.meeting_times import (
     weeks_to_meet,
     working_time,
 )
+from bot.flows.working_hours import at_the_hour, day_of
 from bot.model import (
     CHECK_IN_MOVES,
     CheckIn,
@@ -42,7 +43,6 @@ REMINDER, NOW, ASKED, ASKED_AGAIN = (
 CHANGED, CARD = "checkin.changed", "checkin.card"
 KINDS = (REMINDER, NOW, ASKED, ASKED_AGAIN, CHANGED, CARD)
 
-BEFORE_THE_HOUR = timedelta(minutes=10)
 WORTH_AFTER_START = timedelta(minutes=30)
 WORTH_ASKING = timedelta(days=5)
 WORTH_EDITING = timedelta(days=1)
@@ -110,10 +110,12 @@ def announce(turn: Turn, tandem: Tandem, check_in: CheckIn, *, just_told: bool =
     for person in tandem.people:
         remind = _reminded_at(turn, tandem, person, start)
         if remind > turn.now + (JUST_TOLD if just_told else timedelta()):
-            _owe(turn, person, REMINDER, check_in, due=remind, until=start)
-        if start - BEFORE_THE_HOUR > turn.now:
-            due = start - BEFORE_THE_HOUR
-            _owe(turn, person, NOW, check_in, due=due, until=start + WORTH_AFTER_START)
+            until = day_of(start, person)  # on the day itself the word at the hour is enough
+            _owe(turn, person, REMINDER, check_in, due=remind, until=until)
+        due = at_the_hour(start, person)
+        if due > turn.now:
+            until = start + WORTH_AFTER_START
+            _owe(turn, person, NOW, check_in, due=due, until=until, at_latest=due)
         ask = asking_due(person, check_in)
         _owe(turn, person, ASKED, check_in, due=ask, until=ask + WORTH_ASKING)
     _look_who_is_ready(turn, tandem, check_in)
@@ -280,8 +282,15 @@ def _tell_left_out(turn: Turn, tandem: Tandem, check_in: CheckIn) -> None:
 
 
 def _owe(
-    turn: Turn, person: Person, kind: str, check_in: CheckIn, *, due: datetime, until: datetime
+    turn: Turn,
+    person: Person,
+    kind: str,
+    check_in: CheckIn,
+    *,
+    due: datetime,
+    until: datetime,
+    at_latest: datetime | None = None,
 ) -> None:
     # Moved away and back, the same hour is owed anew: only the moment of planning is unique.
     once = f"{check_in.starts_at.isoformat()} {turn.now.isoformat()}"
-    turn.owe(person.id, kind, check_in.id, due=due, until=until, once=once)
+    turn.owe(person.id, kind, check_in.id, due=due, until=until, at_latest=at_latest, once=once)

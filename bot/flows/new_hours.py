@@ -18,7 +18,7 @@ from bot.flows.meeting_times import (
     tandem_of,
     working_time,
 )
-from bot.flows.working_hours import at_work
+from bot.flows.working_hours import at_work, before_the_hour
 from bot.model import (
     MEETING_MINUTES,
     CheckIn,
@@ -83,15 +83,23 @@ def _renewed(turn: Turn, pairing: Pairing) -> None:
         tandem = tandem_of(turn, turn.store.save(replace(pairing, hour=hour_of(rule))))
         turn.note_down("pairing.new_hour", pairing.id)
     moved = [
-        _replanned(turn, tandem, programme, each)
+        start
         for each in turn.store.check_ins_of(pairing.id)
         if _may_be_replanned(turn, tandem, each)
+        for start in _replanned(turn, tandem, programme, each)
     ]
-    if not suits or any(moved):
+    if not suits or moved:
         for person in tandem.people:
             due = at_work(turn, person)
-            once = turn.now.isoformat()
-            turn.owe(person.id, NEW_HOUR, pairing.id, due=due, until=due + WORTH_A_WEEK, once=once)
+            turn.owe(
+                person.id,
+                NEW_HOUR,
+                pairing.id,
+                due=due,
+                until=due + WORTH_A_WEEK,
+                at_latest=before_the_hour(min(moved), person) if moved else None,
+                once=turn.now.isoformat(),
+            )
 
 
 def _suits(tandem: Tandem, start: datetime) -> bool:
@@ -107,15 +115,17 @@ def _may_be_replanned(turn: Turn, tandem: Tandem, check_in: CheckIn) -> bool:
     return ahead and not chosen and not _suits(tandem, check_in.starts_at)
 
 
-def _replanned(turn: Turn, tandem: Tandem, programme: Programme, check_in: CheckIn) -> bool:
-    """Plan a check-in anew within its week; return whether it has another hour now."""
+def _replanned(
+    turn: Turn, tandem: Tandem, programme: Programme, check_in: CheckIn
+) -> tuple[datetime, ...]:
+    """Plan a check-in anew within its week; return its old and new hour where it has another now."""
     earliest = earliest_start(programme, tandem.people, turn.now)
     found = plan_week(turn, tandem, Week.parse(check_in.week), earliest).starts_at
     if found is None or found.astimezone(tandem.zone).date() > tandem.pairing.ends_on:
-        return False
+        return ()
     meeting_plan.silence(turn, check_in)
     kept = turn.store.save(replace(check_in, starts_at=found))
     meeting_plan.announce(turn, tandem, kept, just_told=True)
     for each in (tandem.pairing.mentor, tandem.pairing.mentee):
         meeting_plan.mend_card(turn, turn.known(Participant, each), kept)
-    return True
+    return check_in.starts_at, found

@@ -23,9 +23,10 @@ from bot.flows.meeting_times import (
     propose_hour,
     tandem_of,
 )
-from bot.flows.working_hours import at_work, next_working_day
+from bot.flows.working_hours import at_work, before_the_hour, next_working_day
 from bot.model import (
     PAIRING_MOVES,
+    CheckIn,
     Notice,
     Pairing,
     PairingState,
@@ -86,10 +87,11 @@ def suspend_for(turn: Turn, participant: Participant) -> None:
     """Suspend somebody's pairings: the coming weeks are taken out, the partner hears that much."""
     sentences.hold(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
+        coming = next_check_in(turn.store, pairing, turn.now)
         suspended = _moved(turn, pairing, PairingState.SUSPENDED)
         skip_coming(turn, suspended, PAUSE)
         leave_in_peace(turn, suspended, participant)
-        _tell(turn, _partner(turn, pairing, participant), SUSPENDED, pairing)
+        _tell(turn, _partner(turn, pairing, participant), SUSPENDED, pairing, coming)
 
 
 def resume_for(turn: Turn, participant: Participant) -> None:
@@ -101,24 +103,27 @@ def resume_for(turn: Turn, participant: Participant) -> None:
             continue
         resumed = _moved(turn, pairing, PairingState.ACTIVE)
         plan_ahead(turn, tandem_of(turn, resumed), just_told=True)
-        _tell(turn, turn.person_of(partner), RESUMED, resumed)
+        coming = next_check_in(turn.store, resumed, turn.now)
+        _tell(turn, turn.person_of(partner), RESUMED, resumed, coming)
 
 
 def end_for(turn: Turn, participant: Participant) -> None:
     """End somebody's pairings early; the partner hears that much and is free for another one."""
     sentences.hold(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, LIVING):
+        coming = next_check_in(turn.store, pairing, turn.now)
         ended = _moved(turn, pairing, PairingState.ENDED)
         skip_coming(turn, ended, ENDED)
         leave_in_peace(turn, ended, participant)
         turn.store.never_mind(CompletePairing(pairing.id))
-        told = _tell(turn, _partner(turn, pairing, participant), ENDED_EARLY, ended)
+        told = _tell(turn, _partner(turn, pairing, participant), ENDED_EARLY, ended, coming)
         # Who reads of a new partner first would wonder what became of the old one.
         turn.later(SeekPartner(_partner_id(pairing, participant)), told + TIME_TO_BE_TOLD)
 
 
 def part(turn: Turn, pairing: Pairing) -> None:
     """End a pairing because it does not fit: nobody learns who said so, both are free again."""
+    coming = next_check_in(turn.store, pairing, turn.now)
     ended = _moved(turn, pairing, PairingState.ENDED)
     skip_coming(turn, ended, ENDED)
     turn.store.never_mind(CompletePairing(pairing.id))
@@ -128,7 +133,7 @@ def part(turn: Turn, pairing: Pairing) -> None:
         leave_in_peace(turn, ended, participant)
         seek = next_working_day(turn, person)
         if turn.acting is None or turn.acting.id != person.id:
-            seek = max(seek, _tell(turn, person, PARTED, ended) + TIME_TO_BE_TOLD)
+            seek = max(seek, _tell(turn, person, PARTED, ended, coming) + TIME_TO_BE_TOLD)
         turn.later(SeekPartner(participant.id), seek)
 
 
@@ -224,9 +229,18 @@ def _moved(turn: Turn, pairing: Pairing, state: PairingState) -> Pairing:
 
 
 def _tell(
-    turn: Turn, person: Person, kind: str, pairing: Pairing, *, until: datetime | None = None
+    turn: Turn,
+    person: Person,
+    kind: str,
+    pairing: Pairing,
+    coming: CheckIn | None = None,
+    *,
+    until: datetime | None = None,
 ) -> datetime:
-    """Owe somebody a word, and return when: at once who acts just now, others in working hours."""
+    """Owe somebody a word, and return when: at once who acts just now, others in working hours.
+
+    A word that changes a `coming` hour comes before it.
+    """
     acting = turn.acting is not None and turn.acting.id == person.id
     due = turn.now if acting else at_work(turn, person)
     turn.owe(
@@ -235,8 +249,10 @@ def _tell(
         pairing.id,
         due=due,
         until=until or due + WORTH_A_WEEK,
+        at_latest=before_the_hour(coming.starts_at, person) if coming else None,
         once=turn.now.isoformat(),
-        priority=Priority.ANSWER if acting else Priority.REMINDER,
+        # Both have said yes, and wait to hear what came of it.
+        priority=Priority.ANSWER if acting or kind == BEGUN else Priority.REMINDER,
     )
     return due
 

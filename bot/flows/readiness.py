@@ -15,9 +15,10 @@ from bot.flows.meeting_times import (
     tandem_of,
     working_time,
 )
-from bot.flows.working_hours import at_work
+from bot.flows.quiet import free_moment
+from bot.flows.working_hours import before_the_hour
 from bot.heard import Answer
-from bot.model import CheckIn, CheckInState, Notice, Pairing, PairingState, Participant
+from bot.model import CheckIn, CheckInState, Notice, Pairing, PairingState, Participant, Person
 from bot.said import (
     Aside,
     Bullets,
@@ -43,6 +44,7 @@ POINTS = {
 LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 REMINDER, MOVED = "readiness.reminder", "readiness.moved"
 NOT_READY = "not_ready"
+WEEKS_TOLD = 2
 
 
 def show_lesson(turn: Turn, request: ShowLesson) -> Reply:
@@ -114,30 +116,58 @@ def check(turn: Turn, chore: CheckReadiness) -> None:
     ):
         return
     tandem = tandem_of(turn, pairing)
-    later = _later_in_week(turn, tandem, check_in)
-    if later is None:
-        kept = meeting_plan.skip(turn, check_in, NOT_READY)
-        meeting_plan.plan_ahead(turn, tandem)
-    else:
-        meeting_plan.silence(turn, check_in)
-        moved = replace(
-            check_in,
-            starts_at=later,
-            moved=check_in.moved + 1,
-            mentor_on=False,
-            mentee_on=False,
-        )
-        kept = turn.store.save(moved)
-        meeting_plan.announce(turn, tandem, kept)
+    kept = _moved(turn, tandem, check_in)
     turn.note_down("checkin.wait", kept.id)
+    if _told_enough(turn, pairing):
+        return
     for seat, person in zip((pairing.mentor, pairing.mentee), tandem.people, strict=True):
-        participant = turn.known(Participant, seat)
-        due = at_work(turn, person)
-        meeting_plan.mend_card(turn, participant, kept)
-        meeting_plan.fold_earlier(turn, participant, kept, when_told=due)
-        once = turn.now.isoformat()
-        worth = max(kept.starts_at, due + timedelta(days=1))
-        turn.owe(person.id, MOVED, kept.id, due=due, until=worth, once=once)
+        _tell_moved(turn, turn.known(Participant, seat), person, check_in, kept)
+
+
+def _moved(turn: Turn, tandem: Tandem, check_in: CheckIn) -> CheckIn:
+    """Move the hour once within its week, else leave it out: the next one is a week later."""
+    later = None if check_in.moved else _later_in_week(turn, tandem, check_in)
+    if later is None:
+        skipped = meeting_plan.skip(turn, check_in, NOT_READY)
+        meeting_plan.plan_ahead(turn, tandem)
+        return skipped
+    meeting_plan.silence(turn, check_in)
+    moved = replace(
+        check_in,
+        starts_at=later,
+        moved=check_in.moved + 1,
+        mentor_on=False,
+        mentee_on=False,
+    )
+    kept = turn.store.save(moved)
+    meeting_plan.announce(turn, tandem, kept)
+    return kept
+
+
+def _told_enough(turn: Turn, pairing: Pairing) -> bool:
+    """Tell whether the two have heard it in two weeks already: then only looking after them helps."""
+    waited = [each.skip_reason for each in turn.store.check_ins_of(pairing.id)]
+    return waited.count(NOT_READY) > WEEKS_TOLD
+
+
+def _tell_moved(
+    turn: Turn, participant: Participant, person: Person, before: CheckIn, kept: CheckIn
+) -> None:
+    """Owe somebody a word about the hour that waits, in time for the one that she knew of."""
+    at_latest = before_the_hour(min(before.starts_at, kept.starts_at), person)
+    due = max(turn.now, min(free_moment(turn, person), at_latest))
+    meeting_plan.mend_card(turn, participant, kept)
+    meeting_plan.fold_earlier(turn, participant, kept, when_told=due)
+    turn.store.no_longer_owe(MOVED, kept.id, person.id)
+    turn.owe(
+        person.id,
+        MOVED,
+        kept.id,
+        due=due,
+        until=max(kept.starts_at, due + timedelta(days=1)),
+        at_latest=at_latest,
+        once=turn.now.isoformat(),
+    )
 
 
 def moved_notice(turn: Turn, notice: Notice) -> Message | None:

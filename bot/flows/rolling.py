@@ -153,4 +153,5 @@ def _draft(turn: Turn, programme: Programme) -> None:
         lead = programme.hr_leads[0]
         draft = turn.store.add(Round(programme.id, RoundState.DRAFT, lead, turn.now))
         turn.note_down("round.prepare", draft.id)
-    turn.later(SolveRound(draft.id), turn.now)
+    asked = turn.store.people_by_id([draft.opened_by]).get(draft.opened_by)
+    turn.later(SolveRound(draft.id), at_work(turn, asked) if asked else turn.now)

@@ -25,6 +25,7 @@ from bot.model import (
     ROUND_MOVES,
     Notice,
     Participant,
+    Priority,
     Programme,
     Proposal,
     ProposalState,
@@ -127,6 +128,7 @@ def solve(turn: Turn, chore: SolveRound) -> None:
         draft.id,
         until=turn.now + WORTH_A_WEEK,
         once=turn.now.isoformat(),
+        priority=Priority.ANSWER,  # HR has just asked for it
         edits=turn.store.said_about(draft.opened_by, _about(draft)) is not None,
     )
 

@@ -58,12 +58,13 @@ class Notice:
 
     `kind` and `subject` name the composer and the noun it speaks of: the words are made at the
     moment of sending, so that they are never stale. `once` is unique: the same matter is never owed
-    twice. A notice that `edits` replaces the person's earlier message about the same matter and does
-    not ask for attention: the newest one, or the one whose `address` and `message` it names
-    beforehand. `slot` is the moment that its platform's line has given it, `refusals` how
-    often its provider was in passing trouble. `doubted` says that whoever holds it is given up, so
-    that it is looked for when the lease runs out. `about`, `address` and `message` say what was sent,
-    where and as which of the provider's messages.
+    twice. A notice that `edits` replaces the person's earlier message about the same matter and
+    does not ask for attention: the newest one, or the one whose `address` and `message` it names
+    beforehand. `at_latest` is the moment from which it waits for no quiet day any longer, because
+    of a meeting within the hour. `slot` is the moment that its platform's line has given it,
+    `refusals` how often its provider was in passing trouble. `doubted` says that whoever holds it
+    is given up, so that it is looked for when the lease runs out. `about`, `address` and `message`
+    say what was sent, where and as which of the provider's messages.
     """
 
     person: int
@@ -74,6 +75,7 @@ class Notice:
     until: datetime
     priority: Priority = Priority.REMINDER
     edits: bool = False
+    at_latest: datetime | None = None
     state: NoticeState = NoticeState.READY
     attempts: int = 0
     leased_until: datetime | None = None

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from bot.core import PARKED, Bot
 from bot.flows import NUDGES
-from bot.flows.quiet import can_wait
+from bot.flows.quiet import is_unasked
 from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priority
 from bot.ports import Conflict, InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
@@ -126,10 +126,8 @@ class Post:
     async def _served(self, notice: Notice, pause: datetime | None) -> datetime | None:
         """Serve one notice; return until when nothing may overtake it, None for as usual."""
         try:
-            if can_wait(notice) and (
-                at := await self._aside(waits, self.bot, notice, self.clock())
-            ):
-                await self._settle(put_back(notice, at))
+            if is_unasked(notice) and (at := await self._quieter(notice)):
+                await self._settle(replace(put_back(notice, None), due=at))
                 return pause
             behind = pause is not None and notice.state is NoticeState.READY
             settled = put_back(notice, pause) if behind else await self._decided(notice)
@@ -276,6 +274,11 @@ class Post:
         until = now + min(timedelta(seconds=refusal.seconds), LONGEST_HOLD)
         await self._aside(self.books.hold_pace, address, now, until)
         return until
+
+    async def _quieter(self, notice: Notice) -> datetime | None:
+        """Return until when a notice waits for a quieter moment of the person's; None for now."""
+        in_hand = frozenset(self._gates.in_hand)
+        return await self._aside(waits, self.bot, notice, self.clock(), in_hand)
 
     async def _settle(self, notice: Notice) -> None:
         settled = replace(notice, settled_at=self.clock())

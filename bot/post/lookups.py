@@ -1,6 +1,6 @@
 """What the post looks up before it sends: a quieter day, addresses, the message it mends."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.core import Bot
@@ -11,10 +11,10 @@ from bot.said import Message
 from bot.turn import Turn
 
 
-def waits(bot: Bot, notice: Notice, now: datetime) -> datetime | None:
+def waits(bot: Bot, notice: Notice, now: datetime, in_hand: Collection[int]) -> datetime | None:
     """Return until when a notice waits for a quieter day; None when it goes now."""
     with bot.books.read() as store:
-        return quiet.later(Turn(now, store, bot.catalogue), notice)
+        return quiet.later(Turn(now, store, bot.catalogue), notice, in_hand)
 
 
 def written(

@@ -56,6 +56,17 @@ SAID = (
     .order_by(NOTICE.c.settled_at.desc(), NOTICE.c.id.desc())
 )
 LATER = NOTICE.alias("later")
+ASKING = (
+    select(*NOTICE.c)
+    .where(given(NOTICE.c.person), NOTICE.c.edits.is_(False))
+    .where(
+        or_(
+            NOTICE.c.state.in_((NoticeState.READY, NoticeState.SENDING)),
+            and_(NOTICE.c.state == NoticeState.SENT, NOTICE.c.settled_at >= bindparam("since")),
+        )
+    )
+    .order_by(NOTICE.c.id)
+)
 
 
 def _failed(notice: FromClause) -> ColumnElement[bool]:
@@ -124,6 +135,10 @@ class OwedShelf(Shelf):
     def notices_to(self, person: int) -> tuple[Notice, ...]:
         """Return everything that was ever owed to a person and is still kept, by id."""
         return self._all(Notice, NOTICES_TO, person=person)
+
+    def asking(self, person: int, since: datetime) -> tuple[Notice, ...]:
+        """Return what has asked for a person's attention since, or is going to; edits left out."""
+        return self._all(Notice, ASKING, person=person, since=since)
 
     def unreached(self, programme: int) -> tuple[Notice, ...]:
         """Return the last try to reach each who takes part and was not reached, the newest first."""

@@ -32,6 +32,7 @@ class NoticeRow(Row, table=True):
     once: str
     due: datetime
     until: datetime
+    at_latest: datetime | None
     priority: int
     edits: bool
     state: NoticeState = Field(sa_type=one_of(NoticeState))

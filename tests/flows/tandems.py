@@ -27,7 +27,13 @@ TOPIC = "social_media"
 
 
 def propose(company: Company, mentor: Chat, mentee: Chat) -> Proposal:
-    """Put a proposal to two who already take part."""
+    """Put a proposal to two who already take part, and deliver it."""
+    put = _put(company, mentor, mentee)
+    company.settle()
+    return put
+
+
+def _put(company: Company, mentor: Chat, mentee: Chat) -> Proposal:
     reason = Reason(
         "topic.met", {"wanted": "Social", "offered": "Social", "topic": TOPIC, "level": 2}
     )
@@ -42,20 +48,21 @@ def propose(company: Company, mentor: Chat, mentee: Chat) -> Proposal:
                 state=ProposalState.DRAFT,
             )
         )
-        put = proposals.put(Turn(company.now, store, catalogue()), drafted, company.programme)
-    company.settle()
-    return put
+        return proposals.put(Turn(company.now, store, catalogue()), drafted, company.programme)
 
 
 def become_tandem(company: Company, mentor: Chat, mentee: Chat) -> Pairing:
-    """Let two people take part, get a proposal and say yes to it, the mentee last."""
+    """Let two people take part and say yes to a proposal, the mentee last.
+
+    They do so before its message is out: their day is still free for another one.
+    """
     for chat, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
         with company.turn() as store:
             known = store.participation(company.programme.id, chat.person_id)
         if known is None:
             topics = {"offers": (TOPIC,)} if role is Role.MENTOR else {"wants": (TOPIC,)}
             chat.takes_part(role, **topics)
-    put = propose(company, mentor, mentee)
+    put = _put(company, mentor, mentee)
     for chat in (mentor, mentee):  # at whatever hour, though the proposal waits for working hours
         chat.forges(payload_of(AcceptProposal(put.id)))
     company.settle()

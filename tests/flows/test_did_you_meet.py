@@ -174,7 +174,9 @@ def test_a_disagreement_takes_both_answers_back_and_asks_both_once_more(
     assert open_again.state is CheckInState.UNKNOWN
     assert (open_again.mentor_met, open_again.mentee_met) == (None, None)
     assert open_again.asked_again
-    asha.receives("checkin.asked.again.title")
+    asha.receives("checkin.asked.again.title")  # in her card; her day has had its message
+    company.wait(days=1)
+    assert asha.messages[-1].title.key == "checkin.asked.again.title"
     bernd.receives_nothing("checkin.asked.again.title")  # he has it as the answer to his press
 
 

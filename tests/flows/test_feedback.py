@@ -169,6 +169,8 @@ def test_a_sentence_for_the_partner_is_handed_over(
     bernd.fills(sentence=SENTENCE, reader="partner")
     bernd.sees("feedback.thanks.sentence_for_partner")
     company.settle()
+    asha.receives_nothing("feedback.received.title")  # her day has had its message
+    company.wait(days=1)
     message = asha.receives("feedback.received.title")
     assert [each.text.plain for each in every(Quote, message)] == [SENTENCE]
 

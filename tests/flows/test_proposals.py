@@ -91,6 +91,8 @@ def test_after_a_no_the_other_gets_the_next_best_at_once(
 def test_without_a_next_best_one_is_told_that_the_search_goes_on(company: Company) -> None:
     company.asha.presses("proposal.decline")
     company.settle()
+    company.bernd.receives("proposal.closed.title")
+    company.wait(days=1)
     company.bernd.receives("proposal.none_yet.title")
 
 

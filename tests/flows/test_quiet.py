@@ -1,4 +1,4 @@
-"""What can wait comes on a working day on which nothing else reaches the person unasked."""
+"""One unasked message a day, in working hours; what can wait comes on a day that has no other."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -22,8 +22,16 @@ OWED = st.lists(
 )
 
 
-def owe(company: Company, hours: int, priority: Priority, number: int = 0) -> None:
-    """Owe Bernd something in so many hours."""
+def owe(
+    company: Company,
+    hours: int,
+    priority: Priority,
+    number: int = 0,
+    *,
+    worth: timedelta = timedelta(days=30),
+    at_latest: timedelta | None = None,
+) -> None:
+    """Owe Bernd something in so many hours, worth it for so long after that."""
     due = company.now + timedelta(hours=hours)
     with company.turn() as store:
         store.owe(
@@ -33,8 +41,9 @@ def owe(company: Company, hours: int, priority: Priority, number: int = 0) -> No
                 company.bernd.participant.id,
                 f"{hours} {priority} {number}",
                 due,
-                due + timedelta(days=30),
+                due + worth,
                 priority,
+                at_latest=None if at_latest is None else company.now + at_latest,
             )
         )
 
@@ -49,7 +58,7 @@ def sent(company: Company) -> list[tuple[Priority, datetime]]:
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(owed=OWED)
-def test_a_patient_message_is_alone_on_its_day_and_in_working_hours(
+def test_a_day_has_one_message_in_working_hours_and_a_patient_one_is_alone(
     tmp_path_factory: object, owed: list[tuple[int, Priority]]
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("quiet")  # type: ignore[attr-defined]
@@ -61,21 +70,50 @@ def test_a_patient_message_is_alone_on_its_day_and_in_working_hours(
         company.wait(days=40)
         working = working_time(company.bernd.person)
         days = Counter(at.astimezone(BERLIN).date() for _, at in sent(company))
-        for priority, at in sent(company):
-            if priority is Priority.DIGEST:
-                assert days[at.astimezone(BERLIN).date()] == 1
-                assert next_working_moment(at, working) == at
+        assert set(days.values()) == {1}
+        assert all(next_working_moment(at, working) == at for _, at in sent(company))
         assert len(sent(company)) == len(owed)
     finally:
         company.close()
 
 
-def test_what_cannot_wait_goes_at_its_moment(company: Company) -> None:
+def test_answers_do_not_wait_and_take_no_day(company: Company) -> None:
     company.bernd.takes_part(Role.MENTEE, wants=("ai",))
     for number in range(3):
-        owe(company, 2, Priority.REMINDER, number)
-    company.wait(hours=3)
-    assert len(sent(company)) == 3
+        owe(company, 20, Priority.ANSWER, number)  # before work begins
+    owe(company, 25, Priority.REMINDER)
+    company.wait(hours=26)
+    assert len(sent(company)) == 4
+
+
+def test_a_meeting_within_the_hour_is_told_on_a_busy_day_and_takes_no_day(
+    company: Company,
+) -> None:
+    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    owe(company, 0, Priority.REMINDER)
+    owe(company, 1, Priority.REMINDER, at_latest=timedelta(hours=3))
+    company.wait(hours=2)
+    assert len(sent(company)) == 1
+    company.wait(hours=1)
+    assert len(sent(company)) == 2
+
+
+def test_what_would_be_lost_tomorrow_goes_before_what_would_not(company: Company) -> None:
+    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    owe(company, 1, Priority.REMINDER, worth=timedelta(days=5))
+    owe(company, 4, Priority.REMINDER, worth=timedelta(hours=10))
+    company.wait(hours=5)
+    assert [at for _, at in sent(company)] == [company.now - timedelta(hours=1)]
+    company.wait(days=1)
+    assert len(sent(company)) == 2
+
+
+def test_what_waits_in_vain_is_not_said(company: Company) -> None:
+    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    owe(company, 1, Priority.REMINDER, worth=timedelta(hours=8))
+    owe(company, 2, Priority.REMINDER, worth=timedelta(hours=8))
+    company.wait(days=3)
+    assert len(sent(company)) == 1
 
 
 def test_what_is_to_come_later_that_day_counts_too(company: Company) -> None:

@@ -107,7 +107,7 @@ def test_a_sentence_that_was_read_is_not_handed_over_again_after_a_break(
 ) -> None:
     rates(company.bernd, hour)
     writes_to_the_partner(company.bernd, hour)
-    company.settle()
+    company.wait(days=1)
     company.asha.receives("feedback.received.title")
     pauses(company, company.asha)
     company.asha.says("/program resume")

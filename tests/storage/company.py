@@ -305,6 +305,7 @@ def every_fact(company: Company) -> list[Any]:
             NOW + DAY,
             Priority.ANSWER,
             True,
+            NOW + HOUR,
             NoticeState.SENT,
             3,
             NOW + HOUR,

@@ -107,6 +107,7 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     ),
     "empty_rounds": lambda store, company: store.empty_rounds(company.programme.id),
     "notices_to": lambda store, company: store.notices_to(company.asha.id),
+    "asking": lambda store, company: store.asking(company.asha.id, NOW),
     "unreached": lambda store, company: store.unreached(company.programme.id),
     "audit_of": lambda store, company: store.audit_of(company.asha.id),
     "remove": lambda store, company: store.remove(

@@ -1,0 +1,169 @@
+"""Judges by the raw log of a play whether everybody was left in peace, as the product promises.
+
+It knows only what stood on people's screens and what they pressed: no notice, no state, no rule of
+the code under test.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.simulation.chronicle import Arrival, Chronicle, Event
+from bot import commands
+from bot.cadence import next_working_moment
+from bot.commands import Request
+from bot.flows.meeting_times import working_time
+from bot.model import Person
+from bot.said import Button, Moment, every
+
+BEFORE, AFTER = timedelta(hours=1), timedelta(minutes=30)  # "a meeting within the hour"
+AT_ONCE = timedelta(minutes=1)  # an answer that comes as a message
+# Both have said yes and wait to hear what came of it; HR waits for the round that she asked for.
+ANSWERS = frozenset({"pairing.begun.title", "pairing.begun.no_hour_yet", "round.review.title"})
+DONE_WITH: tuple[type[Request], ...] = (
+    commands.AcceptProposal,
+    commands.DeclineProposal,
+    commands.SayMet,
+    commands.ConfirmCheckIn,
+)
+ASKED_ONCE_MORE = frozenset({"checkin.asked.again.title", "checkin.asked.partner_no.title"})
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A message that should not have come then: which promise it breaks, and what it said."""
+
+    promise: str
+    user: str
+    at: datetime
+    said: tuple[str, ...]
+
+
+class QuietJudge:
+    """Goes through a log once, person by person, in the order of time."""
+
+    def __init__(self, chronicle: Chronicle, people: dict[str, Person]) -> None:
+        self._people = people
+        self._arrivals: dict[str, list[Arrival]] = defaultdict(list)
+        self._events: dict[str, list[Event]] = defaultdict(list)
+        for arrival in chronicle.arrivals:
+            self._arrivals[arrival.user].append(arrival)
+        for event in chronicle.events:
+            self._events[event.user].append(event)
+
+    def breaches(self) -> Iterator[Breach]:
+        """Yield every message that breaks a promise."""
+        for user, arrivals in self._arrivals.items():
+            yield from self._one_a_day(user, arrivals)
+            yield from self._in_working_hours(user, arrivals)
+            yield from self._one_matter_one_message(user, arrivals)
+            yield from self._nothing_after_an_answer(user, arrivals)
+
+    def _one_a_day(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
+        days = defaultdict(list)
+        for arrival in arrivals:
+            zone = ZoneInfo(self._person_at(user, arrival.at).hours.time_zone)
+            if not self._is_answer(arrival) and not self._within_the_hour(user, arrival):
+                days[arrival.at.astimezone(zone).date()].append(arrival)
+        for found in days.values():
+            if len(found) > 1:
+                said = tuple(each.message.title.key for each in found)
+                yield Breach("one unasked message a day", user, found[-1].at, said)
+
+    def _in_working_hours(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
+        for arrival in arrivals:
+            working = working_time(self._person_at(user, arrival.at))
+            at_work = next_working_moment(arrival.at, working) == arrival.at
+            exempt = self._is_prompt(arrival) or self._within_the_hour(user, arrival)
+            if not at_work and not exempt:
+                said = (arrival.message.title.key,)
+                yield Breach("nothing outside working hours", user, arrival.at, said)
+
+    def _one_matter_one_message(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
+        """The same words about the same matter come once, unless they name another moment."""
+        seen = set()
+        for arrival in arrivals:
+            title = arrival.message.title
+            said = (arrival.message.about, title.key, tuple(map(str, every(Moment, title))))
+            if arrival.message.about and said in seen:
+                yield Breach("one matter, one message", user, arrival.at, (title.key, *said[2]))
+            seen.add(said)
+
+    def _nothing_after_an_answer(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
+        for arrival in arrivals:
+            if arrival.message.title.key in ASKED_ONCE_MORE:
+                continue
+            asked = {
+                (type(each.request), _subject(each.request))
+                for each in every(Button, arrival.message)
+                if isinstance(each.request, DONE_WITH)
+            }
+            before = (each for each in self._events[user] if each.at < arrival.at)
+            for event in before:
+                done = event.asked
+                if event.refused or done is None or (type(done), _subject(done)) not in asked:
+                    continue
+                if isinstance(done, commands.ConfirmCheckIn) and self._was_moved(
+                    user, arrival, event.at
+                ):
+                    continue
+                said = (done.name, arrival.message.title.key)
+                yield Breach("nothing after an answer", user, arrival.at, said)
+
+    def _was_moved(self, user: str, arrival: Arrival, since: datetime) -> bool:
+        """Tell whether the message names an hour that nobody had told her before her answer."""
+        before = {
+            str(moment)
+            for each in self._arrivals[user]
+            if each.message.about == arrival.message.about and each.at <= since
+            for moment in every(Moment, each.message)
+        }
+        return any(str(moment) not in before for moment in every(Moment, arrival.message.title))
+
+    def _within_the_hour(self, user: str, arrival: Arrival) -> bool:
+        """Tell whether a message is about a meeting that begins, or was to begin, within the hour.
+
+        What she knew of it: the moments that earlier messages about the matter, or about the same
+        partner's hour, named to her.
+        """
+        moments = [
+            moment.at
+            for each in self._arrivals[user]
+            if each.at <= arrival.at
+            for moment in every(Moment, each.message)
+            if each is arrival or each.message.about.startswith("checkin:")
+        ]
+        moments += [
+            moment.at
+            for event in self._events[user]
+            if event.at <= arrival.at
+            for moment in every(Moment, event.got)
+        ]
+        of_a_meeting = not arrival.message.title.key.startswith(("checkin.asked", "feedback"))
+        return of_a_meeting and any(-AFTER <= moment - arrival.at <= BEFORE for moment in moments)
+
+    def _is_answer(self, arrival: Arrival) -> bool:
+        return arrival.message.title.key in ANSWERS or self._is_prompt(arrival)
+
+    def _is_prompt(self, arrival: Arrival) -> bool:
+        """Tell whether somebody did something just then to which this is the answer."""
+        return any(
+            timedelta() <= arrival.at - event.at <= AT_ONCE for event in self._events[arrival.user]
+        )
+
+    def _person_at(self, user: str, moment: datetime) -> Person:
+        """Return somebody with the working time that she had told the bot by then."""
+        person = self._people[user]
+        zones = [
+            str(each.answers["zone"])
+            for each in self._events[user]
+            if each.at < moment and "zone" in each.answers and not each.refused
+        ]
+        hours = replace(person.hours, time_zone=zones[-1]) if zones else person.hours
+        return replace(person, hours=hours)
+
+
+def _subject(request: Request) -> object:
+    return next(iter(vars(request).values()), None)
