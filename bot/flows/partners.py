@@ -47,7 +47,7 @@ def none_yet(turn: Turn, notice: Notice) -> Message | None:
         text("proposal.none_yet.title"),
         (Paragraph(text("proposal.none_yet.body")),),
         (Button(text("proposal.none_yet.home"), ShowHome()),),
-        f"waiting:{participant.id}:{notice.id}",  # each proposal that came to nothing
+        f"waiting:{participant.id}",
     )
 
 

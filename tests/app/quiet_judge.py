@@ -83,13 +83,16 @@ class QuietJudge:
 
     def _one_matter_one_message(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
         """The same words about the same matter come once, unless they name another moment."""
-        seen = set()
+        seen: set[tuple[str, str, tuple[str, ...]]] = set()
         for arrival in arrivals:
             title = arrival.message.title
             said = (arrival.message.about, title.key, tuple(map(str, every(Moment, title))))
             if arrival.message.about and said in seen:
                 yield Breach("one matter, one message", user, arrival.at, (title.key, *said[2]))
             seen.add(said)
+            if title.key.startswith("proposal.open"):
+                # Each proposal that comes to nothing is a matter of its own.
+                seen = {each for each in seen if not each[0].startswith("waiting:")}
 
     def _nothing_after_an_answer(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
         for arrival in arrivals:

@@ -71,6 +71,7 @@ class PostOffice:
                     due=company.now,
                     until=until or company.now + WORTH,
                     priority=Priority.REMINDER,
+                    at_latest=company.now,  # whatever the hour, and how often that day
                 )
             )
 

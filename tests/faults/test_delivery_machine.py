@@ -106,7 +106,9 @@ class Delivery(RuleBasedStateMachine):
         number, part = self.people[person]
         until = self.now + timedelta(seconds=seconds)
         once = str(self.owed)
-        notice = Notice(number, "proposal.none_yet", part, once, self.now, until, priority)
+        notice = Notice(
+            number, "proposal.none_yet", part, once, self.now, until, priority, at_latest=self.now
+        )
         with self.books.turn() as store:
             store.owe(notice)
 

@@ -79,7 +79,9 @@ class World:
                 person, part = people[number]
                 until = due + self.worth
                 once = f"{programme.id}:{each}"
-                store.owe(Notice(person, "proposal.none_yet", part, once, due, until))
+                # Due at its moment: this is about delivering, not about quiet days.
+                owed = Notice(person, "proposal.none_yet", part, once, due, until, at_latest=due)
+                store.owe(owed)
 
     def _employs(
         self, store: Any, organisation: Organisation, programme: Programme, number: int

@@ -133,3 +133,15 @@ def test_there_is_one_reminder_at_most_and_none_for_who_is_ready(
     sent = notices(company, NoticeState.SENT)
     his = [each for each in sent if each.person == company.bernd.person_id]
     assert [each.kind for each in his].count("readiness.reminder") == reminders
+
+
+def test_a_pair_that_never_prepares_is_told_in_two_weeks_and_then_asked_what_would_help(
+    company: Company,
+) -> None:
+    new_tandem(company)
+    company.wait(days=42)
+    for chat in (company.asha, company.bernd):
+        told = [each for each in chat.messages if "readiness.moved" in each.title.key]
+        assert len(told) <= 4
+        assert all(each.title.key != "checkin.skipped.title" for each in chat.messages[-2:])
+        chat.receives("care.long.title")

@@ -135,6 +135,7 @@ def bernd_says_no_and_gets_the_next_best(company: Company) -> Chat:
     company.settle()
     second = partner_of(company, bernd)
     assert second is not first
+    company.wait(days=1)  # a day has one message
     company.hana.receives_nothing("proposal.declined.title")
     return second
 
@@ -171,9 +172,9 @@ def bernd_moves_the_first_hour(company: Company, mentor: Chat, pairing: Pairing)
     company.bernd.presses("checkin.button.move")
     (times,) = company.bernd.form.asks
     assert isinstance(times, OneOf)
-    company.bernd.fills(**{times.key: times.options[0].value})
+    company.bernd.fills(**{times.key: times.options[len(times.options) // 2].value})
     company.bernd.sees("checkin.moved.mine")
-    company.settle()
+    company.wait(days=1)
     mentor.receives("checkin.moved.partner")
     mentor.presses("checkin.button.on")
     moved = hours_of(company, pairing)[0]

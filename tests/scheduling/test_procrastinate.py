@@ -93,7 +93,7 @@ class Carried:
         chat = getattr(self.company, name)
         part = self.company.asha.participant
         due, until = self.company.now, self.company.now + WORTH
-        owed = Notice(chat.person_id, "proposal.none_yet", part.id, once, due, until)
+        owed = Notice(chat.person_id, "proposal.none_yet", part.id, once, due, until, at_latest=due)
         return replace(owed, **facts)
 
     def asks(self, query: str) -> list[tuple[Any, ...]]:

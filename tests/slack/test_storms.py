@@ -25,7 +25,13 @@ def owe(company: Company, participant: Participant, matters: int) -> None:
         for each in range(matters):
             once = f"{participant.id}:{each}"
             notice = Notice(
-                participant.person, "proposal.none_yet", participant.id, once, due, until
+                participant.person,
+                "proposal.none_yet",
+                participant.id,
+                once,
+                due,
+                until,
+                at_latest=due,
             )
             store.owe(notice)
 

@@ -57,6 +57,7 @@ class Crowd:
             due,
             due + WORTH,
             priority=priority,
+            at_latest=due,  # whatever the hour at which somebody measures
         )
 
     def address(self, number: int) -> Address:

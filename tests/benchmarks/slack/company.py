@@ -97,7 +97,8 @@ def _remind_both(store: Store, check_in: CheckIn, now: datetime) -> None:
         assert participant is not None
         once = f"{REMINDER}:{check_in.id}:{seat}:{check_in.starts_at.isoformat()}"
         until = check_in.starts_at
-        store.owe(Notice(participant.person, REMINDER, check_in.id, once, now, until))
+        owed = Notice(participant.person, REMINDER, check_in.id, once, now, until, at_latest=now)
+        store.owe(owed)
 
 
 def _takes_part(
