@@ -76,7 +76,7 @@ async def they_agree_on_a_goal(both: Both) -> None:
     await both.bernd.presses(f"goal.show:{pairing.id}")
     await both.bernd.presses(f"goal.ask:{pairing.id}")
     await both.bernd.submits(words=GOAL)
-    await both.settle()
+    await both.wait(days=1)  # her day has had its message
     both.asha.reads(GOAL)
     await both.asha.presses("goal.agree:")
     with both.company.turn() as store:
