@@ -6,7 +6,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,10 +18,8 @@ from app.simulation.chronicle import Arrival
 from app.simulation.command import played
 from app.simulation.play import Play
 from bot import commands
-from bot.flows import quiet
-from bot.model import Language, Notice
+from bot.model import Language
 from bot.said import Button, every
-from bot.turn import Turn
 from tests.app.quiet_judge import Breach, QuietJudge
 
 PLAYS = int(os.environ.get("PEACE_PLAYS", "2"))
@@ -97,14 +95,6 @@ def test_a_question_after_its_answer_is_found_out(peaceful: Play) -> None:
         yield replace(question, at=answered.at + timedelta(days=7))
 
     assert "nothing after an answer" in changed(peaceful, change)
-
-
-def test_without_the_rule_people_are_disturbed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def at_once(_turn: Turn, _notice: Notice, _in_hand: object) -> datetime | None:
-        return None
-
-    monkeypatch.setattr(quiet, "later", at_once)
-    assert "one unasked message a day" in {each.promise for each in breaches(play(7, 36))}
 
 
 def _offers(arrival: Arrival, request: object) -> bool:
