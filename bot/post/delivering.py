@@ -127,7 +127,7 @@ class Post:
         """Serve one notice; return until when nothing may overtake it, None for as usual."""
         try:
             if is_unasked(notice) and (at := await self._quieter(notice)):
-                await self._settle(replace(put_back(notice, None), due=at))
+                await self._settle(put_back(notice, at))
                 return pause
             behind = pause is not None and notice.state is NoticeState.READY
             settled = put_back(notice, pause) if behind else await self._decided(notice)
