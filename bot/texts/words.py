@@ -1,7 +1,7 @@
 """The text files: keys lead to templates, one folder a language, one file a conversation."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -38,21 +38,28 @@ def load_words() -> Mapping[Language, Words]:
     return {language: Words(language, _templates(language)) for language in Language}
 
 
-def _templates(language: Language) -> dict[str, str]:
-    found: dict[str, str] = {}
+def text_files(language: Language) -> Iterator[tuple[str, str]]:
+    """Yield a language's text files in the order of their names: the first part of keys, and TOML."""
     for file in sorted((files(__package__) / language).iterdir(), key=lambda each: each.name):
         if file.name.endswith(".toml"):
-            content = tomllib.loads(file.read_text("utf-8"))
-            _flatten(content, file.name.removesuffix(".toml"), found)
-    return found
+            yield file.name.removesuffix(".toml"), file.read_text("utf-8")
 
 
-def _flatten(table: Mapping[str, object], prefix: str, found: dict[str, str]) -> None:
+def leaves(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:
+    """Yield what stands in a table and the tables inside it, by their keys."""
     for name, value in table.items():
         key = f"{prefix}.{name}"
         if isinstance(value, Mapping):
-            _flatten(value, key, found)
-        elif isinstance(value, str):
-            found[key] = value
+            yield from leaves(value, key)
         else:
-            raise TypeError(f"text {key} is {type(value).__name__}, expected a text in quotes")
+            yield key, value
+
+
+def _templates(language: Language) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, content in text_files(language):
+        for key, value in leaves(tomllib.loads(content), name):
+            if not isinstance(value, str):
+                raise TypeError(f"text {key} is {type(value).__name__}, expected a text in quotes")
+            found[key] = value
+    return found
