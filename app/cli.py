@@ -18,6 +18,7 @@ COMMANDS = {
     "erase": "app.commands.erasing:erase",
     "people": "app.commands.people:app",
     "topics": "app.commands.topics:app",
+    "texts": "app.commands.texts:app",
     "db": "app.commands.databases:app",
     "slack": "app.commands.slack:app",
     "teams": "app.commands.teams:app",

@@ -19,6 +19,7 @@ from app.graph import Tenant, tenant_of
 from app.logs import write_logs
 from app.metrics import exposed
 from app.opening import books_in_step
+from app.own_words import words_of
 from app.refusal import Refusal
 from app.restoring import erase_again
 from app.settings import Settings
@@ -52,13 +53,14 @@ async def serve_until_interrupted(settings: Settings, role: Role = Role.ALL) -> 
     WEB hears what people say and answers; WORKER does what is due and sends; ALL does both.
     """
     write_logs(settings.log_level)
+    words = words_of(settings)
     turns = ThreadPoolExecutor(TURNS_AT_ONCE, thread_name_prefix="turn")
     asyncio.get_running_loop().set_default_executor(turns)
     with books_in_step(settings) as books:
         books.leave_mark()  # a database that takes nothing is told now, in a sentence
         gateway = Gateway({})
         engine = driver_url(settings.database_url) if settings.carried_by_procrastinate else ""
-        house = build(books, gateway, system_now, time.monotonic, engine)
+        house = build(books, gateway, system_now, time.monotonic, engine, words=words)
         back = erase_again(books, house.bot, system_now())
         if back:
             log.warning("%s people who were erased are erased again", back)

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
         default=Path("var/journal"),
         description="folder of the journal of erasures and its key; never back it up with the database",
     )
+    content: str = Field(
+        default="", description="folder with de/*.toml and en/*.toml: words of your own over ours"
+    )
     public_url: str = Field(
         default="", pattern="^(https?://[^/]+)?/?$", description="https://… where HTTP is reached"
     )

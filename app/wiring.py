@@ -10,9 +10,10 @@ from typing import Protocol
 from adapters.reports import written
 from bot.core import Bot
 from bot.matching import Catalogue
+from bot.model import Language
 from bot.ports import Messenger
 from bot.post import Post
-from bot.texts import load_words
+from bot.texts import Words, load_words
 from scheduling.runners.local import LocalRunner
 from scheduling.timetable import Recurring
 from storage.books import SqlBooks
@@ -66,13 +67,16 @@ def build(
     clock: Callable[[], datetime],
     steady: Callable[[], float] | None = None,
     engine: str = "",
+    *,
+    words: Mapping[Language, Words] | None = None,
 ) -> House:
     """Join the rooms around open books; `steady` counts seconds where the clock is the machine's.
 
-    `engine` is the address of the PostgreSQL database in which Procrastinate carries deliveries.
+    `engine` is the address of the PostgreSQL database in which Procrastinate carries deliveries;
+    `words` are what people read, ours where none are given.
     """
     same_zones_everywhere()
-    bot = Bot(books, load_words(), Catalogue.load(), written)
+    bot = Bot(books, words or load_words(), Catalogue.load(), written)
     post = Post(bot, messenger, clock, steady=steady)
     local = LocalRunner(bot, post, clock)
     if not engine:

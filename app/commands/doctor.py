@@ -14,6 +14,7 @@ from adapters.slack.messenger import FOR_GOOD
 from adapters.teams import checkup as teams_checkup
 from app.commands.output import AsJson, out, tell
 from app.opening import books_in_step, expected_organisation, journal_of, reachable
+from app.own_words import read_own_words
 from app.refusal import Refusal
 from app.settings import load_settings
 from app.slack import slack_settings
@@ -146,6 +147,17 @@ def _words() -> Finding:
     return Finding("texts", told, "" if len(set(counts.values())) == 1 else "reinstall Kehrwert")
 
 
+def _own_words() -> Finding:
+    folder = load_settings().content
+    if not folder:
+        return Finding("own words", "none, KEHRWERT_CONTENT names no folder")
+    found = read_own_words(Path(folder))
+    told = ", ".join(f"{count} in {language}" for language, count in found.changed.items())
+    count = len(found.complaints)
+    advice = f"run kehrwert texts check: it names {count} problem{'s' * (count != 1)}"
+    return Finding("own words", f"{folder}: {told}", advice if found.complaints else "")
+
+
 def _slack() -> Finding:
     told = slack_settings(load_settings())
     if told is None:
@@ -217,6 +229,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _disk,
     _time_zones,
     _words,
+    _own_words,
     _catalogue,
     _slack,
     _teams,

@@ -9,6 +9,7 @@ import typer
 from adapters.gateway import Gateway
 from app.commands.output import AsJson, tell
 from app.opening import ProgrammeName, books_in_step, programme_named
+from app.own_words import words_of
 from app.refusal import Refusal
 from app.settings import load_settings
 from app.wiring import build, system_now
@@ -36,10 +37,12 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write a programme's newest figures as PDF, XLSX and CSV: what its HR leads may see, no more."""
-    with books_in_step(load_settings()) as books:
+    settings = load_settings()
+    words = words_of(settings)
+    with books_in_step(settings) as books:
         with books.read() as store:
             led = programme_named(store, programme)
-        bot = build(books, Gateway({}), system_now).bot
+        bot = build(books, Gateway({}), system_now, words=words).bot
         files = bot.reports(led.id, form or tuple(Form), language, system_now())
     if not files:
         raise Refusal(f"{led.name} has no figures yet: they are frozen on Mondays", code=1)

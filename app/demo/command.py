@@ -9,6 +9,8 @@ from rich.console import Console
 
 from app.demo import plot
 from app.demo.server import run as run_demo
+from app.own_words import words_of
+from app.settings import load_settings
 
 console = Console()
 
@@ -29,6 +31,7 @@ def demo(
 
     No accounts, no network: the page listens on this machine only and has a database of its own.
     """
+    words = words_of(load_settings())
     played = plot.own(people_file, hr_lead) if people_file else plot.invented()
     own_folder = folder / people_file.stem if people_file else folder
 
@@ -36,4 +39,4 @@ def demo(
         console.print(f"\n  Kehrwert is running with [bold]{played.company}[/bold].")
         console.print(f"  Open [bold cyan]{url}[/bold cyan] in your browser. Ctrl+C ends it.\n")
 
-    asyncio.run(run_demo(own_folder, played, port, started))
+    asyncio.run(run_demo(own_folder, played, port, started, words=words))

@@ -1,7 +1,7 @@
 """Starts the try-out: its own database, the page on loopback, and the ticking clock."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from aiohttp import web
@@ -16,7 +16,8 @@ from app.demo.seeding import Plot
 from app.refusal import Refusal
 from app.serving import interrupted, listening
 from app.wiring import build
-from bot.model import Platform
+from bot.model import Language, Platform
+from bot.texts import Words
 from scheduling.clock import Clock
 from scheduling.timetable import DEMO_TICK
 from storage.books import SqlBooks
@@ -28,11 +29,18 @@ HOST = "127.0.0.1"
 DATABASE = "demo.sqlite"
 
 
-async def run(folder: Path, plot: Plot, port: int, started: Callable[[str], None]) -> None:
+async def run(
+    folder: Path,
+    plot: Plot,
+    port: int,
+    started: Callable[[str], None],
+    *,
+    words: Mapping[Language, Words],
+) -> None:
     """Serve the page until interrupted; `started` is called with its URL."""
     books = await asyncio.to_thread(_open, folder)
     try:
-        await _serve(books, folder, plot, port, started)
+        await _serve(books, folder, plot, port, started, words=words)
     finally:
         books.close()
 
@@ -50,12 +58,18 @@ def _open(folder: Path) -> SqlBooks:
 
 
 async def _serve(
-    books: SqlBooks, folder: Path, plot: Plot, port: int, started: Callable[[str], None]
+    books: SqlBooks,
+    folder: Path,
+    plot: Plot,
+    port: int,
+    started: Callable[[str], None],
+    *,
+    words: Mapping[Language, Words],
 ) -> None:
     clock = MovableClock(folder / "clock.json")
     chat = SqlChat(books)
     overheard = Overheard(WebMessenger(chat, plot.workspace, clock))
-    house = build(books, Gateway({Platform.WEB: overheard}), clock)
+    house = build(books, Gateway({Platform.WEB: overheard}), clock, words=words)
     company = await asyncio.to_thread(DemoCompany, house, chat, overheard, clock, plot)
     runner = web.AppRunner(web_routes(house.bot, chat, company), access_log=None)
     await runner.setup()

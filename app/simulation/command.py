@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -14,13 +14,16 @@ from app.commands.output import AsJson, err, progress, tell
 from app.demo import plot
 from app.demo.movable_clock import FIRST_MOMENT
 from app.demo.seeding import Plot
+from app.own_words import words_of
 from app.refusal import Refusal
+from app.settings import load_settings
 from app.simulation.outcome import Outcome
 from app.simulation.play import STARTS_AFTER, Play
 from app.simulation.verdict import Verdict
 from bot.commands import SpeakLanguage
 from bot.model import PROGRAMME_WEEKS, Language
 from bot.said import Message
+from bot.texts import Words
 from storage.books import SqlBooks
 from storage.schema import upgrade
 
@@ -55,6 +58,7 @@ def simulate(
     what the programme does with it is real. At the end every number HR would read is counted again
     from what everybody did; if one does not agree, the exit code is 1.
     """
+    words = words_of(load_settings())
     company = plot.own(people, hr_lead) if people else plot.invented(people=people_count)
     err.print("playing on a throw-away database, which waits for no disk", style="dim")
     with progress() as bar:
@@ -64,6 +68,7 @@ def simulate(
             seed,
             language,
             lambda share: bar.update(task, completed=share),
+            words,
         )
     outcome.write(out)
     tell(f"{outcome.sentence}\nPicture and JSON: {out}", outcome.facts, as_json=as_json)
@@ -72,7 +77,11 @@ def simulate(
 
 
 def played(
-    company: Plot, seed: int, language: Language, tell_how_far: Callable[[float], object]
+    company: Plot,
+    seed: int,
+    language: Language,
+    tell_how_far: Callable[[float], object],
+    words: Mapping[Language, Words] | None = None,
 ) -> Outcome:
     """Play a company's programme on a throw-away database, and return how it ended."""
     with tempfile.TemporaryDirectory(prefix="kehrwert-simulation-") as folder:
@@ -80,7 +89,8 @@ def played(
         upgrade(url)
         books = SqlBooks(url, careless=True)
         try:
-            play = Play(books, replace(company, starts_after=STARTS_AFTER), FIRST_MOMENT, seed)
+            staged = replace(company, starts_after=STARTS_AFTER)
+            play = Play(books, staged, FIRST_MOMENT, seed, words)
             asyncio.run(play.run(tell_how_far))
             status = play.asks_for_status(SpeakLanguage(language))
             assert isinstance(status, Message), "HR is told figures in a message"

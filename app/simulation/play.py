@@ -2,7 +2,7 @@
 
 import heapq
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,8 +17,9 @@ from bot.commands import Depart, SpeakLanguage
 from bot.flows.meeting_times import working_time
 from bot.grammar import payload_of
 from bot.heard import Actor, Pressed, Typed
-from bot.model import Address, Person, Platform, Programme
+from bot.model import Address, Language, Person, Platform, Programme
 from bot.said import Message, Reply
+from bot.texts import Words
 from storage.books import SqlBooks
 
 ROUND_AFTER = timedelta(days=4, hours=2)  # of the opening: HR matches when the first have joined
@@ -71,13 +72,21 @@ class Screens:
 class Play:
     """One programme with all its people. `careless` books only: a play is thrown away."""
 
-    def __init__(self, books: SqlBooks, plot: Plot, opening: datetime, seed: int) -> None:
+    def __init__(
+        self,
+        books: SqlBooks,
+        plot: Plot,
+        opening: datetime,
+        seed: int,
+        words: Mapping[Language, Words] | None = None,
+    ) -> None:
         self.plot = plot
         self.seed = seed
         self.opening = opening
         self.clock = PlayedClock(opening)
         self.chronicle = Chronicle()
-        self.house: House = build(books, Gateway({Platform.WEB: Screens(self)}), self.clock)
+        screens = Gateway({Platform.WEB: Screens(self)})
+        self.house: House = build(books, screens, self.clock, words=words)
         self.deeds: list[Deed] = []
         self._ordinals: dict[int, int] = {}
         with books.turn() as store:
