@@ -72,9 +72,17 @@ def _files(folder: Path) -> Iterator[Path | Complaint]:
             yield from _inside(entry, entry.name)
         elif entry.suffix == ENDING:
             yield Complaint(entry.name, "", "stands in no language", "move it into de/ or en/")
-        elif entry.is_dir():
+        elif _is_folder(entry):
             advice = "name it de or en, or move it out of the folder"
             yield Complaint(f"{entry.name}/", "", "is the folder of no language of ours", advice)
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether this is a folder; where nobody may look, `de` and `en` are what is missed."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _inside(folder: Path, name: str) -> Iterator[Path | Complaint]:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 from typer.testing import CliRunner, Result
 
 from adapters.directory.sample import FEWEST_PEOPLE
 from app.cli import app
 from app.demo import plot
+from app.demo.server import run as run_demo
 from app.own_words import read_own_words, words_of
 from app.refusal import Refusal
 from app.serving import serve_until_interrupted
@@ -22,6 +24,8 @@ from bot.texts import load_words
 from tests.databases import sqlite_url
 
 KEY = "readiness.mentor.1.title"
+START_SECONDS = 30.0
+PERSON = "1"  # the first one of the invented company, on the page
 
 
 @pytest.fixture
@@ -115,9 +119,18 @@ def test_what_this_user_may_not_read_is_named(folder: Path) -> None:
     write(folder, "en/help.toml", "")
     (folder / "en" / "help.toml").chmod(0)
     (folder / "de").chmod(0)
+    (folder / "fr").mkdir()
     told = [line.partition(" (")[0] for line in lines(folder)]
     (folder / "de").chmod(0o700)
-    assert told == ["de: is no folder that can be read", "en/help.toml: cannot be read"]
+    assert told == [
+        "de: is no folder that can be read",
+        "en/help.toml: cannot be read",
+        "fr/: is the folder of no language of ours; name it de or en, or move it out of the folder",
+    ]
+    folder.chmod(0o400)  # names can be listed, and nothing more
+    told = [line.partition(" (")[0] for line in lines(folder)]
+    folder.chmod(0o700)
+    assert told == [f"{language}: is no folder that can be read" for language in ("de", "en")]
 
 
 def test_a_folder_that_is_not_there_is_named(folder: Path) -> None:
@@ -190,3 +203,22 @@ def test_a_simulation_is_told_in_own_words(folder: Path) -> None:
     company = replace(plot.invented(people=FEWEST_PEOPLE), weeks=2)
     outcome = played(company, 7, Language.EN, lambda _share: None, words)
     assert "Our numbers" in json.dumps(outcome.facts) + outcome.sentence
+
+
+async def test_the_demo_speaks_in_own_words(folder: Path) -> None:
+    for language in Language:
+        write(folder, f"{language}/help.toml", 'title = "Ask me anything"\n')
+    words, company = words_of(load_settings()), plot.invented(people=FEWEST_PEOPLE)
+    started: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    demo = asyncio.create_task(
+        run_demo(folder.parent / "demo", company, 0, started.set_result, words=words)
+    )
+    try:
+        url = (await asyncio.wait_for(started, START_SECONDS)).rstrip("/")
+        asked = {"person": PERSON, "kind": "typed", "text": "help"}
+        async with ClientSession(headers={"Origin": url}) as page:
+            answer = await page.post(f"{url}/hear", json=asked)
+            assert "Ask me anything" in await answer.text()
+    finally:
+        demo.cancel()
+        await asyncio.wait({demo})
