@@ -6,8 +6,21 @@ from typing import TypeVar, cast
 
 from bot.commands import Depart
 from bot.heard import Answer
-from bot.model import CheckIn, Pairing, Participant, Person, Proposal, Role
-from bot.said import AnyAsk, Button, Form, Lines, OneOf, Scale, SomeOf, every, filled_in
+from bot.model import (
+    CheckIn,
+    Consent,
+    Feedback,
+    Goal,
+    PairAnswer,
+    Pairing,
+    Participant,
+    Person,
+    Programme,
+    Proposal,
+    Role,
+    Round,
+)
+from bot.said import AnyAsk, Button, Form, Line, Lines, OneOf, Scale, SomeOf, every, filled_in
 from storage.mapping import Shape, shape_of
 from storage.store import SqlStore
 from tests.people import Chat, Company
@@ -15,6 +28,19 @@ from tests.people import Chat, Company
 # Ines leads Asha, Jonas reports to whom Bernd and Emine report to, Ken is of Asha's team.
 PLAYERS = ("asha", "dario", "jonas", "bernd", "emine", "ines", "ken")
 TOPICS = ("social_media", "ai", "agile_methods")
+# What a stranger can change nothing of.
+PROTECTED: tuple[type[object], ...] = (
+    Programme,
+    Participant,
+    Consent,
+    Round,
+    Proposal,
+    Pairing,
+    CheckIn,
+    Feedback,
+    Goal,
+    PairAnswer,
+)
 RARELY = 8  # of the numbers from 0 to 11: what lies above happens now and then
 SCREENS = 12  # more than the questionnaire has
 BLOCKED_BY_ALL = "Carla Conti"  # takes part in nothing, so nobody has a reason to read of her
@@ -83,6 +109,12 @@ class Crowd:
         anybody = PLAYERS[who % len(PLAYERS)]
         return anybody if who > RARELY else parts.get(seat, anybody)
 
+    def protected(self) -> list[object]:
+        """Return what a stranger can change nothing of."""
+        carla = self.company.carla.person_id
+        others = [each for each in self.kept(Person) if each.id != carla]
+        return [others, *(self.kept(kind) for kind in PROTECTED)]
+
     # what they do
 
     def joins(self, name: str, role: Role, topic: str, places: str) -> None:
@@ -144,7 +176,7 @@ def anything_for(ask: AnyAsk, number: int) -> Answer:
             return tuple(each.value for each in options)
         case Scale(low=low, high=high):
             return str(low + number % (high - low + 1))
-        case Lines(required=True, value=""):
+        case Line(required=True, value="") | Lines(required=True, value=""):
             return f"Words number {number}"
         case _:
             return filled_in(ask)
