@@ -1,6 +1,7 @@
 """From rows to a people file that reads back as the same rows."""
 
 import csv
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TextIO
@@ -40,8 +41,13 @@ def write_people(rows: Iterable[PersonRow], stream: TextIO, separator: str = ","
         table.writerow([guarded(CELLS[column](row)) for column in COLUMNS])
 
 
+def for_its_owner(path: str, flags: int) -> int:
+    """Open a file about people: a new one can be read by its owner only."""
+    return os.open(path, flags, 0o600)
+
+
 def save_people(rows: Iterable[PersonRow], path: Path, *, for_excel: bool = False) -> None:
     """Write a people file in UTF-8; for Excel with `;` and BOM, as it needs in German settings."""
     encoding, separator = ("utf-8-sig", ";") if for_excel else ("utf-8", ",")
-    with path.open("w", encoding=encoding, newline="") as stream:
+    with open(path, "w", encoding=encoding, newline="", opener=for_its_owner) as stream:
         write_people(rows, stream, separator)

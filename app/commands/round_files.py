@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from adapters.directory.csv_write import for_its_owner
 from adapters.formulas import guarded
 from app.refusal import Refusal
 from bot.flows import reasons
@@ -176,7 +177,7 @@ class RoundFiles:
 def _write_rows(file: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> None:
     """Write a CSV; nothing in it begins like a formula."""
     unfinished = file.with_suffix(".unfinished")
-    with unfinished.open("w", encoding="utf-8", newline="") as stream:
+    with open(unfinished, "w", encoding="utf-8", newline="", opener=for_its_owner) as stream:
         writer = csv.DictWriter(stream, columns)
         writer.writeheader()
         for row in rows:
@@ -186,5 +187,6 @@ def _write_rows(file: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str
 
 def _whole_or_nothing(file: Path, text: str) -> None:
     unfinished = file.with_suffix(".unfinished")
-    unfinished.write_text(text, encoding="utf-8")
+    with open(unfinished, "w", encoding="utf-8", opener=for_its_owner) as stream:
+        stream.write(text)
     unfinished.replace(file)

@@ -206,6 +206,11 @@ def test_nothing_is_exported_that_begins_like_a_formula(tmp_path: Path) -> None:
         assert "'-1+1" in table
 
 
+def test_a_new_file_about_people_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
+    save_people([PersonRow("a@x.example", "A")], tmp_path / "out.csv")
+    assert (tmp_path / "out.csv").stat().st_mode & 0o077 == 0
+
+
 def test_a_file_for_excel_has_its_mark_and_semicolons(tmp_path: Path) -> None:
     save_people([PersonRow("a@x.example", "Ä")], tmp_path / "out.csv", for_excel=True)
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfemail;name;")
