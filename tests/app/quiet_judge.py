@@ -28,7 +28,11 @@ DONE_WITH: tuple[type[Request], ...] = (
     commands.SayMet,
     commands.ConfirmCheckIn,
 )
-ASKED_ONCE_MORE = frozenset({"checkin.asked.again.title", "checkin.asked.partner_no.title"})
+# After two different answers both are taken back; the last of them, where the partner was faster.
+ASKED_ONCE_MORE = frozenset(
+    {"checkin.asked.again.title", "checkin.asked.partner_no.title", "feedback.first.told"}
+)
+A_WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,9 @@ class QuietJudge:
             self._arrivals[arrival.user].append(arrival)
         for event in chronicle.events:
             self._events[event.user].append(event)
+        # Every message is judged against all earlier ones: their moments are looked for once.
+        self._moments = {id(each): _moments(each.message) for each in chronicle.arrivals}
+        self._moments |= {id(each): _moments(each.got) for each in chronicle.events}
 
     def breaches(self) -> Iterator[Breach]:
         """Yield every message that breaks a promise."""
@@ -128,24 +135,26 @@ class QuietJudge:
     def _within_the_hour(self, user: str, arrival: Arrival) -> bool:
         """Tell whether a message is about a meeting that begins, or was to begin, within the hour.
 
-        What she knew of it: the moments that earlier messages about the matter, or about the same
-        partner's hour, named to her.
+        What she knew of it: the moments that earlier messages about an hour named to her, and the
+        same hour in later weeks, because a tandem's hour comes every week or every few weeks.
         """
         moments = [
-            moment.at
+            moment
             for each in self._arrivals[user]
-            if each.at <= arrival.at
-            for moment in every(Moment, each.message)
-            if each is arrival or each.message.about.startswith("checkin:")
+            if each is arrival
+            or (each.at <= arrival.at and each.message.about.startswith("checkin:"))
+            for moment in self._moments[id(each)]
         ]
         moments += [
-            moment.at
+            moment
             for event in self._events[user]
             if event.at <= arrival.at
-            for moment in every(Moment, event.got)
+            for moment in self._moments[id(event)]
         ]
         of_a_meeting = not arrival.message.title.key.startswith(("checkin.asked", "feedback"))
-        return of_a_meeting and any(-AFTER <= moment - arrival.at <= BEFORE for moment in moments)
+        return of_a_meeting and any(
+            (moment - arrival.at + AFTER) % A_WEEK <= AFTER + BEFORE for moment in moments
+        )
 
     def _is_answer(self, arrival: Arrival) -> bool:
         return arrival.message.title.key in ANSWERS or self._is_prompt(arrival)
@@ -166,6 +175,10 @@ class QuietJudge:
         ]
         hours = replace(person.hours, time_zone=zones[-1]) if zones else person.hours
         return replace(person, hours=hours)
+
+
+def _moments(said: object) -> tuple[datetime, ...]:
+    return tuple(moment.at for moment in every(Moment, said))
 
 
 def _subject(request: Request) -> object:

@@ -15,7 +15,7 @@ from app.simulation.verdict import Verdict
 from bot import commands
 from bot.model import Language
 
-PEOPLE, WEEKS, SEED = 50, 4, 7
+PEOPLE, WEEKS, SEED = 72, 6, 7
 
 
 def small_play(weeks: int = WEEKS, seed: int = SEED, language: Language = Language.EN) -> Outcome:

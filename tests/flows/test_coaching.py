@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.commands import Leave, Pause
+from bot.grammar import payload_of
 from bot.model import NoticeState
 from bot.turn import Turn
 from tests.flows.tandems import after_the_hour, become_tandem, notices
@@ -51,11 +53,16 @@ def test_the_note_says_whom_to_ask_and_that_no_answer_is_expected(company: Compa
     company.asha.receives("coaching.why")
 
 
-def test_who_is_on_a_break_or_gone_gets_none(company: Company) -> None:
+@pytest.mark.parametrize("gone", [False, True])
+def test_who_is_on_a_break_or_gone_gets_none(company: Company, *, gone: bool) -> None:
     become_tandem(company, company.asha, company.bernd)
-    company.asha.says("/program pause")
+    live(company, 3, "yes")
+    before = notes(company)
+    assert before
+    goes = Leave(company.asha.participant.id) if gone else Pause("2027-01-15")
+    company.asha.forges(payload_of(goes))
     company.wait(days=40)
-    assert notes(company) == []
+    assert notes(company) == before
 
 
 @pytest.mark.parametrize(
