@@ -139,6 +139,22 @@ class Resume(Request):
 
 
 @dataclass(frozen=True)
+class StayIn(Request):
+    """I was quiet, and am on a break because of that: I am still in."""
+
+    name = "rest.stay"
+    participant: int
+
+
+@dataclass(frozen=True)
+class ComeLater(Request):
+    """I was quiet, and am on a break because of that: ask me again in four weeks."""
+
+    name = "rest.later"
+    participant: int
+
+
+@dataclass(frozen=True)
 class AskLeave(Request):
     """I think of leaving: say what that means before it happens."""
 
@@ -848,6 +864,13 @@ class TellAgain(Chore):
     """A programme was founded: tell of it whoever wanted to hear."""
 
     name = "programme.again"
+
+
+@dataclass(frozen=True)
+class RestSilent(Chore):
+    """A participant has let several matters in a row pass, and nothing is heard of her."""
+
+    name = "participant.rest"
 
 
 @dataclass(frozen=True)

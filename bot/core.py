@@ -20,6 +20,7 @@ from bot.flows import (
     export,
     forgetting,
     onboarding,
+    silence,
     which_programme,
 )
 from bot.flows.newcomers import newcomer
@@ -250,6 +251,7 @@ class Bot:
         if not person.employed:
             raise NotAllowed("refusal.not_employed")
         store.link(person.id, actor.address, now)
+        silence.broken(store, person.id)
         return person
 
     def _refusal(self, heard: Heard, words: Text) -> Reply:

@@ -27,6 +27,7 @@ core (a check-in in the pair's zone, a notice in the reader's working hours, the
 | the reason of a no is forgotten        | proposal.forget_reason | once, an instant             |
 | somebody was left without a partner    | participant.seek       | once, an instant             |
 | somebody joins after the first round   | participant.join_late  | once, at once                |
+| three matters in a row went unanswered | participant.rest       | once, at once                |
 | a pause is over                        | participant.resume     | once, an instant             |
 | a round is computed                    | round.solve            | at once, when asked          |
 | the short waiting list is solved       | programme.waiting      | Tue, Thu 9, the programme's  |

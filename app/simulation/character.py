@@ -22,6 +22,7 @@ MET = 0.72
 USEFUL = (0.02, 0.06, 0.2, 0.42, 0.3)  # how often an hour is rated 1, 2, 3, 4, 5
 RATES, SAYS_WHETHER_EXCHANGED, EXCHANGED = 0.85, 0.9, 0.8
 ANSWERS_SURVEYS, LEAVES_OUT = 0.7, 0.06
+STAYS_IN, COMES_LATER = 0.6, 0.6  # of those who are left
 SAYS_WHAT_NEXT, WHAT_NEXT = 0.75, (0.35, 0.35, 0.1, 0.2)  # how often ON, AGAIN, SWAP, STOP
 PREPARES, PREPARING = 0.98, (commands.ShowLesson, commands.AskReady)
 JOINING = timedelta(days=4)
@@ -137,6 +138,8 @@ class Character:
             (1.0, remembers),
             (RATES, lambda asked: _is_rating(asked, useful)),
             (SAYS_WHETHER_EXCHANGED, lambda asked: _is_exchanged(asked, said=exchanged)),
+            (STAYS_IN, lambda asked: isinstance(asked, commands.StayIn)),
+            (COMES_LATER, lambda asked: isinstance(asked, commands.ComeLater)),
             (ANSWERS_SURVEYS, lambda asked: isinstance(asked, commands.AnswerSurvey)),
             (SAYS_WHAT_NEXT, lambda asked: _is_wish(asked, self.wish)),
         )

@@ -35,6 +35,7 @@ from bot.flows import (
     profile,
     proposals,
     readiness,
+    resting,
     retention,
     rhythm,
     rolling,
@@ -67,6 +68,8 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.AskPause: participation.ask_pause,
         commands.Pause: participation.pause,
         commands.Resume: participation.resume,
+        commands.StayIn: resting.stay,
+        commands.ComeLater: resting.come_later,
         commands.AskLeave: participation.ask_leave,
         commands.Leave: participation.leave,
         commands.ShowMyData: my_data.show,
@@ -144,6 +147,7 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
 CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
     {
         commands.Depart: departure.depart,
+        commands.RestSilent: resting.rest,
         commands.EndPause: participation.end_pause,
         commands.RemindOfProposal: proposals.remind,
         commands.ExpireProposal: proposals.expire,
@@ -176,6 +180,7 @@ STUDIES: Mapping[type[Chore], Callable[[Turn, Any], object]] = MappingProxyType(
 
 NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyType(
     {
+        "resting.told": resting.told_notice,
         "participation.welcome_back": participation.welcome_back,
         "privacy.partner_gone": forgetting.partner_gone,
         "proposal.open": proposals.open_notice,

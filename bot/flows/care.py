@@ -21,6 +21,7 @@ from bot.model import (
     CheckIn,
     CheckInState,
     Notice,
+    NoticeState,
     Pairing,
     PairingState,
     PairQuestion,
@@ -42,6 +43,7 @@ LONG_AT_LEAST = timedelta(days=21)
 MISSES = 2
 LOOK_AGAIN = timedelta(days=7)
 WORTH_ASKING = timedelta(days=10)
+TIME_TO_ANSWER = timedelta(days=7)  # before anybody is given a break
 YES, NO = "yes", "no"
 
 
@@ -75,8 +77,20 @@ def falls_through(turn: Turn, pairing: Pairing) -> bool:
 def last_sign(turn: Turn, pairing: Pairing) -> datetime:
     """Return since when the two could have met and have not: their last meeting, break or start."""
     check_ins = turn.store.check_ins_of(pairing.id)
-    met = (each.starts_at for each in check_ins if each.state is CheckInState.MET)
-    return max((pairing.started_at, _back_since(check_ins, turn.now), *met))
+    return max(_last_met(pairing, check_ins), _back_since(check_ins, turn.now))
+
+
+def had_time_to_answer(turn: Turn, pairing: Pairing, participant: Participant) -> bool:
+    """Tell whether somebody was asked, a week ago or earlier, why they have not met since long."""
+    met_at = _last_met(pairing, turn.store.check_ins_of(pairing.id))
+    return any(
+        each.kind == LONG
+        and each.subject == pairing.id
+        and each.state is NoticeState.SENT
+        and each.settled_at is not None
+        and met_at < each.settled_at <= turn.now - TIME_TO_ANSWER
+        for each in turn.store.notices_to(participant.person)
+    )
 
 
 def allow_help(turn: Turn, request: AllowHelp) -> Reply:
@@ -217,6 +231,12 @@ def _missed_in_a_row(turn: Turn, pairing: Pairing) -> list[CheckIn]:
         elif each.state is not CheckInState.SKIPPED:
             break
     return found
+
+
+def _last_met(pairing: Pairing, check_ins: Sequence[CheckIn]) -> datetime:
+    """Return when the two met last; before they have, when they became a tandem."""
+    met = (each.starts_at for each in check_ins if each.state is CheckInState.MET)
+    return max((pairing.started_at, *met))
 
 
 def _back_since(check_ins: Sequence[CheckIn], now: datetime) -> datetime:

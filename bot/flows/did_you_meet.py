@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands import CloseCheckIn, LookAfter, SayMet
-from bot.flows import feedback, meeting_plan, sentences, two_sides
+from bot.flows import feedback, meeting_plan, sentences, silence, two_sides
 from bot.flows.meeting_card import about, when
 from bot.flows.meeting_times import Tandem, tandem_of
 from bot.flows.working_hours import at_work
@@ -13,6 +13,9 @@ from bot.model import (
     CheckIn,
     CheckInState,
     Notice,
+    Pairing,
+    PairingState,
+    Participant,
     ParticipantState,
 )
 from bot.said import Button, Message, MomentStyle, Paragraph, Reply, Weight, text
@@ -51,6 +54,7 @@ def close(turn: Turn, chore: CloseCheckIn) -> None:
     if check_in.state is CheckInState.PLANNED:
         state = CHECK_IN_MOVES.check(check_in.state, CheckInState.UNKNOWN)
         turn.store.save(replace(check_in, state=state))
+        _count_as_unanswered(turn, check_in)
     for kind in ASKING:
         turn.store.no_longer_owe(kind, check_in.id)
 
@@ -156,6 +160,15 @@ def _take_feedback_back(turn: Turn, check_in: CheckIn) -> None:
     for given in turn.store.feedback_on(check_in.id):
         turn.store.no_longer_owe(sentences.SENTENCE, given.id)
         turn.store.remove(given)
+
+
+def _count_as_unanswered(turn: Turn, check_in: CheckIn) -> None:
+    """Count the question for both, unless the tandem rests or is over, which makes it moot."""
+    pairing = turn.known(Pairing, check_in.pairing)
+    if pairing.state is PairingState.ACTIVE:
+        for seat in (pairing.mentor, pairing.mentee):
+            asked = turn.known(Participant, seat)
+            silence.passed_over(turn, asked, about(check_in), ASKING)
 
 
 def _question(turn: Turn, check_in: CheckIn, half: Half) -> Message:

@@ -1,7 +1,7 @@
 """Taking part, or not for a while, or no longer: pause, come back, leave."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.commands import AskLeave, AskPause, EndPause, Leave, Pause, Resume, ShowHome
@@ -51,10 +51,16 @@ def pause(turn: Turn, request: Pause) -> Reply:
     if problem is not None:
         return replace(_pause_form(turn, participant), problems={"until": problem})
     until = work_begins(day, turn.person) if day else None
+    rest(turn, participant, until)
+    return home.show(turn, ShowHome())
+
+
+def rest(turn: Turn, participant: Participant, until: datetime | None) -> Participant:
+    """Pause somebody's part, or change until when; None: until she comes back."""
     if participant.state is not ParticipantState.PAUSED:
         PARTICIPANT_MOVES.check(participant.state, ParticipantState.PAUSED)
     paused = turn.store.save(
-        replace(participant, state=ParticipantState.PAUSED, paused_until=until)
+        replace(participant, state=ParticipantState.PAUSED, paused_until=until, unanswered=0)
     )
     turn.store.never_mind(EndPause(paused.id))
     if until is not None:
@@ -63,7 +69,7 @@ def pause(turn: Turn, request: Pause) -> Reply:
     if participant.state is ParticipantState.ACTIVE:
         proposals.withdraw_for(turn, paused)
         pairings.suspend_for(turn, paused)
-    return home.show(turn, ShowHome())
+    return paused
 
 
 def resume(turn: Turn, _request: Resume) -> Reply:
@@ -71,7 +77,7 @@ def resume(turn: Turn, _request: Resume) -> Reply:
     participant = _mine_in(turn, ParticipantState.PAUSED) or turn.my_current()
     if participant.state is not ParticipantState.PAUSED:
         raise NotAllowed("participation.not_paused")
-    _come_back(turn, participant)
+    come_back(turn, participant)
     return home.show(turn, ShowHome())
 
 
@@ -80,7 +86,7 @@ def end_pause(turn: Turn, chore: EndPause) -> None:
     participant = turn.known(Participant, chore.subject)
     if participant.state is not ParticipantState.PAUSED:
         return
-    _come_back(turn, participant)
+    come_back(turn, participant)
     turn.owe(
         participant.person,
         "participation.welcome_back",
@@ -159,7 +165,8 @@ def end(turn: Turn, participant: Participant) -> Participant:
     return left
 
 
-def _come_back(turn: Turn, participant: Participant) -> None:
+def come_back(turn: Turn, participant: Participant) -> None:
+    """End somebody's pause: she can be matched again, and her tandems go on."""
     active = turn.store.save(
         replace(
             participant,

@@ -22,25 +22,30 @@ from bot.said import (
 from bot.turn import Half, Seat, Turn
 
 
+def about(proposal: int) -> str:
+    """Return the matter of which all messages on a proposal speak."""
+    return f"proposal:{proposal}"
+
+
 def card(turn: Turn, proposal: Proposal) -> Message:
     """Return a proposal as one of the two sees it in its present state."""
     half = turn.half_of(proposal)
-    about = f"proposal:{proposal.id}"
     if proposal.state is ProposalState.OPEN:
         if my_answer(proposal, half) is None:
-            return _to_answer(turn, proposal, half, about)
+            return _to_answer(turn, proposal, half)
         waiting = text("proposal.waiting.body", partner=turn.mention(half.partner))
-        return Message(text("proposal.waiting.title"), (Paragraph(waiting),), about=about)
-    return _closed(turn, proposal, half, about)
+        title = text("proposal.waiting.title")
+        return Message(title, (Paragraph(waiting),), about=about(proposal.id))
+    return _closed(turn, proposal, half)
 
 
 def forgotten_card(proposal: int) -> Message:
     """Return what stands in the place of a proposal to somebody who was forgotten since."""
     body = Paragraph(text("proposal.closed.body"))
-    return Message(text("proposal.closed.title"), (body,), about=f"proposal:{proposal}")
+    return Message(text("proposal.closed.title"), (body,), about=about(proposal))
 
 
-def _to_answer(turn: Turn, proposal: Proposal, half: Half, about: str) -> Message:
+def _to_answer(turn: Turn, proposal: Proposal, half: Half) -> Message:
     partner = turn.mention(half.partner)
     seat = half.seat.value
     why = reasons.all_said(proposal.reasons, turn.catalogue, turn.language)
@@ -61,29 +66,31 @@ def _to_answer(turn: Turn, proposal: Proposal, half: Half, about: str) -> Messag
             Button(text("proposal.accept"), AcceptProposal(proposal.id), Weight.PRIMARY),
             Button(text("proposal.decline"), DeclineProposal(proposal.id)),
         ),
-        about,
+        about(proposal.id),
     )
 
 
-def _closed(turn: Turn, proposal: Proposal, half: Half, about: str) -> Message:
+def _closed(turn: Turn, proposal: Proposal, half: Half) -> Message:
     partner = turn.mention(half.partner)
     if proposal.state is ProposalState.ACCEPTED:
         return Message(
             text("proposal.accepted.title", partner=partner),
             (Paragraph(text("proposal.accepted.body")),),
             (Button(text("proposal.accepted.pair"), ShowPair(), Weight.PRIMARY),),
-            about,
+            about(proposal.id),
         )
     if proposal.declined_by == half.me.id:
         return Message(
             text("proposal.declined.title"),
             (Paragraph(text("proposal.declined.body")),),
             () if proposal.decline_reason else (_why_button(proposal),),
-            about,
+            about(proposal.id),
         )
     # Who said no, who did not answer and who was withdrawn look the same to the other side.
     return Message(
-        text("proposal.closed.title"), (Paragraph(_ending(proposal, half)),), about=about
+        text("proposal.closed.title"),
+        (Paragraph(_ending(proposal, half)),),
+        about=about(proposal.id),
     )
 
 

@@ -14,8 +14,8 @@ from bot.commands import (
     SeekPartner,
     SolveRound,
 )
-from bot.flows import pairings
-from bot.flows.proposal_card import card, forgotten_card, my_answer
+from bot.flows import pairings, silence
+from bot.flows.proposal_card import about, card, forgotten_card, my_answer
 from bot.flows.working_hours import at_work, next_working_day
 from bot.model import (
     PROPOSAL_MOVES,
@@ -42,6 +42,7 @@ from bot.turn import Half, NotAllowed, Seat, Turn
 DECLINE_REASONS = ("no_time", "topics", "know_each_other", "prefer_other", "rather_not_say")
 LONGEST_REASON = 300  # characters
 REASON_KEPT = timedelta(days=90)
+ASKING = frozenset({"proposal.open", "proposal.reminder"})
 WAITING = (ProposalState.DRAFT, ProposalState.OPEN)
 
 
@@ -158,6 +159,8 @@ def expire(turn: Turn, chore: ExpireProposal) -> None:
     for participant, answer in _answers(turn, proposal):
         if answer:
             turn.later(SeekPartner(participant.id), turn.now)
+        elif answer is None:
+            silence.passed_over(turn, participant, about(proposal.id), ASKING)
 
 
 def forget_reason(turn: Turn, chore: ForgetReason) -> None:
