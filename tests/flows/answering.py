@@ -8,7 +8,7 @@ from bot.grammar import payload_of
 from bot.model import Consent, Survey, SurveyTime
 from bot.said import Form
 from tests.flows.joining import joins_as
-from tests.flows.tandems import after_the_hour, become_tandem, pairing_of
+from tests.flows.tandems import after_the_hour, become_tandem, both_are_there, pairing_of
 from tests.people import Chat, Company
 
 
@@ -44,7 +44,7 @@ def meet(company: Company, weeks: int) -> None:
 def to_the_end(company: Company) -> None:
     """Let time pass until the tandem of Asha and Bernd is over and both have heard so."""
     ends_on = pairing_of(company, company.asha).ends_on
-    company.wait(days=(ends_on - company.now.date()) / timedelta(days=1) + 2)
+    both_are_there(company, company.now + (ends_on - company.now.date()) + timedelta(days=2))
 
 
 def surveys(company: Company, chat: Chat) -> dict[SurveyTime, Survey]:

@@ -1,6 +1,6 @@
 """Two of the cast become a tandem, as they would: a proposal, and a yes from each."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.commands import AcceptProposal
 from bot.flows import proposals
@@ -110,6 +110,14 @@ def notices(company: Company, *states: NoticeState) -> list[Notice]:
         shape = shape_of(Notice)
         found = [shape.noun_of(row) for row in store.session.execute(NOTICE.select())]
     return [each for each in found if not states or each.state in states]
+
+
+def both_are_there(company: Company, until: datetime) -> None:
+    """Let time pass while both look in now and then, though they do not say whether they met."""
+    while company.now < until:
+        company.wait_until(min(until, company.now + timedelta(days=4)))
+        for chat in (company.asha, company.bernd):
+            chat.says("/program help")
 
 
 def after_the_hour(company: Company, chat: Chat) -> CheckIn:

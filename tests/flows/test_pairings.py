@@ -1,6 +1,6 @@
 """A tandem begins, is shown, rests, comes back, is completed or ends early."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +17,7 @@ from tests.flows.tandems import (
     TOPIC,
     after_the_hour,
     become_tandem,
+    both_are_there,
     check_ins,
     coming,
     notices,
@@ -134,7 +135,7 @@ def test_whoever_goes_is_not_asked_about_the_hour_before(company: Company, words
 
 def test_whoever_is_on_a_break_at_the_end_is_left_in_peace(company: Company) -> None:
     become_tandem(company, company.asha, company.bernd)
-    company.wait(weeks=10)
+    both_are_there(company, company.now + timedelta(weeks=10))
     company.bernd.says("/program pause")
     company.bernd.fills()
     company.bernd.inbox.clear()
@@ -222,7 +223,7 @@ def test_a_tandem_meets_as_often_as_its_programme_says_and_is_thanked(
 ) -> None:
     company.changes(cadence=cadence)
     pairing = become_tandem(company, company.asha, company.bernd)
-    company.wait_until(datetime(2027, 2, 1, 12, tzinfo=UTC))
+    both_are_there(company, datetime(2027, 2, 1, 12, tzinfo=UTC))
 
     found = check_ins(company, company.asha)
     assert most - 1 <= len(found) <= most
@@ -245,7 +246,7 @@ def test_the_thanks_say_how_often_they_met(company: Company) -> None:
     for _ in range(2):
         after_the_hour(company, company.bernd)
         company.bernd.presses("checkin.asked.yes")
-    company.wait_until(datetime(2027, 2, 1, 12, tzinfo=UTC))
+    both_are_there(company, datetime(2027, 2, 1, 12, tzinfo=UTC))
     assert "You met 2 times" in plain(company.asha.receives("ending.title"))
     assert "2-mal getroffen" in plain(company.bernd.receives("ending.title"))
 

@@ -24,7 +24,7 @@ from tests.flows.answering import (
     surveys,
     to_the_end,
 )
-from tests.flows.tandems import notices
+from tests.flows.tandems import both_are_there, notices
 from tests.people import Chat, Company, catalogue
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -124,7 +124,7 @@ def test_every_item_may_be_left_out_and_says_who_sees_the_answer(company: Compan
 
 def test_day_30_is_asked_once_the_two_have_met(company: Company) -> None:
     counted_tandem(company)
-    company.wait(days=32)
+    both_are_there(company, company.now + timedelta(days=32))
     company.asha.receives_nothing("survey.day30.title")
     meet(company, 1)
     company.wait(days=4)
