@@ -112,11 +112,11 @@ def notices(company: Company, *states: NoticeState) -> list[Notice]:
     return [each for each in found if not states or each.state in states]
 
 
-def both_are_there(company: Company, until: datetime) -> None:
+def both_are_there(company: Company, until: datetime, *pair: Chat) -> None:
     """Let time pass while both look in now and then, though they do not say whether they met."""
     while company.now < until:
         company.wait_until(min(until, company.now + timedelta(days=4)))
-        for chat in (company.asha, company.bernd):
+        for chat in pair or (company.asha, company.bernd):
             chat.says("/program help")
 
 

@@ -21,6 +21,7 @@ from bot.model import (
 )
 from bot.said import Button, OneOf, every, is_repetition
 from tests.chat import Chat
+from tests.flows.tandems import both_are_there
 from tests.journeys.looking_back import (
     they_look_back_and_ahead,
     three_months_later_one_last_survey,
@@ -233,7 +234,8 @@ def a_reminder_comes_the_working_day_before(
 
 def the_programme_ends(company: Company, mentor: Chat, pairing: Pairing) -> None:
     """Kindly for the two; Hana sees no figure of so few."""
-    company.wait_until(datetime.combine(pairing.ends_on, time(12), UTC) + timedelta(days=2))
+    over = datetime.combine(pairing.ends_on, time(12), UTC) + timedelta(days=2)
+    both_are_there(company, over, mentor, company.bernd)
     assert tandems(company) == {pairing.id: PairingState.COMPLETED}
     for each in (company.bernd, mentor):
         each.receives("ending.title")
