@@ -3,10 +3,8 @@
 import tempfile
 from collections import Counter
 from datetime import UTC, datetime
-from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
 from hypothesis import settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -19,7 +17,6 @@ from bot.model import (
     CheckIn,
     CheckInState,
     Feedback,
-    Moves,
     Notice,
     NoticeState,
     Pairing,
@@ -29,6 +26,7 @@ from bot.model import (
 )
 from bot.said import Form, OneOf
 from tests.flows.tandems import become_tandem, notices
+from tests.moves import reachable
 from tests.people import Chat, Company
 
 TWO_TANDEMS = ("asha", "bernd", "emine")
@@ -61,7 +59,6 @@ FORGED_HOURS = (
 
 members = strategies.sampled_from(TWO_TANDEMS)
 numbers = strategies.integers(0, 11)
-State = TypeVar("State", bound=StrEnum)
 Kept = tuple[tuple[Pairing, ...], tuple[CheckIn, ...], tuple[Feedback, ...]]
 
 
@@ -218,16 +215,6 @@ class Weeks(RuleBasedStateMachine):
                 store.check_ins_in(programme),
                 store.feedback_in(programme),
             )
-
-
-def reachable(moves: Moves[State], origin: State) -> set[State]:
-    """Return the states to which allowed moves lead, in any number of steps or none."""
-    seen, todo = {origin}, [origin]
-    while todo:
-        for following in moves.allowed[todo.pop()] - seen:
-            seen.add(following)
-            todo.append(following)
-    return seen
 
 
 def hour_of(notice: Notice) -> datetime:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol, TypeVar, cast
+from typing import Protocol, cast
 
 from bot.model import (
     CHECK_IN_MOVES,
@@ -30,13 +30,13 @@ from bot.model import (
 )
 from bot.said import Reply
 from tests.journeys.crowd import BLOCKED_BY_ALL, PLAYERS, Crowd
+from tests.moves import reachable
 
 LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 TAKING_PART = {ParticipantState.ACTIVE, ParticipantState.PAUSED}
 CLOSING = timedelta(days=10)  # nobody said whether they met: a weekend, a holiday, and a week
 EVERYBODY = (*PLAYERS, "hana", "carla")
 SECRETS = ("secret sentence of {}", "secret reason of {}")
-State = TypeVar("State", bound=StrEnum)
 
 
 class Stateful(Protocol):
@@ -221,13 +221,3 @@ def above(person: Person, people: dict[int, Person]) -> list[int]:
         managers.append(person.manager)
         person = people[person.manager]
     return managers
-
-
-def reachable(moves: Moves[State], origin: State) -> set[State]:
-    """Return the states to which allowed moves lead, in any number of steps or none."""
-    seen, todo = {origin}, [origin]
-    while todo:
-        for following in moves.allowed[todo.pop()] - seen:
-            seen.add(following)
-            todo.append(following)
-    return seen
