@@ -27,6 +27,13 @@ MAY_ASK_THE_TIME: Mapping[str, frozenset[str]] = {
     "scheduling/clock.py": frozenset({"time.time"}),
 }
 
+STOPWATCHES = frozenset(
+    f"time.{name}"
+    for clock in ("perf_counter", "process_time", "thread_time")
+    for name in (clock, clock + "_ns")
+)
+MAY_STOP_THE_TIME = ("tests/benchmarks/", "tests/faults/")
+
 DICE = re.compile(r"(random|secrets|uuid|os\.urandom|os\.getrandom|numpy\.random)(\.|$)")
 SEEDED = frozenset({"random.Random", "numpy.random.default_rng", "numpy.random.Generator"})
 MAY_ROLL: Mapping[str, frozenset[str]] = {
@@ -55,6 +62,17 @@ def clocks_read(modules: Iterable[Source]) -> list[str]:
         for module in modules
         for node, name in _names(module)
         if name in CLOCKS - MAY_ASK_THE_TIME.get(module.path, frozenset())
+    ]
+
+
+def stopwatches_held(modules: Iterable[Source]) -> list[str]:
+    """Return where a test measures: what is fast is a benchmark's matter, on a quiet machine."""
+    return [
+        f"{module.at(node)} uses {name}"
+        for module in modules
+        if not module.path.startswith(MAY_STOP_THE_TIME)
+        for node, name in _names(module)
+        if name in STOPWATCHES
     ]
 
 
@@ -189,3 +207,13 @@ def test_touching_the_database_is_noticed(code: str) -> None:
 
 def test_storage_is_where_the_database_is_touched() -> None:
     assert database_touched(sources("storage")) != []
+
+
+def test_how_fast_something_is_is_left_to_the_benchmarks() -> None:
+    assert stopwatches_held(sources("tests")) == []
+
+
+def test_a_measuring_test_is_noticed() -> None:
+    code = "from time import perf_counter\nbegan = perf_counter()"
+    assert len(stopwatches_held([Source("tests/flows/test_a.py", code)])) == 1
+    assert stopwatches_held([Source("tests/benchmarks/a.py", code)]) == []

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from time import process_time
 
 import psycopg
 import pytest
@@ -17,7 +16,7 @@ from bot.ports import Books, Conflict, OnlyReading, Store
 from storage import database
 from storage.books import SqlBooks
 from tests.databases import sqlite_url
-from tests.storage.company import Company, found, notice, person
+from tests.storage.company import Company, found, person
 
 WAIT = 20.0  # seconds; only a test that hangs waits so long
 
@@ -232,17 +231,6 @@ def test_an_address_that_cannot_work_is_refused_in_a_sentence(address: str, comp
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_every_spelling_of_postgres_is_understood(scheme: str) -> None:
     assert database.database_url(f"{scheme}://u@h/n").drivername == "postgresql+psycopg"
-
-
-def test_a_turn_takes_a_few_milliseconds(books: SqlBooks, company: Company) -> None:
-    began = process_time()  # what else runs on the machine does not count
-    for number in range(100):
-        with books.turn() as store:
-            asha = store.get(Person, company.asha.id)
-            assert asha is not None
-            store.save(replace(asha, site=str(number)))
-            store.owe(notice(asha.id, str(number)))
-    assert process_time() - began < 100 * 0.005
 
 
 def test_a_reader_whose_database_went_away_may_come_again(postgres_url: str) -> None:

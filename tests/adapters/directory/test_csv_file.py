@@ -5,7 +5,6 @@ Long because every kind of bad cell has its own report, and each report is tried
 
 import io
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -280,7 +279,7 @@ def test_a_directory_refuses_bad_rows_unless_they_are_to_be_skipped(tmp_path: Pa
     assert only.person.email == "a@x.example"
 
 
-def test_ten_thousand_lines_are_read_in_seconds(tmp_path: Path) -> None:
+def test_ten_thousand_lines_are_read(tmp_path: Path) -> None:
     line = (
         "p{0}@x.example,Person {0},p{1}@x.example,Team {2},Esslingen,DE-BW,Europe/Berlin,09:00,"
         "17:00,de:C2|en:B2,{3},mentor,2,Thema {0}:3|KI:2,Excel {2}:1,any,p{1}@x.example,,"
@@ -288,9 +287,7 @@ def test_ten_thousand_lines_are_read_in_seconds(tmp_path: Path) -> None:
     rows = [line.format(n, n // 7, n // 9, n % 9 + 1) for n in range(1, 10_001)]
     top = "p0@x.example,Top" + "," * 17
     path = written(tmp_path, "\n".join([",".join(COLUMNS), top, *rows]))
-    before = process_time()
     people = check_file(path)
-    assert process_time() - before < 4  # about 1 s on two slow cores; the margin is for busy ones
     assert len(people.rows) == 10_001
     assert people.problems == ()
 
