@@ -1,7 +1,6 @@
 """Looking after a tandem: two hours missed in a row, or none for long; HR only if both want it."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.commands import (
     AllowHelp,
@@ -12,12 +11,10 @@ from bot.commands import (
     SayFit,
 )
 from bot.flows import fit_question, pair_answers
-from bot.flows.meeting_plan import PAUSE
 from bot.flows.meeting_times import LIVING
 from bot.flows.working_hours import at_work
 from bot.model import (
     SKIPPED_BY_ONE,
-    Cadence,
     CheckIn,
     CheckInState,
     Notice,
@@ -29,17 +26,14 @@ from bot.model import (
     ParticipantState,
     Priority,
     Programme,
+    last_met_at,
+    last_sign,
+    long_from,
 )
 from bot.said import Aside, Button, Message, Paragraph, Part, Reply, Weight, text
 from bot.turn import Half, NotAllowed, Turn
 
 MISSED, LONG, FOR_HR = "care.missed", "care.long", "care.hr"
-INTERVALS: Mapping[Cadence, timedelta] = {
-    Cadence.WEEKLY: timedelta(days=7),
-    Cadence.FORTNIGHTLY: timedelta(days=14),
-    Cadence.MONTHLY: timedelta(days=31),
-}
-LONG_AT_LEAST = timedelta(days=21)
 MISSES = 2
 LOOK_AGAIN = timedelta(days=7)
 WORTH_ASKING = timedelta(days=10)
@@ -55,18 +49,18 @@ def look_after(turn: Turn, chore: LookAfter) -> None:
     if pairing.state is PairingState.ACTIVE:
         missed = _missed_in_a_row(turn, pairing)
         if is_long(turn, pairing):
-            _ask_both(turn, pairing, LONG, last_sign(turn, pairing).date().isoformat())
+            _ask_both(turn, pairing, LONG, _last_sign(turn, pairing).date().isoformat())
         elif len(missed) >= MISSES:
             _ask_both(turn, pairing, MISSED, str(missed[0].id))  # once for hours in a row
         if not is_long(turn, pairing):
             pair_answers.forget(turn, pairing, PairQuestion.HELP)
-    long_at = last_sign(turn, pairing) + _patience(pairing)
+    long_at = long_from(pairing, _last_sign(turn, pairing))
     turn.later(LookAfter(pairing.id), max(long_at, turn.now + LOOK_AGAIN))
 
 
 def is_long(turn: Turn, pairing: Pairing) -> bool:
     """Tell whether 21 days, or two intervals if that is longer, went by without a meeting."""
-    return turn.now >= last_sign(turn, pairing) + _patience(pairing)
+    return turn.now >= long_from(pairing, _last_sign(turn, pairing))
 
 
 def falls_through(turn: Turn, pairing: Pairing) -> bool:
@@ -74,15 +68,9 @@ def falls_through(turn: Turn, pairing: Pairing) -> bool:
     return len(_missed_in_a_row(turn, pairing)) >= MISSES
 
 
-def last_sign(turn: Turn, pairing: Pairing) -> datetime:
-    """Return since when the two could have met and have not: their last meeting, break or start."""
-    check_ins = turn.store.check_ins_of(pairing.id)
-    return max(_last_met(pairing, check_ins), _back_since(check_ins, turn.now))
-
-
 def had_time_to_answer(turn: Turn, pairing: Pairing, participant: Participant) -> bool:
     """Tell whether somebody was asked, a week ago or earlier, why they have not met since long."""
-    met_at = _last_met(pairing, turn.store.check_ins_of(pairing.id))
+    met_at = last_met_at(pairing, turn.store.check_ins_of(pairing.id))
     return any(
         each.kind == LONG
         and each.subject == pairing.id
@@ -202,7 +190,7 @@ def _ask_both(turn: Turn, pairing: Pairing, kind: str, once: str) -> None:
 
 def _tell_hr(turn: Turn, pairing: Pairing) -> None:
     turn.note_down("pairing.help", pairing.id)
-    once = last_sign(turn, pairing).date().isoformat()
+    once = _last_sign(turn, pairing).date().isoformat()
     for lead in turn.known(Programme, pairing.programme).hr_leads:
         person = turn.store.people_by_id([lead]).get(lead)
         if person is not None:
@@ -233,25 +221,10 @@ def _missed_in_a_row(turn: Turn, pairing: Pairing) -> list[CheckIn]:
     return found
 
 
-def _last_met(pairing: Pairing, check_ins: Sequence[CheckIn]) -> datetime:
-    """Return when the two met last; before they have, when they became a tandem."""
-    met = (each.starts_at for each in check_ins if each.state is CheckInState.MET)
-    return max((pairing.started_at, *met))
-
-
-def _back_since(check_ins: Sequence[CheckIn], now: datetime) -> datetime:
-    """Return when the last break was over: an interval before the first hour after it."""
-    rested = [number for number, each in enumerate(check_ins) if each.skip_reason == PAUSE]
-    if not rested:
-        return datetime.min.replace(tzinfo=UTC)
-    after = check_ins[rested[-1] + 1 :]
-    return after[0].starts_at - LOOK_AGAIN if after else now
-
-
-def _patience(pairing: Pairing) -> timedelta:
-    return max(LONG_AT_LEAST, 2 * INTERVALS[pairing.hour.cadence])
+def _last_sign(turn: Turn, pairing: Pairing) -> datetime:
+    return last_sign(pairing, turn.store.check_ins_of(pairing.id), turn.now)
 
 
 def _about(turn: Turn, pairing: Pairing) -> str:
     """Return the matter of one long time without a meeting."""
-    return f"care:{pairing.id}:{last_sign(turn, pairing).date()}"
+    return f"care:{pairing.id}:{_last_sign(turn, pairing).date()}"

@@ -88,6 +88,7 @@ def _report(turn: Turn, shown: Shown, form: str) -> Report:
             figures_shown.facts(programme, turn.now),
             *figures_shown.picture(shown.figures.weeks),
             figures_shown.table(shown),
+            *figures_shown.apart(shown),
             *figures_shown.surveys(shown),
         ),
         sheets=figure_sheets.in_one(shown) if form == "csv" else figure_sheets.apart(shown),

@@ -13,6 +13,7 @@ DECIMALS: Mapping[Unit, int] = {
     Unit.DAYS: 0,
     Unit.POINTS: 1,
     Unit.PEOPLE: 0,
+    Unit.TANDEMS: 0,
     Unit.CHANGE: 1,
     Unit.SCORE: 0,
 }

@@ -33,6 +33,9 @@ from bot.said import (
     verbatim,
 )
 
+COUNTS = frozenset({Unit.PEOPLE, Unit.TANDEMS})
+LONG_APART = "long_apart"
+
 
 @dataclass(frozen=True)
 class Before:
@@ -126,6 +129,13 @@ def surveys(shown: Shown) -> tuple[Part, ...]:
     changes = any(each.unit is Unit.CHANGE for each in told)
     how = text("status.surveys.change" if changes else "status.surveys.aside")
     return (Paragraph(text("status.surveys.body")), _table(shown, told), Aside(how))
+
+
+def apart(shown: Shown) -> tuple[Part, ...]:
+    """Say what the count of tandems that have not met for long means, where there are any."""
+    found = next((each for each in shown.figures.figures if each.key == LONG_APART), None)
+    said = text("status.apart.aside", count=shown.figures.smallest_group)
+    return (Aside(said),) if found and found.value else ()
 
 
 def _table(shown: Shown, figures: Iterable[Published]) -> Table:
@@ -232,8 +242,8 @@ def _said(figure: Published) -> Text:
     if figure.unit is Unit.DAYS:
         return _days(middle, low, high)
     assert middle is not None, figure.key
-    if figure.unit is Unit.PEOPLE:
-        return text("status.value.people", count=int(middle))
+    if figure.unit in COUNTS:
+        return text(f"status.value.{figure.unit}", count=int(middle))
     assert low is not None, figure.key
     assert high is not None, figure.key
     if figure.unit is Unit.SHARE:

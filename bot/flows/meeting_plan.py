@@ -20,6 +20,7 @@ from bot.flows.meeting_times import (
 from bot.flows.working_hours import at_the_hour, day_of
 from bot.model import (
     CHECK_IN_MOVES,
+    SKIPPED_BY_BREAK,
     CheckIn,
     CheckInState,
     Notice,
@@ -52,7 +53,7 @@ JUST_TOLD = timedelta(hours=12)
 SHORT_NOTICE = timedelta(hours=1)
 TIME_TO_PREPARE = timedelta(hours=3)
 
-NO_HOUR, PAUSE, ENDED = "no_hour", "pause", "ended"
+NO_HOUR, ENDED = "no_hour", "ended"
 
 
 def next_check_in(store: Store, pairing: Pairing, after: datetime | None = None) -> CheckIn | None:
@@ -230,7 +231,7 @@ def _plan_one(
     just_told: bool,
 ) -> None:
     """Plan one week that has no check-in yet, or one that a pause took out."""
-    if kept and (kept.state is not CheckInState.SKIPPED or kept.skip_reason != PAUSE):
+    if kept and (kept.state is not CheckInState.SKIPPED or kept.skip_reason != SKIPPED_BY_BREAK):
         return
     found = plan_week(turn, tandem, week, earliest)
     starts_at = found.starts_at or occurrence(tandem.rule, week)

@@ -6,12 +6,11 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import instant
 from bot.commands import CompletePairing, LookAfter, PlanCheckIns, SeekPartner, ShowPair
-from bot.flows import care, coaching, pair_answers, readiness, sentences, survey_times
+from bot.flows import coaching, pair_answers, readiness, sentences, survey_times
 from bot.flows.beginning import BEGUN
 from bot.flows.meeting_card import about, buttons, when
 from bot.flows.meeting_plan import (
     ENDED,
-    PAUSE,
     leave_in_peace,
     next_check_in,
     plan_ahead,
@@ -25,7 +24,9 @@ from bot.flows.meeting_times import (
 )
 from bot.flows.working_hours import at_work, before_the_hour, next_working_day
 from bot.model import (
+    LONG_AT_LEAST,
     PAIRING_MOVES,
+    SKIPPED_BY_BREAK,
     CheckIn,
     Notice,
     Pairing,
@@ -70,7 +71,7 @@ def begin(turn: Turn, proposal: Proposal) -> Pairing:
     tandem = tandem_of(turn, pairing)
     plan_ahead(turn, tandem, just_told=True)
     turn.later(CompletePairing(pairing.id), _over_at(pairing))
-    turn.later(LookAfter(pairing.id), turn.now + care.LONG_AT_LEAST)
+    turn.later(LookAfter(pairing.id), turn.now + LONG_AT_LEAST)
     coaching.expect_notes(turn, pairing)
     first = next_check_in(turn.store, pairing)
     worth_until = first.starts_at if first else turn.now + WORTH_A_WEEK
@@ -89,7 +90,7 @@ def suspend_for(turn: Turn, participant: Participant) -> None:
     for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
         coming = next_check_in(turn.store, pairing, turn.now)
         suspended = _moved(turn, pairing, PairingState.SUSPENDED)
-        skip_coming(turn, suspended, PAUSE)
+        skip_coming(turn, suspended, SKIPPED_BY_BREAK)
         leave_in_peace(turn, suspended, participant)
         _tell(turn, _partner(turn, pairing, participant), SUSPENDED, pairing, coming)
 

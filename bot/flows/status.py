@@ -13,6 +13,7 @@ from bot.commands import (
 )
 from bot.flows.figures_shown import (
     Shown,
+    apart,
     as_of,
     facts,
     first_ones,
@@ -51,7 +52,7 @@ def show_status(turn: Turn, _request: ShowStatus) -> Reply:
 
 def _figures(shown: Shown) -> tuple[Part, ...]:
     weeks = picture(shown.figures.weeks)
-    return (Paragraph(as_of(shown)), *weeks, table(shown), *surveys(shown))
+    return (Paragraph(as_of(shown)), *weeks, table(shown), *apart(shown), *surveys(shown))
 
 
 def study(turn: Turn, chore: FreezeFigures) -> FrozenFigures | None:

@@ -15,10 +15,14 @@ from bot.model import (
     Proposal,
     ProposalState,
     Role,
+    last_met,
+    last_sign,
+    long_from,
 )
 
 YES, NO = "yes", "no"
 RETENTION = timedelta(days=90)
+THE_PAIR_FIRST = timedelta(weeks=1)  # to answer what would help, before HR counts them
 ANSWERED = (CheckInState.MET, CheckInState.MISSED)
 OVER = (*ANSWERED, CheckInState.UNKNOWN)
 LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
@@ -146,6 +150,22 @@ def unknown(ledger: Ledger) -> Contributions:
 def skipped(ledger: Ledger) -> Contributions:
     """Were planned hours skipped?"""
     return _hours(ledger, (*OVER, CheckInState.SKIPPED), CheckInState.SKIPPED)
+
+
+def long_apart(ledger: Ledger) -> Contributions:
+    """Have running tandems not met for long, and did not when they had been asked what would help?
+
+    The fact is (pairing, last hour that took place or None): only a meeting changes it.
+    """
+    found = []
+    for each in ledger.pairings:
+        if each.state is PairingState.ACTIVE:
+            hours, met = ledger.hours_of(each), last_met(ledger.hours_of(each))
+            asked_at = long_from(each, last_sign(each, hours, ledger.as_of))
+            said = YES if ledger.as_of >= asked_at + THE_PAIR_FIRST else NO
+            both = (ledger.person_behind(each.mentor), ledger.person_behind(each.mentee))
+            found.append(Contribution(both, (each.id, met.id if met else None), said))
+    return tuple(found)
 
 
 def responses(ledger: Ledger) -> Contributions:

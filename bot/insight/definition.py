@@ -18,6 +18,7 @@ class Unit(StrEnum):
     DAYS = "days"
     POINTS = "points"
     PEOPLE = "people"
+    TANDEMS = "tandems"
     CHANGE = "change"
     SCORE = "score"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.insight import contributions as facts
-from bot.insight.contributions import Contributions, people_in
+from bot.insight.contributions import YES, Contributions, people_in
 from bot.insight.definition import Definition, Protection, Unit, points, share
 from bot.insight.estimates import Estimate, waiting_time
 from bot.insight.survey_figures import SURVEY_FIGURES
@@ -15,6 +15,11 @@ MEDIAN, NINETIETH = 0.5, 0.9
 def _count(gathered: Contributions, _as_of: datetime) -> Estimate:
     """How many people; a count of all of them has no interval."""
     return Estimate(len(people_in(gathered)) if gathered else None)
+
+
+def _tandems(gathered: Contributions, _as_of: datetime) -> Estimate:
+    """How many tandems it is true of; a count of all of them has no interval."""
+    return Estimate(sum(each.said == YES for each in gathered) if gathered else None)
 
 
 def _days(share: float) -> Callable[[Contributions, datetime], Estimate]:
@@ -49,6 +54,7 @@ OF_THE_PROGRAMME = (
     COMPLETION,
     Definition("skipped", Unit.SHARE, Protection.NONE_MAY, facts.skipped, share),
     Definition("unknown", Unit.SHARE, Protection.NONE_MAY, facts.unknown, share),
+    Definition("long_apart", Unit.TANDEMS, Protection.NONE_MAY, facts.long_apart, _tandems),
     Definition("responses", Unit.SHARE, Protection.ALL_MAY, facts.responses, share),
     Definition("usefulness", Unit.POINTS, Protection.VARIED, facts.ratings, points),
     Definition("exchanged", Unit.SHARE, Protection.ALL_MAY, facts.exchanged, share),

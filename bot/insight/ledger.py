@@ -1,12 +1,13 @@
 """What happened in a programme up to a moment, as plain nouns without words."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.model import (
+    SKIPPED_BY_BREAK,
     SKIPPED_BY_ONE,
     CheckIn,
     CheckInState,
@@ -31,6 +32,8 @@ SETTLING_WEEKS = 1  # a week's hours count one week after its end, so that late 
 class Ledger:
     """Everything the figures of one programme are reckoned from, as it was known at `as_of`.
 
+    `breaks` are the hours that a break took: they were not planned, and nobody let them pass.
+
     Facts that carry a time are taken back to that moment: what came later is not in it. Facts
     without one (the answer to "did you meet?", a pause) are as they are now. Seen from a past
     moment such a fact is therefore no change, so that a change is rather under- than overcounted,
@@ -47,6 +50,7 @@ class Ledger:
     goals: tuple[Goal, ...] = ()
     surveys: tuple[Survey, ...] = ()
     farewells: tuple[Farewell, ...] = ()
+    breaks: tuple[CheckIn, ...] = ()
 
     @classmethod
     def of(
@@ -66,11 +70,10 @@ class Ledger:
         """Return the ledger as of a moment (aware), without drafts, hours to come and words."""
         kept_pairings = tuple(_pairing_at(each, as_of) for each in pairings if _begun(each, as_of))
         pairing_ids = {each.id for each in kept_pairings}
-        kept_check_ins = tuple(
-            each
-            for each in check_ins
-            if each.pairing in pairing_ids and each.starts_at <= as_of and _was_planned(each)
-        )
+        begun = [
+            each for each in check_ins if each.pairing in pairing_ids and each.starts_at <= as_of
+        ]
+        kept_check_ins = tuple(filter(_was_planned, begun))
         met = {each.id for each in kept_check_ins if each.state is CheckInState.MET}
         return cls(
             programme,
@@ -87,6 +90,7 @@ class Ledger:
             ),
             tuple(_survey_at(each, as_of) for each in surveys if each.asked_at <= as_of),
             tuple(_wishes_at(farewells, as_of)),
+            tuple(each for each in begun if each.skip_reason == SKIPPED_BY_BREAK),
         )
 
     def at(self, earlier: datetime) -> "Ledger":
@@ -108,7 +112,7 @@ class Ledger:
             participants=self.participants,
             proposals=self.proposals,
             pairings=self.pairings,
-            check_ins=self.check_ins,
+            check_ins=(*self.check_ins, *self.breaks),
             feedback=self.feedback,
             as_of=earlier,
             goals=self.goals,
@@ -142,6 +146,17 @@ class Ledger:
         Of somebody who was erased only the participant's id is left: its negative stands for her.
         """
         return self._person_by_participant.get(participant, -participant)
+
+    @cached_property
+    def _hours_by_pairing(self) -> Mapping[int, Sequence[CheckIn]]:
+        found: dict[int, list[CheckIn]] = {}
+        for each in sorted((*self.check_ins, *self.breaks), key=lambda hour: hour.starts_at):
+            found.setdefault(each.pairing, []).append(each)
+        return found
+
+    def hours_of(self, pairing: Pairing) -> Sequence[CheckIn]:
+        """Return the hours of a pairing that were planned or that a break took, the first one first."""
+        return self._hours_by_pairing.get(pairing.id, ())
 
     def pair_of(self, check_in: CheckIn) -> tuple[int, int]:
         """Return the two people of a check-in, the mentor first."""

@@ -1,6 +1,14 @@
 """The nouns and their allowed moves."""
 
 from bot.model.figures import FrozenFigures
+from bot.model.long_apart import (
+    INTERVALS,
+    LONG_AT_LEAST,
+    last_met,
+    last_met_at,
+    last_sign,
+    long_from,
+)
 from bot.model.moves import IllegalMove, Moves
 from bot.model.notice import (
     NOTICE_MOVES,
@@ -16,6 +24,7 @@ from bot.model.pairing import (
     PAIRING_MOVES,
     PROPOSAL_MOVES,
     ROUND_MOVES,
+    SKIPPED_BY_BREAK,
     SKIPPED_BY_ONE,
     CheckIn,
     CheckInState,
@@ -98,10 +107,12 @@ __all__ = [
     "BEFORE",
     "CHECK_IN_MOVES",
     "GOAL_MOVES",
+    "INTERVALS",
     "LEAST_LIKELY",
     "LEAST_POINTS",
     "LONGEST_HOLD",
     "LONGEST_LINE",
+    "LONG_AT_LEAST",
     "MEETING_MINUTES",
     "MOST_GOALS",
     "MOST_LIKELY",
@@ -123,6 +134,7 @@ __all__ = [
     "ROUND_MOVES",
     "SATISFIED",
     "SKILL",
+    "SKIPPED_BY_BREAK",
     "SKIPPED_BY_ONE",
     "SMALLEST_GROUP",
     "TODAY",
@@ -184,4 +196,8 @@ __all__ = [
     "Weights",
     "WhatNext",
     "WorkingHours",
+    "last_met",
+    "last_met_at",
+    "last_sign",
+    "long_from",
 ]

@@ -257,6 +257,7 @@ class CheckIn:
 
 # Skipped by one of the two, and not by a break, a holiday or the end of the pairing.
 SKIPPED_BY_ONE = frozenset({"by_mentor", "by_mentee"})
+SKIPPED_BY_BREAK = "pause"
 
 
 class Reader(StrEnum):

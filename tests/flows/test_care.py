@@ -4,9 +4,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from bot.commands import AllowHelp, AskRhythm, LookAfter
-from bot.flows import care
 from bot.grammar import payload_of
-from bot.model import Cadence, CheckInState, NoticeState, PairingState
+from bot.model import INTERVALS, LONG_AT_LEAST, Cadence, CheckInState, NoticeState, PairingState
 from tests.chat import Chat
 from tests.flows.tandems import (
     after_the_hour,
@@ -146,8 +145,8 @@ def test_a_meeting_ends_what_was_allowed(company: Company) -> None:
 
 def test_patience_grows_with_the_rhythm(company: Company) -> None:
     become_tandem(company, company.asha, company.bernd)
-    assert care.INTERVALS[Cadence.MONTHLY] * 2 > care.LONG_AT_LEAST
-    assert care.INTERVALS[Cadence.FORTNIGHTLY] * 2 > care.LONG_AT_LEAST
+    assert INTERVALS[Cadence.MONTHLY] * 2 > LONG_AT_LEAST
+    assert INTERVALS[Cadence.FORTNIGHTLY] * 2 > LONG_AT_LEAST
     with company.turn() as store:
         store.never_mind(LookAfter(pairing_of(company, company.asha).id))
 

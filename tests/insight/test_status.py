@@ -188,6 +188,22 @@ def test_who_did_not_agree_to_it_is_not_counted(company: Company) -> None:
     assert row(shown, "completion")[2] == "12"
 
 
+def test_tandems_without_a_meeting_for_long_are_counted_and_hana_hears_no_names(
+    company: Company,
+) -> None:
+    meet_for_weeks(company, 5)
+    with company.turn() as store:
+        silent = {each.id for each in store.pairings_of(company.programme.id)[:3]}
+        for hour in store.check_ins_in(company.programme.id):
+            if hour.pairing in silent:
+                store.save(replace(hour, state=CheckInState.MISSED, mentor_met=False))
+    company.wait(days=35)
+    reply = company.hana.says("/program status")
+    assert row(reply, "long_apart")[1:] == ["3 tandems", "20"]
+    company.hana.reads("another week in which the two, and only they, were asked what would help")
+    assert "Person" not in plain(reply)
+
+
 def test_in_german_too(company: Company) -> None:
     company.hana.changes(language=Language.DE)
     meet_for_weeks(company, 3)

@@ -9,7 +9,7 @@ from typing import cast
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.insight import Ledger, Standing, read_published
+from bot.insight import Ledger, Published, Standing, read_published
 from bot.insight.contributions import NO, YES, Contribution, people_behind, people_in
 from bot.insight.definition import Definition, Protection
 from bot.insight.figures import COMPLETION, FIGURES
@@ -47,7 +47,7 @@ def test_what_a_small_group_does_changes_nothing_that_is_published(
 ) -> None:
     base = frozen(company, BASE, None)
     assume(all_looked_at(company, base))
-    before = read_published(base.content)
+    before = moved_by_people(base)
     last = base
     for week in range(BASE, BASE + 3):
         for pairing in range(1, small + 1):
@@ -58,8 +58,7 @@ def test_what_a_small_group_does_changes_nothing_that_is_published(
             company.leaves(1, moment(week, 3))
     for week in range(BASE + 1, BASE + 6):
         last = frozen(company, week, last)
-        after = read_published(last.content)
-        assert after.figures == before.figures
+        assert moved_by_people(last) == before
         assert blocks(last) == blocks(base)
 
 
@@ -86,6 +85,14 @@ def test_nobody_can_tell_the_latest_answer_of_one_person(
             weeks.append(json.dumps(last.content, sort_keys=True))
         seen.append(weeks)
     assert seen[0] == seen[1]
+
+
+def moved_by_people(figures: FrozenFigures) -> list[Published]:
+    """Return the figures that nothing but what people do can move.
+
+    Others' silence grows by itself, and moves its count whatever a few do meanwhile.
+    """
+    return [each for each in read_published(figures.content).figures if each.key != "long_apart"]
 
 
 def all_looked_at(company: Company, base: FrozenFigures) -> bool:
