@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from adapters.payload import Payload
 from adapters.slack import read
 from adapters.slack.api import Api, NoAnswer, Refused
 from bot.heard import Actor
@@ -20,7 +21,7 @@ class Acquaintances:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._known: OrderedDict[tuple[str, str], tuple[datetime, read.Payload]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], tuple[datetime, Payload]] = OrderedDict()
 
     async def actor(self, api: Api, incoming: read.Incoming) -> Actor:
         """Return who sent this; only the address is known where Slack does not answer."""
@@ -33,7 +34,7 @@ class Acquaintances:
         """Return who sent this as far as it is remembered, at once."""
         return read.actor(incoming, self._remembered(incoming.workspace, incoming.user))
 
-    def learn(self, workspace: str, profile: read.Payload) -> None:
+    def learn(self, workspace: str, profile: Payload) -> None:
         """Take a profile that Slack sent by itself."""
         key = (workspace, str(profile.get("id", "")))
         self._known[key] = (self._clock(), profile)
@@ -45,12 +46,12 @@ class Acquaintances:
         """Ask again the next time."""
         self._known.pop((workspace, user), None)
 
-    def _remembered(self, workspace: str, user: str) -> read.Payload | None:
+    def _remembered(self, workspace: str, user: str) -> Payload | None:
         since, profile = self._known.get((workspace, user), (None, None))
         fresh = since is not None and self._clock() - since < REMEMBERED
         return profile if fresh else None
 
-    async def _asked(self, api: Api, incoming: read.Incoming) -> read.Payload | None:
+    async def _asked(self, api: Api, incoming: read.Incoming) -> Payload | None:
         try:
             answer = await api.call("users.info", user=incoming.user, include_locale=True)
         except (Refused, NoAnswer) as problem:

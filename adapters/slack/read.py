@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from adapters.payload import Payload, Unreadable, needed, part, text
 from adapters.slack.asks import key_of
 from adapters.slack.parts import FOR_ALL, PRESS
 from bot.cadence import known_zone
@@ -14,12 +15,6 @@ LONGEST_TEXT = 2000  # characters typed at once; the grammar reads fewer
 LONGEST_ANSWER = 4000
 LONGEST_PAYLOAD = 2000
 SLACKBOT = "USLACKBOT"
-
-Payload = Mapping[str, object]
-
-
-class Unreadable(ValueError):
-    """A payload that Slack does not send; the message names what is missing."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +75,15 @@ def workspace_key(enterprise: str, team: str, *, org_wide: bool) -> str:
 
 def command(body: Payload, workspace: str) -> Incoming:
     """Return a slash command."""
-    trigger = _text(body, "trigger_id")
-    place = Place(trigger, command_url=_text(body, "response_url"))
+    trigger = text(body, "trigger_id")
+    place = Place(trigger, command_url=text(body, "response_url"))
     return Incoming(
         workspace,
-        _needed(body, "user_id"),
+        needed(body, "user_id"),
         place,
         event=_event("command", trigger),
-        name=_text(body, "user_name"),
-        words=_text(body, "text")[:LONGEST_TEXT],
+        name=text(body, "user_name"),
+        words=text(body, "text")[:LONGEST_TEXT],
         comes_once=True,
     )
 
@@ -98,34 +93,34 @@ def pressed(body: Payload, workspace: str) -> Incoming:
     actions = body.get("actions")
     if not isinstance(actions, Sequence) or not actions or not isinstance(actions[0], Mapping):
         raise Unreadable("actions is empty")
-    user = _part(body, "user")
-    trigger = _text(body, "trigger_id")
+    user = part(body, "user")
+    trigger = text(body, "trigger_id")
     place = _place(body, trigger)
-    if _text(actions[0], "action_id").startswith(f"{PRESS}:{FOR_ALL}"):
+    if text(actions[0], "action_id").startswith(f"{PRESS}:{FOR_ALL}"):
         # Others read that message: it stays as it is, and the answer is for the presser alone.
-        place = Place(trigger, command_url=_text(body, "response_url"))
+        place = Place(trigger, command_url=text(body, "response_url"))
     return Incoming(
         workspace,
-        _needed(user, "id"),
+        needed(user, "id"),
         place,
         event=_event("pressed", trigger),
         name=_name(user),
-        payload=_text(actions[0], "value")[:LONGEST_PAYLOAD],
+        payload=text(actions[0], "value")[:LONGEST_PAYLOAD],
         comes_once=True,
     )
 
 
 def submitted(body: Payload, workspace: str) -> Incoming:
     """Return a submitted form."""
-    user, view = _part(body, "user"), _part(body, "view")
+    user, view = part(body, "user"), part(body, "view")
     remembered = _remembered(view)
-    values = _part(_part(view, "state"), "values")
-    trigger = _text(body, "trigger_id")
-    mark = trigger or f"{_text(view, 'id')}:{_text(view, 'hash')}".strip(":")
+    values = part(part(view, "state"), "values")
+    trigger = text(body, "trigger_id")
+    mark = trigger or f"{text(view, 'id')}:{text(view, 'hash')}".strip(":")
     return Incoming(
         workspace,
-        _needed(user, "id"),
-        Place(trigger, _text(view, "id"), origin=_kept(remembered)),
+        needed(user, "id"),
+        Place(trigger, text(view, "id"), origin=_kept(remembered)),
         event=_event("submitted", mark),
         name=_name(user),
         payload=str(remembered.get("payload", ""))[:LONGEST_PAYLOAD],
@@ -136,33 +131,33 @@ def submitted(body: Payload, workspace: str) -> Incoming:
 
 def typed(body: Payload, workspace: str) -> Incoming | None:
     """Return what was written to the bot in its conversation; None for all else that is said there."""
-    event = _part(body, "event")
+    event = part(body, "event")
     by_person = not event.get("bot_id") and not event.get("subtype") and event.get("user")
     if event.get("channel_type") != "im" or not by_person:
         return None
     return Incoming(
         workspace,
-        _needed(event, "user"),
-        Place(origin=_kept({"channel": _text(event, "channel")})),
-        event=_event("event", _text(body, "event_id")),
-        words=_text(event, "text")[:LONGEST_TEXT],
+        needed(event, "user"),
+        Place(origin=_kept({"channel": text(event, "channel")})),
+        event=_event("event", text(body, "event_id")),
+        words=text(event, "text")[:LONGEST_TEXT],
     )
 
 
 def home_opened(body: Payload, workspace: str, payload: str) -> Incoming | None:
     """Return that somebody opened App Home, as if she had pressed the button with this payload."""
-    event = _part(body, "event")
+    event = part(body, "event")
     if event.get("tab") not in {None, "home"}:
         return None
     place = Place(origin={"home": "1"})
-    return Incoming(workspace, _needed(event, "user"), place, payload=payload)
+    return Incoming(workspace, needed(event, "user"), place, payload=payload)
 
 
 def searched(body: Payload, workspace: str) -> Incoming:
     """Return what somebody is typing into a list."""
-    user = _part(body, "user")
-    words = _text(body, "value")[:LONGEST_TEXT]
-    return Incoming(workspace, _needed(user, "id"), Place(), name=_name(user), words=words)
+    user = part(body, "user")
+    words = text(body, "value")[:LONGEST_TEXT]
+    return Incoming(workspace, needed(user, "id"), Place(), name=_name(user), words=words)
 
 
 def actor(incoming: Incoming, profile: Payload | None) -> Actor:
@@ -174,15 +169,15 @@ def actor(incoming: Incoming, profile: Payload | None) -> Actor:
     address = Address(Platform.SLACK, incoming.workspace, incoming.user)
     if profile is None:
         return Actor(address, incoming.name or incoming.user, guest=incoming.user == SLACKBOT)
-    details = _part(profile, "profile")
+    details = part(profile, "profile")
     names = (profile.get("real_name"), details.get("real_name"), profile.get("name"))
     confirmed = profile.get("is_email_confirmed") is not False
-    zone = _text(profile, "tz")
+    zone = text(profile, "tz")
     return Actor(
         address,
         next((str(each) for each in names if each), incoming.user),
-        _text(details, "email") if confirmed else "",
-        Language.DE if _text(profile, "locale").startswith("de") else Language.EN,
+        text(details, "email") if confirmed else "",
+        Language.DE if text(profile, "locale").startswith("de") else Language.EN,
         zone if known_zone(zone) else "UTC",
         is_guest(profile, incoming.workspace),
     )
@@ -193,28 +188,28 @@ def is_guest(profile: Payload, workspace: str) -> bool:
     marks = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "is_workflow_bot")
     if any(profile.get(mark) for mark in marks) or profile.get("id") == SLACKBOT:
         return True
-    homes = {_text(profile, "team_id"), _text(_part(profile, "enterprise_user"), "enterprise_id")}
+    homes = {text(profile, "team_id"), text(part(profile, "enterprise_user"), "enterprise_id")}
     known = homes - {""}
     return bool(known) and not known & set(workspace.split("/"))
 
 
 def _place(body: Payload, trigger: str) -> Place:
-    view, container = _part(body, "view"), _part(body, "container")
-    if _text(view, "type") == "home":
+    view, container = part(body, "view"), part(body, "container")
+    if text(view, "type") == "home":
         return Place(trigger, origin={"home": "1"})
-    if _text(view, "id"):
-        return Place(trigger, _text(view, "id"), origin=_kept(_remembered(view)))
-    channel = _text(_part(body, "channel"), "id") or _text(container, "channel_id")
-    stamp = _text(container, "message_ts") or _text(_part(body, "message"), "ts")
+    if text(view, "id"):
+        return Place(trigger, text(view, "id"), origin=_kept(_remembered(view)))
+    channel = text(part(body, "channel"), "id") or text(container, "channel_id")
+    stamp = text(container, "message_ts") or text(part(body, "message"), "ts")
     origin = {"channel": channel, "ts": stamp}
-    if container.get("is_ephemeral") or _part(body, "message").get("is_ephemeral"):
-        origin = {"response_url": _text(body, "response_url")}
+    if container.get("is_ephemeral") or part(body, "message").get("is_ephemeral"):
+        origin = {"response_url": text(body, "response_url")}
     return Place(trigger, origin=_kept(origin))
 
 
 def _remembered(view: Payload) -> Mapping[str, object]:
     try:
-        kept = json.loads(_text(view, "private_metadata") or "{}")
+        kept = json.loads(text(view, "private_metadata") or "{}")
     except ValueError:
         return {}
     return kept if isinstance(kept, dict) else {}
@@ -230,17 +225,17 @@ def _answer(given: object) -> Answer:
     if not isinstance(element, Mapping):
         return ""
     several = element.get("selected_options")
-    if isinstance(several, Sequence) or _text(element, "type") in {
+    if isinstance(several, Sequence) or text(element, "type") in {
         "checkboxes",
         "multi_external_select",
         "multi_static_select",
     }:
         chosen = several if isinstance(several, Sequence) else ()
-        return tuple(_text(each, "value") for each in chosen if isinstance(each, Mapping))
-    one = _part(element, "selected_option")
+        return tuple(text(each, "value") for each in chosen if isinstance(each, Mapping))
+    one = part(element, "selected_option")
     keys = ("selected_date", "selected_time", "value")
     plain = next((str(element[key]) for key in keys if element.get(key)), "")
-    return (_text(one, "value") or plain)[:LONGEST_ANSWER]
+    return (text(one, "value") or plain)[:LONGEST_ANSWER]
 
 
 def _event(kind: str, mark: str) -> str:
@@ -248,24 +243,4 @@ def _event(kind: str, mark: str) -> str:
 
 
 def _name(user: Payload) -> str:
-    return _text(user, "username") or _text(user, "name")
-
-
-def _part(body: Payload, key: str) -> Mapping[str, object]:
-    value = body.get(key)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(body: Payload, key: str) -> str:
-    value = body.get(key)
-    # A lone surrogate or a NUL cannot be stored: postgresql.org/docs/current/datatype-character.html
-    if not isinstance(value, str):
-        return ""
-    return value.replace("\x00", "").encode("utf-8", "ignore").decode()
-
-
-def _needed(body: Payload, key: str) -> str:
-    value = _text(body, key)
-    if not value:
-        raise Unreadable(f"{key} is missing")
-    return value
+    return text(user, "username") or text(user, "name")

@@ -14,6 +14,7 @@ from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.schema import Activity
 from msrest.exceptions import DeserializationError
 
+from adapters.payload import Unreadable
 from adapters.teams import read
 from adapters.teams.answering import Answering
 from adapters.teams.api import NoAnswer, Refused
@@ -97,7 +98,7 @@ class TeamsApp:
 
         try:
             answer = await self._adapter.process_activity(genuine, activity, turn)
-        except read.Unreadable:
+        except Unreadable:
             return _refused(HTTPStatus.BAD_REQUEST)
         for work in later:
             self._spawn(work)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from adapters.payload import Payload, needed, part, text
 from adapters.teams.api import Spot
 from adapters.teams.asks import PEOPLE, SEPARATOR, SEVERAL, TOPICS, arrived
 from adapters.teams.parts import ASKED, PAYLOAD
@@ -23,12 +24,6 @@ REMOVED = frozenset({"remove", "remove-upgrade"})
 EXECUTE, SEARCH = "adaptiveCard/action", "application/search"
 FILE = "fileConsent/invoke"
 MENTION = re.compile(r"<at[^>]*>(.*?)</at>", re.DOTALL)
-
-Payload = Mapping[str, object]
-
-
-class Unreadable(ValueError):
-    """An activity that Teams does not send; the message names what is missing."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +81,8 @@ def tenant_of(body: Payload) -> str:
 
     The SDK loses it: it looks for `tenantID`, and the wire says `tenantId`.
     """
-    channel = _text(_part(_part(body, "channelData"), "tenant"), "id").casefold()
-    conversation = _text(_part(body, "conversation"), "tenantId").casefold()
+    channel = text(part(part(body, "channelData"), "tenant"), "id").casefold()
+    conversation = text(part(body, "conversation"), "tenantId").casefold()
     if channel and conversation and channel != conversation:
         return ""
     return channel or conversation
@@ -95,22 +90,22 @@ def tenant_of(body: Payload) -> str:
 
 def envelope(body: Payload) -> Envelope | None:
     """Return what stands around an activity, None where no employee sent it (a bot, a connector)."""
-    sender, conversation = _part(body, "from"), _part(body, "conversation")
-    user = _text(sender, "aadObjectId").casefold()
+    sender, conversation = part(body, "from"), part(body, "conversation")
+    user = text(sender, "aadObjectId").casefold()
     if not user:
         return None
     client = _client(body)
     return Envelope(
         tenant_of(body),
         user,
-        _needed(sender, "id"),
-        _text(sender, "name"),
-        _text(_part(body, "recipient"), "id"),
-        Spot(_needed(body, "serviceUrl"), _needed(conversation, "id")),
-        _text(conversation, "conversationType") or OWN_CHAT,
-        _text(body, "id"),
-        _text(client, "locale") or _text(body, "locale"),
-        _text(body, "localTimezone") or _text(client, "timezone"),
+        needed(sender, "id"),
+        text(sender, "name"),
+        text(part(body, "recipient"), "id"),
+        Spot(needed(body, "serviceUrl"), needed(conversation, "id")),
+        text(conversation, "conversationType") or OWN_CHAT,
+        text(body, "id"),
+        text(client, "locale") or text(body, "locale"),
+        text(body, "localTimezone") or text(client, "timezone"),
     )
 
 
@@ -123,10 +118,10 @@ def message(body: Payload) -> Incoming | None:
     if around is None:
         return None
     event = _event(around)
-    data = _part(body, "value")
+    data = part(body, "value")
     if data:  # a card's data goes first: such an activity has no text
-        return replace(_of_card(data, around), card=_text(body, "replyToId"), event=event)
-    words = _text(body, "text")[:LONGEST_TEXT]
+        return replace(_of_card(data, around), card=text(body, "replyToId"), event=event)
+    words = text(body, "text")[:LONGEST_TEXT]
     called = _named(body, around.bot) or words.lstrip().startswith("/")
     if not around.private and not called:
         return None
@@ -138,43 +133,43 @@ def executed(body: Payload) -> Incoming | None:
     around = envelope(body)
     if around is None:
         return None
-    data = _part(_part(_part(body, "value"), "action"), "data")
-    return replace(_of_card(data, around), card=_text(body, "replyToId"), event=_event(around))
+    data = part(part(part(body, "value"), "action"), "data")
+    return replace(_of_card(data, around), card=text(body, "replyToId"), event=_event(around))
 
 
 def searched(body: Payload) -> Incoming | None:
     """Return what somebody is typing into a list, None for a list that is not ours."""
-    around, value = envelope(body), _part(body, "value")
-    dataset = _text(value, "dataset")
+    around, value = envelope(body), part(body, "value")
+    dataset = text(value, "dataset")
     if around is None or dataset not in {TOPICS, PEOPLE}:
         return None
-    return Incoming(around, words=_text(value, "queryText")[:LONGEST_TEXT], dataset=dataset)
+    return Incoming(around, words=text(value, "queryText")[:LONGEST_TEXT], dataset=dataset)
 
 
 def accepted(body: Payload) -> Incoming | None:
     """Return a document that somebody accepted, None where she declined it."""
-    around, value = envelope(body), _part(body, "value")
-    if around is None or _text(value, "action") != "accept":
+    around, value = envelope(body), part(body, "value")
+    if around is None or text(value, "action") != "accept":
         return None
-    payload = _text(_part(value, "context"), PAYLOAD)[:LONGEST_PAYLOAD]
-    place = _part(value, "uploadInfo")
+    payload = text(part(value, "context"), PAYLOAD)[:LONGEST_PAYLOAD]
+    place = part(value, "uploadInfo")
     return Incoming(
         around,
         payload=payload,
-        words=_text(place, "name"),
-        card=_text(body, "replyToId"),
-        upload=_text(place, "uploadUrl"),
+        words=text(place, "name"),
+        card=text(body, "replyToId"),
+        upload=text(place, "uploadUrl"),
     )
 
 
 def installed(body: Payload) -> bool | None:
     """Tell whether a person has just added the bot for herself (True) or removed it (False)."""
-    if _text(_part(body, "conversation"), "conversationType") not in {"", OWN_CHAT}:
+    if text(part(body, "conversation"), "conversationType") not in {"", OWN_CHAT}:
         return None
-    if _text(body, "type") == "installationUpdate":
-        action = _text(body, "action")
+    if text(body, "type") == "installationUpdate":
+        action = text(body, "action")
         return True if action in ADDED else False if action in REMOVED else None
-    bot = _text(_part(body, "recipient"), "id")
+    bot = text(part(body, "recipient"), "id")
     added, removed = _ids(body, "membersAdded"), _ids(body, "membersRemoved")
     return True if bot in added else False if bot in removed else None
 
@@ -191,12 +186,12 @@ def actor(incoming: Incoming, member: Payload | None) -> Actor:
     zone = around.zone if known_zone(around.zone) else "UTC"
     if member is None or not _is_of(member, around):
         return Actor(address, around.name, "", language, zone)
-    name = _text(member, "name") or around.name
+    name = text(member, "name") or around.name
     return Actor(address, name, _email(member), language, zone, guest=_is_guest(member, around))
 
 
 def _of_card(data: Payload, around: Envelope) -> Incoming:
-    payload = _text(data, PAYLOAD)[:LONGEST_PAYLOAD]
+    payload = text(data, PAYLOAD)[:LONGEST_PAYLOAD]
     asked = data.get(ASKED)
     if not isinstance(asked, Sequence) or isinstance(asked, str):
         return Incoming(around, payload=payload)
@@ -206,7 +201,7 @@ def _of_card(data: Payload, around: Envelope) -> Incoming:
 
 def _answered(number: str, data: Payload) -> tuple[str, Answer]:
     kind, _, key = number.partition(":")
-    given = _text(data, number)[:LONGEST_ANSWER]
+    given = text(data, number)[:LONGEST_ANSWER]
     if kind == SEVERAL:
         chosen = given.split(SEPARATOR)[:MOST_VALUES]
         return key, tuple(arrived(each) for each in chosen if each)
@@ -215,32 +210,32 @@ def _answered(number: str, data: Payload) -> tuple[str, Answer]:
 
 def _is_of(member: Payload, around: Envelope) -> bool:
     """Tell whether the roster answered about whoever sent this."""
-    told = _text(member, "aadObjectId") or _text(member, "objectId")
+    told = text(member, "aadObjectId") or text(member, "objectId")
     return not told or told.casefold() == around.user
 
 
 def _is_guest(member: Payload, around: Envelope) -> bool:
-    home = _text(member, "tenantId").casefold()
+    home = text(member, "tenantId").casefold()
     outside = bool(home) and home != around.tenant
-    role = _text(member, "userRole").casefold()
-    name = _text(member, "userPrincipalName")
+    role = text(member, "userRole").casefold()
+    name = text(member, "userPrincipalName")
     return outside or role in {"guest", "anonymous", "federated"} or "#ext#" in name.casefold()
 
 
 def _email(member: Payload) -> str:
-    return _text(member, "email") or _text(member, "userPrincipalName")
+    return text(member, "email") or text(member, "userPrincipalName")
 
 
 def _named(body: Payload, bot: str) -> bool:
-    return any(_text(_part(each, "mentioned"), "id") == bot for each in _entities(body, "mention"))
+    return any(text(part(each, "mentioned"), "id") == bot for each in _entities(body, "mention"))
 
 
 def _without_own_name(words: str, body: Payload, bot: str) -> str:
     """Take away the bot's own mention; the SDK's way fails without a text and leaves spaces."""
     own = {
-        _text(each, "text")
+        text(each, "text")
         for each in _entities(body, "mention")
-        if _text(_part(each, "mentioned"), "id") == bot
+        if text(part(each, "mentioned"), "id") == bot
     }
     for each in own - {""}:
         words = words.replace(each, " ")
@@ -260,30 +255,10 @@ def _entities(body: Payload, kind: str) -> list[Payload]:
 def _ids(body: Payload, key: str) -> set[str]:
     told = body.get(key)
     every = told if isinstance(told, Sequence) and not isinstance(told, str) else ()
-    return {_text(each, "id") for each in every if isinstance(each, Mapping)}
+    return {text(each, "id") for each in every if isinstance(each, Mapping)}
 
 
 def _event(around: Envelope) -> str:
     if not around.activity:
         return ""
     return f"teams:{around.tenant}:{around.spot.conversation}:{around.activity}"
-
-
-def _part(body: Payload, key: str) -> Payload:
-    value = body.get(key)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(body: Payload, key: str) -> str:
-    value = body.get(key)
-    # A lone surrogate or a NUL cannot be stored: postgresql.org/docs/current/datatype-character.html
-    if not isinstance(value, str):
-        return ""
-    return value.replace("\x00", "").encode("utf-8", "ignore").decode()
-
-
-def _needed(body: Payload, key: str) -> str:
-    value = _text(body, key)
-    if not value:
-        raise Unreadable(f"{key} is missing")
-    return value

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from adapters.payload import Unreadable
 from adapters.slack import read
 from bot.heard import Pressed, Submitted, Typed
 from bot.model import Language
@@ -201,5 +202,5 @@ def test_whatever_comes_is_read_or_refused_and_nothing_else(body: dict[str, obje
     for reader in (read.command, read.pressed, read.submitted, read.searched, read.typed):
         try:
             reader(body, TEAM)
-        except read.Unreadable as refusal:
+        except Unreadable as refusal:
             assert str(refusal)  # noqa: PT017 either is fine
