@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test test-pythons golden peace life faults faults-long bench-delivery bench-slack bench-teams lint format bench-matching pictures lock clean
+.PHONY: help demo install test test-pythons golden explore peace life faults faults-long bench-delivery bench-slack bench-teams lint format bench-matching pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -66,13 +66,16 @@ bench-delivery: .venv/installed-dev ## delivery beside bare posting, APScheduler
 bench-teams: .venv/installed-dev ## messages on Teams, unasked and asked for, against the bare SDK
 	@$(BIN)/python -m tests.benchmarks.teams
 
+explore: .venv/installed-dev ## look for what breaks a property with new examples (TESTS=tests/matching)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --hypothesis-profile explore $(TESTS)
+
 peace: .venv/installed-dev ## judge whole programmes: is everybody left in peace? (PLAYS=20 PEOPLE=300 WEEKS=12)
 	@PEACE_PLAYS=$(or $(PLAYS),20) PEACE_PEOPLE=$(or $(PEOPLE),300) PEACE_WEEKS=$(or $(WEEKS),12) \
-		$(BIN)/python -m pytest tests/app/test_left_in_peace.py -n 0
+		$(BIN)/python -m pytest tests/app/test_left_in_peace.py -n 0 --hypothesis-profile explore
 
 life: .venv/installed-dev ## let random people do anything in any order, and hold every promise (STEPS=120 EXAMPLES=100)
 	@LIFE_STEPS=$(or $(STEPS),120) LIFE_EXAMPLES=$(or $(EXAMPLES),100) \
-		$(BIN)/python -m pytest tests/journeys/test_life.py -n 0
+		$(BIN)/python -m pytest tests/journeys/test_life.py -n 0 --hypothesis-profile explore
 
 faults: .venv/installed-dev ## break delivery in every way, each with its control (PEOPLE=60 KILLS=5)
 	@FAULTS=all FAULTS_PEOPLE=$(or $(PEOPLE),60) FAULTS_KILLS=$(or $(KILLS),5) \

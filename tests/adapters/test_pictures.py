@@ -54,7 +54,7 @@ def test_a_missing_value_looks_different_from_a_zero() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Glyph")  # a letter the font lacks is drawn as a box
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     kind=st.sampled_from(FigureKind),
     names=st.lists(st.sampled_from(UNUSUAL) | st.text("aäß$ ", max_size=40), max_size=14),

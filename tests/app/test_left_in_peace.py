@@ -39,8 +39,6 @@ def breaches(of: Play) -> list[Breach]:
 
 @settings(
     max_examples=PLAYS,
-    deadline=None,
-    derandomize=not os.environ.get("PEACE_PLAYS"),
     suppress_health_check=list(HealthCheck),
 )
 @given(seed=st.integers(0, 10**6), people=st.integers(FEWEST_PEOPLE, MOST_PEOPLE))

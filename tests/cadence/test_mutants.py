@@ -17,7 +17,7 @@ YEAR = [Week(2026, 1).plus(count) for count in range(53)]
 SUNDAY_NIGHT = MeetingRule(6, time(2, 30), "Europe/Berlin", Every.WEEK)
 SUNDAY_MORNING = MeetingRule(6, time(10), "Europe/Berlin", Every.WEEK)
 TUESDAY = MeetingRule(1, time(10), "Europe/Berlin", Every.WEEK)
-FOUND = settings(max_examples=2000, deadline=None, database=None)
+FOUND = settings(max_examples=2000, database=None)
 
 
 def ours(rule: MeetingRule, some: Sequence[Week]) -> list[datetime]:

@@ -47,8 +47,8 @@ from .worlds import (
     zones,
 )
 
-MANY = settings(max_examples=300, deadline=None)
-FEWER = settings(max_examples=100, deadline=None)
+MANY = settings(max_examples=300)
+FEWER = settings(max_examples=100)
 
 
 def reckoned(rule: MeetingRule, some: Sequence[Week]) -> list[datetime]:
@@ -261,7 +261,7 @@ def test_common_minutes_is_the_same_both_ways_and_never_more_than_a_day_has(
         assert not free_slots(week, a, b)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(weeks, working_times(), working_times(), st.sampled_from(Every))
 def test_no_other_hour_works_in_more_weeks_than_the_proposed_one(
     first: Week, a: WorkingTime, b: WorkingTime, every: Every

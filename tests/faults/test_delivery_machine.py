@@ -236,9 +236,7 @@ class CarelessOfLeases(Delivery):
 
 
 BUDGET: dict[str, Any] = {
-    "deadline": None,
     "suppress_health_check": list(HealthCheck),
-    "derandomize": True,
     "database": None,
     "stateful_step_count": 30,
     "report_multiple_bugs": False,

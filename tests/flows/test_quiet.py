@@ -54,9 +54,7 @@ def sent(company: Company) -> list[tuple[Priority, datetime]]:
     return [(priority, at) for at, priority in sorted(told)]
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(owed=OWED)
 def test_a_day_has_one_message_in_working_hours_and_a_patient_one_is_alone(
     tmp_path_factory: object, owed: list[tuple[int, Priority]]

@@ -223,5 +223,5 @@ def hour_of(notice: Notice) -> datetime:
     return datetime.fromisoformat(written).astimezone(UTC)
 
 
-Weeks.TestCase.settings = settings(max_examples=10, stateful_step_count=30, deadline=None)
+Weeks.TestCase.settings = settings(max_examples=10, stateful_step_count=30)
 TestTheWeeklyHour = Weeks.TestCase

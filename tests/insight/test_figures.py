@@ -239,7 +239,7 @@ def _recount_hours(over: list[CheckIn]) -> dict[str, tuple[int, int]]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(companies(), st.integers(0, 20))
 def test_a_second_reckoning_counts_the_same(company: Company, week: int) -> None:
     found = measures(company.ledger(freezing(week)))
@@ -252,7 +252,7 @@ def test_a_second_reckoning_counts_the_same(company: Company, week: int) -> None
             assert measure.value is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(companies(), st.integers(7, 20))
 def test_usefulness_and_waiting_are_recounted_too(company: Company, week: int) -> None:
     now = freezing(week)

@@ -40,7 +40,7 @@ SMALL = st.integers(1, 2)  # pairs; two pairs are four people
 BASE = 2  # the freezing that looks at both weeks
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(busy_companies(), SMALL, st.data())
 def test_what_a_small_group_does_changes_nothing_that_is_published(
     company: Company, small: int, data: st.DataObject
@@ -62,7 +62,7 @@ def test_what_a_small_group_does_changes_nothing_that_is_published(
         assert blocks(last) == blocks(base)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(busy_companies(), ACTS, ACTS, st.data())
 def test_nobody_can_tell_the_latest_answer_of_one_person(
     company: Company, one: Acts, other: Acts, data: st.DataObject
@@ -123,7 +123,7 @@ def raw_difference(figure: Definition, earlier: Ledger, later: Ledger) -> tuple[
     return tuple(one ^ two)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(long_companies())
 def test_a_figure_and_the_difference_of_two_are_about_a_group(company: Company) -> None:
     shown_before: dict[str, Ledger] = {}
@@ -147,7 +147,7 @@ def test_a_figure_and_the_difference_of_two_are_about_a_group(company: Company) 
             shown_before[figure.key] = ledger
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(long_companies())
 def test_no_hidden_week_can_be_reckoned_from_totals_and_shown_weeks(company: Company) -> None:
     facts = COMPLETION.gather(company.ledger(freezing(20)))
@@ -176,7 +176,7 @@ def test_no_hidden_week_can_be_reckoned_from_totals_and_shown_weeks(company: Com
         assert may_show(alone, Protection.ALL_MAY, K)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(long_companies())
 def test_weeks_frozen_late_and_together_are_hidden_as_if_frozen_in_time(company: Company) -> None:
     weekly = lived(company, range(10))[-1]

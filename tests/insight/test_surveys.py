@@ -178,7 +178,7 @@ def asked_companies(draw: st.DrawFn) -> Company:
     return company
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(asked_companies())
 def test_what_is_published_and_each_change_of_it_is_about_a_group(company: Company) -> None:
     last: FrozenFigures | None = None
@@ -226,7 +226,7 @@ def answered_companies(draw: st.DrawFn) -> Company:
     return company
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(answered_companies(), ANSWERS, ANSWERS)
 def test_nobody_can_tell_the_latest_answers_of_one_person(
     company: Company, one: dict[str, int], other: dict[str, int]

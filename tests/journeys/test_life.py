@@ -278,7 +278,5 @@ def _some(kind: object, data: strategies.DataObject) -> object:
     return data.draw(small.get(kind, words))  # type: ignore[call-overload]
 
 
-Life.TestCase.settings = settings(
-    max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, print_blob=True
-)
+Life.TestCase.settings = settings(max_examples=EXAMPLES, stateful_step_count=STEPS)
 TestLife = Life.TestCase

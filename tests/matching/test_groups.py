@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.matching import Hierarchy, Seat, match_group_round, match_groups, refusals
 from tests.matching.cast import NOBODY_REPORTS, catalogue, mentee, mentor
 from tests.matching.strategies import Company, companies, willing_companies
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=60)
 
 
 def test_those_who_want_the_same_topic_sit_with_one_mentor() -> None:

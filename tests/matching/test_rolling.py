@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.matching import (
@@ -19,7 +19,7 @@ from bot.matching import (
 from tests.matching.cast import NOBODY_REPORTS, catalogue, mentee, mentor
 from tests.matching.strategies import Company, companies, willing_companies
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=60)
 
 
 def by_looking_at_everybody(

@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from scipy.sparse.csgraph import maximum_bipartite_matching
@@ -30,7 +30,7 @@ from bot.matching.masks import Masks
 from tests.matching.cast import catalogue
 from tests.matching.strategies import Company, companies, willing_companies
 
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40)
 
 
 def solved(company: Company, threshold: int = 0) -> RoundResult:

@@ -16,7 +16,7 @@ letters = st.text("abdehnosu", min_size=1, max_size=7)
 texts = st.lists(st.sampled_from(WORDS) | letters, min_size=1, max_size=4).map(" ".join).map(fold)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts, st.lists(texts, min_size=1, max_size=12))
 @example("analyse", ["datenanalyse", "daten"])
 @example("sicherheit", ["security", "datensicherheit"])

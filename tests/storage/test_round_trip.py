@@ -108,9 +108,7 @@ ANYTHING: dict[str, Callable[[Company], st.SearchStrategy[Any]]] = {
 
 
 @pytest.mark.parametrize("noun", ANYTHING)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_a_noun_says_comes_back(
     books: SqlBooks, company: Company, noun: str, data: st.DataObject

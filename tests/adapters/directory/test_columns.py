@@ -3,7 +3,7 @@
 from datetime import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.directory import columns
@@ -14,25 +14,21 @@ from bot.model import Cefr, LanguageSkill, Meeting, Role
 from . import strategies
 
 
-@settings(deadline=None)
 @given(strategies.topics)
 def test_topics_survive_writing_and_reading(topics: tuple[tuple[str, int], ...]) -> None:
     assert columns.parse_topics(columns.format_topics(topics)) == topics
 
 
-@settings(deadline=None)
 @given(strategies.languages)
 def test_languages_survive_writing_and_reading(skills: tuple[LanguageSkill, ...]) -> None:
     assert columns.parse_languages(columns.format_languages(skills)) == skills
 
 
-@settings(deadline=None)
 @given(strategies.hours)
 def test_hours_survive_writing_and_reading(hour: time) -> None:
     assert columns.parse_hour(columns.format_hour(hour)) == hour
 
 
-@settings(deadline=None)
 @given(st.lists(strategies.emails, unique_by=str.lower).map(tuple))
 def test_emails_survive_writing_and_reading(emails: tuple[str, ...]) -> None:
     assert columns.parse_emails(columns.format_emails(emails)) == emails
@@ -43,19 +39,16 @@ def test_places_survive_writing_and_reading(place: tuple[str, str]) -> None:
     assert columns.parse_country(columns.format_country(*place)) == place
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_the_guard_against_formulas_comes_off_again(cell: str) -> None:
     assert unguarded(guarded(cell)) == cell
 
 
-@settings(deadline=None)
 @given(st.sampled_from("=+-@\t\r＝＋－＠'"), st.text())
 def test_nothing_guarded_begins_like_a_formula(start: str, rest: str) -> None:
     assert guarded(start + rest)[0] not in "=+-@\t\r＝＋－＠"
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_cell_breaks_the_reader_of_topics(cell: str) -> None:
     try:

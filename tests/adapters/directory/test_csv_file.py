@@ -181,7 +181,7 @@ def test_a_header_without_people_is_a_problem() -> None:
 
 
 @given(strategies.companies())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_exported_is_imported_as_it_was(rows: tuple[PersonRow, ...]) -> None:
     for separator in (",", ";"):
         stream = io.StringIO()
@@ -297,7 +297,6 @@ def noise() -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(pieces) | st.text(max_size=5), max_size=40).map("".join)
 
 
-@settings(deadline=None)
 @given(noise())
 def test_no_text_breaks_the_reader(text: str) -> None:
     people = read_people(text)
@@ -305,7 +304,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     assert all("\n" not in str(problem) for problem in people.problems)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=60))
 def test_no_bytes_break_the_reader(tmp_path: Path, content: bytes) -> None:
     path = written(tmp_path, content)

@@ -201,7 +201,7 @@ def test_the_same_report_is_the_same_bytes(media_type: str) -> None:
 
 
 @pytest.mark.parametrize("media_type", ROOMS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(name=st.text(max_size=200))
 def test_no_word_stops_a_report(media_type: str, name: str) -> None:
     parts = tuple(part for part in report(name).parts if part is not WEEKS)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.payload import Unreadable
@@ -196,7 +196,6 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(KEYS, ANYTHING))
 def test_whatever_comes_is_read_or_refused_and_nothing_else(body: dict[str, object]) -> None:
     for reader in (read.command, read.pressed, read.submitted, read.searched, read.typed):

@@ -134,7 +134,7 @@ LONG = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=0, max_s
 NASTY = st.one_of(LONG, st.sampled_from([HOSTILE, HOSTILE * 60, "&" * 3001, "<" * 2999, "*" * 500]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(NASTY, NASTY, st.integers(0, 130), st.sampled_from(BOTH))
 def test_the_longest_texts_fit_and_nobody_is_called(
     said: str, label: str, many: int, language: Language
@@ -163,7 +163,7 @@ def test_the_longest_texts_fit_and_nobody_is_called(
         assert not [each for each in marked(rendered) if "<!channel" in each or "<@U1>" in each]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(NASTY, NASTY, st.integers(0, 130))
 def test_the_longest_questions_fit(said: str, label: str, many: int) -> None:
     text, name = words(said), words(label)

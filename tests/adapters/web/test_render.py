@@ -161,7 +161,7 @@ def _form_of(said: str) -> Form:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HOSTILE)
 def test_nobodys_words_become_markup(said: str) -> None:
     for html in (
@@ -176,7 +176,7 @@ def test_nobodys_words_become_markup(said: str) -> None:
             assert render.safe_link(address) == address
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60))
 def test_what_somebody_types_is_shown_letter_by_letter(said: str) -> None:
     assert seen(render.line(said, mine=True)).words == said
@@ -233,7 +233,6 @@ def test_a_problem_stands_at_its_field_and_is_named_there() -> None:
     assert 'aria-describedby="ask-6-hint ask-6-problem" aria-invalid="true"' in html
 
 
-@settings(deadline=None)
 @given(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9))
 def test_the_scale_holds_every_value_in_few_steps(one: float, other: float) -> None:
     least, most = sorted((one, other))
@@ -252,7 +251,7 @@ def test_what_is_counted_has_a_scale_without_halves(one: int, other: int) -> Non
     assert 2 <= len(scale) <= 7
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(FigureKind),
     st.lists(st.text("abc", min_size=1, max_size=30), max_size=14),
