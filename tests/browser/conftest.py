@@ -27,9 +27,11 @@ FLAGS = [
 ]
 DESK = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 STARTED = re.compile(r"http://127\.0\.0\.1:\d+/")
-START_SECONDS = 60
+START_SECONDS = 120
+
+expect.set_options(timeout=PATIENCE)
 
 Open = Callable[..., Awaitable[Page]]
 

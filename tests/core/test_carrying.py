@@ -21,7 +21,7 @@ from storage import database
 from tests.people import Company
 
 PEOPLE = 40
-PATIENCE_SECONDS, A_MOMENT = 10.0, 0.01
+PATIENCE_SECONDS, A_MOMENT = 60.0, 0.01
 SLOW, QUICK = "T0SLOW", "T0QUICK"
 
 

@@ -111,7 +111,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> bool:
     until = time.monotonic() + SERVING_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=1) as answer:
+            with urllib.request.urlopen(url, timeout=5) as answer:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             time.sleep(0.1)

@@ -21,7 +21,7 @@ from scheduling.runners.procrastinate import Announcements, ProcrastinateRunner
 from storage.database import driver_url
 from tests.people import Company
 
-PATIENCE_SECONDS, A_MOMENT = 10.0, 0.02
+PATIENCE_SECONDS, A_MOMENT = 60.0, 0.02
 WORTH = timedelta(days=1)
 
 

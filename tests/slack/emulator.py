@@ -20,7 +20,7 @@ HERE = Path(__file__).parent / "emulators"
 BINARY = HERE / "node_modules" / "local-slack-linux-x64" / "bin" / "local-slack"
 PEOPLE = {"UASHA": "Asha Rao", "UBERND": "Bernd Vogel", "UHANA": "Hana Weiss"}
 GENERAL = "C1"
-PATIENCE = 20.0  # seconds until something must have happened
+PATIENCE = 60.0  # seconds until something must have happened
 
 
 class Emulator:

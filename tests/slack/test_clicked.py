@@ -22,7 +22,8 @@ pytestmark = pytest.mark.skipif(
 )
 SCREENS = 12  # more than the questionnaire has
 TOPIC = "Social Media"
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 COMMAS = re.compile("with commas|mit Kommas")  # beside the line for topics in one's own words
 NOT_DRAWN = ".bk-unknown"  # menus of several and times of day, which this page does not know
 

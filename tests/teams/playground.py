@@ -22,7 +22,7 @@ from tests.teams.tenant import everything, shown
 HERE = Path(__file__).parent / "emulators"
 PROGRAM = HERE / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli.js"
 NODE = shutil.which("node")
-PATIENCE = 30.0  # seconds until something must have happened
+PATIENCE = 60.0  # seconds until something must have happened
 needs_playground = pytest.mark.skipif(
     NODE is None or not PROGRAM.is_file(),
     reason="the Agents Playground is not here: tests/tools/need_emulators",

@@ -12,6 +12,7 @@ from tests.teams.playground import PATIENCE
 
 DESK = {"width": 1280, "height": 1000}
 PATIENT = PATIENCE * 1000  # milliseconds
+expect.set_options(timeout=PATIENT)
 MOST_SCREENS = 8  # of the questionnaire, as the product promises
 CARD = ".ac-adaptiveCard"
 FORWARD = "button:has(.style-positive)"
@@ -31,7 +32,7 @@ class Screen:
     async def reads(self, words: str) -> Locator:
         """Wait for a card with these words, and return the newest one."""
         card = self.page.locator(CARD, has_text=words).last
-        await expect(card).to_be_visible(timeout=PATIENT)
+        await expect(card).to_be_visible()
         return card
 
     async def writes(self, words: str, *, to_the_bot: bool = False) -> None:
@@ -47,7 +48,7 @@ class Screen:
         """Press the newest button with this label, and wait until its card says something else."""
         button = self.page.locator(CARD).get_by_role("button", name=label, exact=True).last
         await button.click()
-        await expect(button).to_be_hidden(timeout=PATIENT)
+        await expect(button).to_be_hidden()
 
     async def answers_everything(self, topic: str, role: str) -> list[str]:
         """Walk through the questionnaire, taking what is offered; return the screens' titles."""
@@ -60,7 +61,7 @@ class Screen:
             assert len(titles) <= MOST_SCREENS, titles
             await self._answers(card, topic, role)
             await card.locator(FORWARD).click()
-            await expect(card).not_to_contain_text(title, timeout=PATIENT)
+            await expect(card).not_to_contain_text(title)
         return titles
 
     async def _answers(self, card: Locator, topic: str, role: str) -> None:
@@ -75,7 +76,7 @@ class Screen:
 
     async def hears(self, words: str) -> None:
         """Wait for these words, in a card or outside."""
-        await expect(self.page.get_by_text(words).last).to_be_visible(timeout=PATIENT)
+        await expect(self.page.get_by_text(words).last).to_be_visible()
 
     async def goes_to(self, place: str) -> None:
         """Open another conversation."""

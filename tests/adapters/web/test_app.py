@@ -21,6 +21,8 @@ from tests.adapters.web.markup import seen
 from tests.adapters.web.samples import AGENDA
 from tests.adapters.web.stand_ins import START, MemoryChat, SampleBot, SampleCompany
 
+PATIENCE_SECONDS = 60
+
 
 @dataclass
 class Page:
@@ -195,7 +197,7 @@ async def test_the_switch_the_language_and_starting_over_reach_the_company(page:
 async def _next(response: ClientResponse) -> tuple[str, dict[str, Any]]:
     """Return the next event of a stream and its data, past every sign of life."""
     while True:
-        block = await asyncio.wait_for(response.content.readuntil(b"\n\n"), 5)
+        block = await asyncio.wait_for(response.content.readuntil(b"\n\n"), PATIENCE_SECONDS)
         if block.startswith(b"event:"):
             event, data = block.decode().strip().split("\n")
             return event.removeprefix("event: "), json.loads(data.removeprefix("data: "))
@@ -228,13 +230,13 @@ async def test_a_page_that_knows_more_than_there_is_loads_anew(page: Page) -> No
 async def test_the_server_stops_although_pages_are_open(page: Page) -> None:
     response = await page.client.get("/live?person=asha&since=0")
     await _next(response)
-    await asyncio.wait_for(page.client.server.close(), 5)
+    await asyncio.wait_for(page.client.server.close(), PATIENCE_SECONDS)
 
 
 async def test_a_page_of_people_who_are_no_more_loads_anew_and_its_stream_ends(page: Page) -> None:
     response = await page.client.get("/live?person=gone-since-the-new-beginning&since=0")
     assert (await _next(response))[0] == "again"
-    assert await asyncio.wait_for(response.content.read(), 5) == b""
+    assert await asyncio.wait_for(response.content.read(), PATIENCE_SECONDS) == b""
 
 
 @pytest.mark.parametrize(
