@@ -26,12 +26,12 @@ from bot.flows import (
 from bot.flows.newcomers import newcomer
 from bot.grammar import NotARequest, asked
 from bot.heard import Actor, Heard, Typed
-from bot.matching import Catalogue, edited
-from bot.model import IllegalMove, Language, Notice, ParticipantState, Person, Programme
+from bot.matching import Catalogue
+from bot.model import IllegalMove, Language, Notice, Person, Programme
 from bot.ports import Books, Conflict, OnlyReading, Store, Write
 from bot.said import File, Message, Note, Option, Reply, Text, every, text, verbatim
 from bot.texts import Audience, Words
-from bot.turn import Gone, NotAllowed, Turn
+from bot.turn import Gone, NotAllowed, Turn, topics_for
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class Bot:
         """Return topics that begin like, or are written nearly like, what somebody is typing."""
         with self.books.read() as store:
             person = store.person_at(actor.address)
-            catalogue = self._topics_for(store, person) if person else self.catalogue
+            catalogue = topics_for(person, store, self.catalogue) if person else self.catalogue
         found = catalogue.search(words, actor.language, SUGGESTIONS)
         options = tuple(Option(each.key, verbatim(each.name(actor.language))) for each in found)
         return self._exit.finished(options, Audience(actor.language, "UTC"))
@@ -100,8 +100,7 @@ class Bot:
         person = store.get(Person, notice.person)
         if person is None or not person.employed:
             return None
-        topics = self._topics_for(store, person)
-        turn = Turn(now, store, topics, person, language=person.language, ours=self.catalogue)
+        turn = Turn(now, store, self.catalogue, person, language=person.language)
         try:
             message = NOTICES[notice.kind](turn, notice)
         except Gone:
@@ -207,8 +206,7 @@ class Bot:
     def _answer(self, store: Store, heard: Heard, now: datetime) -> Reply:
         person = self._who(store, heard.actor, now)
         request, answers = asked(heard)
-        topics = self._topics_for(store, person)
-        turn = Turn(now, store, topics, person, answers, person.language, ours=self.catalogue)
+        turn = Turn(now, store, self.catalogue, person, answers, person.language)
         reply = _handled(turn, request)
         # Read again: the turn may have changed the language or the zone, or forgotten her.
         after = turn.known(Person, person.id)
@@ -221,18 +219,6 @@ class Bot:
         said = store.answer_to(heard.event, person.id) if person else None
         said = said or self._refusal(heard, text("refusal.already_done"))
         return replace(said, repeated=True)
-
-    def _topics_for(self, store: Store, person: Person) -> Catalogue:
-        """Return the topics of the programme somebody takes part in, or could."""
-        mine = (
-            each.programme
-            for each in store.participations(person.id)
-            if each.state is not ParticipantState.LEFT
-        )
-        newest = (each.id for each in store.programmes_of(person.organisation))
-        programme = next(mine, None) or next(newest, None)
-        ours = self.catalogue
-        return edited(ours, store.topic_changes(programme)) if programme else ours
 
     def _who(self, store: Store, actor: Actor, now: datetime) -> Person:
         """Return who the verified actor is: by address, else by work e-mail, else somebody new."""

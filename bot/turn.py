@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from bot.commands import Chore
 from bot.heard import Answer
@@ -65,18 +66,18 @@ class Turn:
     """What a handler works with. `person` is who acts, or who will read, or nobody for a chore.
 
     `answers` holds the submitted form's answers; None when nothing was submitted. `finding` is what
-    a long study found out for a chore beforehand, without holding up anybody. `catalogue` holds
-    the topics of the person's programme, `ours` those of the product, where they differ.
+    a long study found out for a chore beforehand, without holding up anybody. `ours` are the topics
+    of the product; `about` is the programme whose topics count, where it is not the person's own.
     """
 
     now: datetime
     store: Store
-    catalogue: Catalogue
+    ours: Catalogue
     acting: Person | None = None
     answers: Mapping[str, Answer] | None = None
     language: Language = Language.EN
     finding: object = None
-    ours: Catalogue | None = None
+    about: int | None = None
 
     @property
     def person(self) -> Person:
@@ -84,6 +85,13 @@ class Turn:
         if self.acting is None:
             raise LookupError("nobody acts in this turn")
         return self.acting
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Return the topics of the programme at hand, read when they are first looked at."""
+        if self.about is not None:
+            return edited(self.ours, self.store.topic_changes(self.about))
+        return topics_for(self.acting, self.store, self.ours) if self.acting else self.ours
 
     # what is yours
 
@@ -173,8 +181,7 @@ class Turn:
 
     def within(self, programme: int) -> "Turn":
         """Return this turn with the topics of a programme."""
-        ours = self.ours or self.catalogue
-        return replace(self, catalogue=edited(ours, self.store.topic_changes(programme)), ours=ours)
+        return replace(self, about=programme)
 
     # what a handler looks up and leaves behind
 
@@ -243,3 +250,15 @@ class Turn:
         if mentee.person == self.person.id:
             return Half(Seat.MENTEE, mentee, mentor)
         return None
+
+
+def topics_for(person: Person, store: Store, ours: Catalogue) -> Catalogue:
+    """Return the topics of the programme somebody takes part in, or could; else `ours`."""
+    mine = (
+        each.programme
+        for each in store.participations(person.id)
+        if each.state is not ParticipantState.LEFT
+    )
+    newest = (each.id for each in store.programmes_of(person.organisation))
+    programme = next(mine, None) or next(newest, None)
+    return edited(ours, store.topic_changes(programme)) if programme else ours
