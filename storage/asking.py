@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 import psycopg
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import ColumnElement, Connection, Dialect, Select
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -29,6 +29,7 @@ class Wording:
     """A statement as one driver understands it, and how values are said and read there.
 
     `awaited` are the values to be given each time; `lengths` says how many stand in each list.
+    `finds` tells whether rows come back: to ask the driver would have it describe all of them.
     """
 
     def __init__(self, worded: SQLCompiler, lengths: Mapping[str, int]) -> None:
@@ -50,6 +51,7 @@ class Wording:
         }
         self._places = said.positiontup if worded.positional else None
         self._reads = _reads(worded)
+        self.finds = bool(_columns(worded))
 
     def values(self, given: Given) -> Any:
         """Return what is given as the driver takes it: by place or by name."""
@@ -114,7 +116,11 @@ class Driver:
         """Return the rows of a statement with values given to it; none where it returns no rows."""
         said = wording(statement, self._connection.dialect, given)
         self._run(self._cursor.execute, said.words, said.values(given), many=False)
-        return said.told(self._cursor.fetchall()) if self._cursor.description else ()
+        return said.told(self._cursor.fetchall()) if said.finds else ()
+
+    def say(self, words: str) -> None:
+        """Run what takes no values and returns nothing."""
+        self._run(self._cursor.execute, words, (), many=False)
 
     def tell(self, statement: UpdateBase, several: Sequence[Given]) -> None:
         """Run what returns nothing once for each of these values, all of the same names."""
@@ -155,9 +161,14 @@ def _changes(worded: SQLCompiler) -> dict[str, Change]:
 
 def _reads(worded: SQLCompiler) -> list[tuple[int, Change]]:
     """Return what is to be done to which cells of a row; nothing where no rows come back."""
-    statement = worded.statement
-    assert isinstance(statement, Select | UpdateBase)
     dialect = worded.dialect
-    kinds = (each.type.dialect_impl(dialect) for each in statement.exported_columns)
+    kinds = (each.type.dialect_impl(dialect) for each in _columns(worded))
     reads = enumerate(kind.result_processor(dialect, None) for kind in kinds)
     return [(place, read) for place, read in reads if read]
+
+
+def _columns(worded: SQLCompiler) -> Sequence[ColumnElement[Any]]:
+    """Return what comes back of a statement, column by column."""
+    statement = worded.statement
+    assert isinstance(statement, Select | UpdateBase)
+    return tuple(statement.exported_columns)

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.ports import Conflict
+from storage.asking import Driver
 from storage.complaints import ONLY_READS, is_conflict, only_reading, without_details
 
 BUSY_SECONDS = 10.0  # how long a writer waits for another before it is told to run again
@@ -172,6 +174,7 @@ def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
         address,
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
         json_serializer=_as_json,
+        json_deserializer=from_json,  # several times as fast as the standard library's
         hide_parameters=True,  # an error goes into the logs, and they name nobody
         pool_size=POOL if readers else 1,
         max_overflow=POOL if readers else 0,
@@ -189,7 +192,7 @@ def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
         # The driver begins nothing by itself (isolation_level=None), so that a writer holds the
         # lock before it reads: a later upgrade can fail at once, whatever the timeout.
         # sqlite.org/lang_transaction.html
-        connection.exec_driver_sql("BEGIN" if readers else "BEGIN IMMEDIATE")
+        Driver(connection).say("BEGIN" if readers else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -212,6 +215,7 @@ def _postgres(
         address,
         connect_args={"options": options, "connect_timeout": math.ceil(BUSY_SECONDS)},
         json_serializer=_as_json,
+        json_deserializer=from_json,  # several times as fast as the standard library's
         hide_parameters=True,  # an error goes into the logs, and they name nobody
         pool_size=most,
         max_overflow=0,

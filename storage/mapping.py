@@ -97,15 +97,19 @@ def _noun_inside(hint: Any) -> Any:
 
 def _spread(table: Table, places: Mapping[str, int], name: str, inner: Any) -> tuple[Read, Write]:
     """Spread a noun inside a noun over its columns; all of them NULL mean that there is none."""
+    hints = get_type_hints(inner)
     parts = {
-        part: _lies(table, places, f"{name}_{part}", hint)
-        for part, hint in get_type_hints(inner).items()
+        part.name: _lies(table, places, f"{name}_{part.name}", hints[part.name])
+        for part in fields(inner)
     }
+    columns = [places[f"{name}_{part}"] for part in parts]
+    # In the order of its fields, so that it is made by their places.
+    reads = [reading for reading, _ in parts.values()]
 
     def read(row: Sequence[Any]) -> Any:
-        if all(row[places[f"{name}_{part}"]] is None for part in parts):
+        if all(row[column] is None for column in columns):
             return None
-        return inner(**{part: reads(row) for part, (reads, _) in parts.items()})
+        return inner(*[reading(row) for reading in reads])
 
     def write(held: Any) -> Values:
         if held is None:
