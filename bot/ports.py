@@ -3,7 +3,7 @@
 Long because it is mostly what the store promises: one sentence for each question it answers.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +43,7 @@ from bot.model import (
 )
 from bot.said import Message, Reply, Report
 
+Found = TypeVar("Found")
 Noun = TypeVar(
     "Noun",
     Organisation,
@@ -485,6 +486,15 @@ class Books(Protocol):
         """Open the store for reading only: cheaper, never waits for a writer.
 
         Raises OnlyReading for whatever would write, and Conflict when the database went away.
+        """
+        ...
+
+    def read_together(
+        self, works: Sequence[Callable[[Store], Found]]
+    ) -> Sequence[Found | Exception]:
+        """Let many read one moment side by side; what several want to know is asked once for all.
+
+        Returns what each found out, or what went wrong with it. Raises as `read` does.
         """
         ...
 

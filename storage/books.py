@@ -1,20 +1,24 @@
 """The company's books in SQLite or PostgreSQL: turns, due chores, and notices claimed once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.model import PACES, Address, Asker, Notice, NoticeState, Place, Priority
-from bot.ports import AlreadyAnnounced, Backlog, Conflict, Deliveries
+from bot.ports import AlreadyAnnounced, Backlog, Conflict, Deliveries, Store
 from storage import claims, engine_tables, erasing, pacing
 from storage.asking import Driver
 from storage.database import Database, driver_of
 from storage.journal import Journal
 from storage.shelves.owed import AUDIT, CHORE, HEARD, NOTICE
+from storage.side_by_side import SharedStore
 from storage.store import ReadingStore, SqlStore
+
+Found = TypeVar("Found")
 
 NOTICES_KEPT = timedelta(days=180)  # after they were worth sending: so long, cards can be edited
 AUDIT_KEPT = timedelta(days=365)
@@ -94,6 +98,16 @@ class SqlBooks:
         """
         with self.database.reading() as connection:
             yield ReadingStore(connection, self.journal)
+
+    def read_together(
+        self, works: Sequence[Callable[[Store], Found]]
+    ) -> Sequence[Found | Exception]:
+        """Let many read one moment side by side; what several want to know is asked once for all.
+
+        Returns what each found out, or what went wrong with it. Raises as `read` does.
+        """
+        with self.database.reading() as connection:
+            return SharedStore(connection, self.journal).answer(works)
 
     def due_chores(self, now: datetime, limit: int) -> Sequence[tuple[str, int, datetime]]:
         """Return chores that are due as (name, subject, due), the oldest first."""

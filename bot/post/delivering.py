@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -13,17 +13,16 @@ from typing import TypeVar
 
 from bot.core import PARKED, Bot
 from bot.flows import NUDGES
-from bot.flows.quiet import is_unasked
 from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priority
 from bot.ports import Conflict, InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
+from bot.post.attempt import Attempt, Moot, Quieter
 from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
-from bot.post.lookups import addresses_of, earlier_of, waits, written
+from bot.post.lookups import Written, addresses_of, earlier_of, written
 from bot.post.tally import Tally
 from bot.post.terms import USUAL, Terms
 from bot.post.together import Together
-from bot.post.verdicts import Moot, backoff, key_of, late, put_back, still_in_doubt, undeliverable
+from bot.post.verdicts import backoff, key_of, late, put_back, still_in_doubt, undeliverable
 from bot.post.watch import Watch
-from bot.said import Message
 
 log = logging.getLogger(__name__)
 
@@ -32,16 +31,6 @@ THREADS = 4  # for deliveries alone: a command never waits for a thread behind a
 CROWDED_PAUSE = timedelta(seconds=5)
 
 Found = TypeVar("Found")
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """A claimed notice on its way to one address; `doubted` where it may have arrived there before."""
-
-    notice: Notice
-    address: Address
-    message: Message
-    doubted: bool = False
 
 
 class Post:
@@ -69,7 +58,7 @@ class Post:
         self._gates = Gates()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="post")
         self._take_pace = Together(partial(self._aside, self.books.take_paces))
-        self._write_with_others = Together(partial(self._aside, partial(written, bot)))
+        self._write_with_others = Together(self._written)
         self._find_with_others = Together(partial(self._aside, partial(earlier_of, self.books)))
         self._settle_with_others = Together(partial(self._aside, self.books.settle_all))
 
@@ -126,19 +115,26 @@ class Post:
     async def _served(self, notice: Notice, pause: datetime | None) -> datetime | None:
         """Serve one notice; return until when nothing may overtake it, None for as usual."""
         try:
-            if is_unasked(notice) and (at := await self._quieter(notice)):
-                await self._settle(put_back(notice, at))
-                return pause
-            behind = pause is not None and notice.state is NoticeState.READY
-            settled = put_back(notice, pause) if behind else await self._decided(notice)
+            settled, pause = await self._tried(notice, pause)
             await self._settle(settled)
         except Exception:
             # Nobody knows how far it came: the lease runs out, and then we look.
             self.tally.defects += 1
             log.exception("delivery failed", extra={"notice": notice.id})
-        else:
-            return settled.not_before if settled.state is NoticeState.READY else None
-        return None
+            return None
+        return pause
+
+    async def _tried(
+        self, notice: Notice, pause: datetime | None
+    ) -> tuple[Notice, datetime | None]:
+        """Return what became of a notice, and until when nothing may overtake it."""
+        if pause is not None and notice.state is NoticeState.READY:
+            return put_back(notice, pause), pause
+        try:
+            settled = await self._decided(notice)
+        except Quieter as others:
+            return put_back(notice, others.until), pause
+        return settled, settled.not_before if settled.state is NoticeState.READY else None
 
     async def _decided(self, notice: Notice) -> Notice:
         """Return what became of a notice; in doubt it is looked for after a while."""
@@ -167,15 +163,17 @@ class Post:
             return late(notice)
         if not self.bot.knows(notice.kind):
             return put_back(notice, self.clock() + PARKED)
-        addresses, message = await self._write_with_others((notice, self.clock()))
-        if message is None:
+        written = await self._write_with_others((notice, self.clock()))
+        if written.waits_until is not None:
+            raise Quieter(written.waits_until)
+        if written.message is None:
             return replace(notice, state=NoticeState.EXPIRED, reason="moot")
-        if not addresses:
+        if not written.addresses:
             return undeliverable(notice, "no_address")
         # An edit that names the message it mends goes to where that one stands.
-        address = (notice.address if notice.message else None) or addresses[0]
-        known = replace(notice, about=message.about, address=address)
-        return await self._in_turn(Attempt(known, address, message, doubted))
+        address = (notice.address if notice.message else None) or written.addresses[0]
+        known = replace(notice, about=written.message.about, address=address)
+        return await self._in_turn(Attempt(known, address, written.message, doubted))
 
     async def _in_turn(self, attempt: Attempt) -> Notice:
         """Send when the line and the gate let us, else put the notice back."""
@@ -275,10 +273,12 @@ class Post:
         await self._aside(self.books.hold_pace, address, now, until)
         return until
 
-    async def _quieter(self, notice: Notice) -> datetime | None:
-        """Return until when a notice waits for a quieter moment of the person's; None for now."""
+    async def _written(
+        self, wanted: Sequence[tuple[Notice, datetime]]
+    ) -> Sequence[Written | Exception]:
+        """Return what becomes of each; whatever else is in hand by now is known to the quiet rule."""
         in_hand = frozenset(self._gates.in_hand)
-        return await self._aside(waits, self.bot, notice, self.clock(), in_hand)
+        return await self._aside(written, self.bot, wanted, in_hand)
 
     async def _settle(self, notice: Notice) -> None:
         settled = replace(notice, settled_at=self.clock())

@@ -13,11 +13,13 @@ MOST = 256  # wishes in one transaction, so that nobody else waits long for the 
 class Together(Generic[Wish, Answer]):
     """Collects wishes while the ones before are being done. `work` answers each, in their order.
 
-    The first one never waits: alone, it is done at once. Where several fail together, each is tried
-    alone, so that one wish never spoils another's.
+    The first one never waits: alone, it is done at once. An answer may be what went wrong with that
+    wish. Where several fail together, each is tried alone, so that no wish spoils another's.
     """
 
-    def __init__(self, work: Callable[[Sequence[Wish]], Awaitable[Sequence[Answer]]]) -> None:
+    def __init__(
+        self, work: Callable[[Sequence[Wish]], Awaitable[Sequence[Answer | Exception]]]
+    ) -> None:
         self._work = work
         self._waiting: list[tuple[Wish, asyncio.Future[Answer]]] = []
         self._busy: asyncio.Task[None] | None = None

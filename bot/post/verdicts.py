@@ -9,10 +9,6 @@ FIRST_BACKOFF = timedelta(seconds=30)
 LONGEST_BACKOFF = timedelta(hours=1)
 
 
-class Moot(Exception):
-    """An edit of something that was never said."""
-
-
 def undeliverable(notice: Notice, reason: str) -> Notice:
     """Return a notice that was refused for good."""
     return replace(notice, state=NoticeState.UNDELIVERABLE, reason=reason)
