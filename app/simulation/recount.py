@@ -10,14 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from app.simulation.chronicle import Arrival, Chronicle, Event
+from app.simulation.chronicle import Chronicle, Event
 from app.simulation.questioned import Questioned
 from app.simulation.tally import Tally, mean_of_people, share
 from bot import commands
 from bot.model import Purpose
-from bot.said import Moment, Text, every
+from bot.said import Mention, Moment, Text, every
 
-SEATS = ("mentor", "mentee")
+# What a proposal says to each of the two: in which seat she would sit, and in which the other.
+HALVES = {
+    "proposal.open.mentor": ("mentor", "mentee"),
+    "proposal.open.mentee": ("mentee", "mentor"),
+}
 SETTLES = timedelta(weeks=1)  # a week counts a week after its end
 
 
@@ -90,15 +94,18 @@ class Recount:
 
     @cached_property
     def proposed(self) -> Mapping[int, Mapping[str, str]]:
-        """Who sits where in each proposal, by what both were told of their part in it."""
-        seats: dict[int, dict[str, str]] = defaultdict(dict)
+        """Who sits where in each proposal, by what those it was put to were told of it.
+
+        Both are in what one of them was told: the other hears nothing when the first says no.
+        """
+        seats: dict[int, Mapping[str, str]] = {}
         for arrival in self.chronicle.arrivals:
             matter, _, number = arrival.message.about.partition(":")
             if matter == "proposal" and arrival.at <= self.as_of:
-                keys = _keys_in(arrival)
-                for seat in SEATS:
-                    if f"proposal.open.{seat}" in keys:
-                        seats[int(number)][seat] = arrival.user
+                for part in every(Text, arrival.message):
+                    if part.key in HALVES:
+                        mine, other = HALVES[part.key]
+                        seats[int(number)] = {mine: arrival.user, other: _partner_in(part)}
         return seats
 
     @cached_property
@@ -193,8 +200,8 @@ def _several(answer: object) -> tuple[str, ...]:
     return answer if isinstance(answer, tuple) else ()
 
 
-def _keys_in(arrival: Arrival) -> frozenset[str]:
-    return frozenset(each.key for each in every(Text, arrival.message))
+def _partner_in(words: Text) -> str:
+    return every(Mention, words)[0].addresses[0].user
 
 
 def _moments_in(title: Text) -> list[datetime]:

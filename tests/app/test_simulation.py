@@ -9,8 +9,10 @@ import pytest
 
 from app.cli import main
 from app.demo.plot import invented
+from app.simulation.chronicle import Chronicle
 from app.simulation.command import played
 from app.simulation.outcome import STATUS_JSON, STATUS_PICTURE, Outcome
+from app.simulation.recount import Recount
 from app.simulation.verdict import Verdict
 from bot import commands
 from bot.model import Language
@@ -59,6 +61,19 @@ def test_a_number_that_is_not_true_is_found_out(outcome: Outcome) -> None:
         assert not Verdict(play, outcome.verdict.status).agrees
     finally:
         play.chronicle.events = events
+
+
+def test_one_of_two_is_enough_to_know_to_whom_a_proposal_was_put(outcome: Outcome) -> None:
+    whole, ends = outcome.play.chronicle, outcome.play.ends
+    first_heard = Chronicle()
+    heard: set[str] = set()
+    for arrival in whole.arrivals:
+        if arrival.message.about not in heard:
+            first_heard.arrivals.append(arrival)
+        heard.add(arrival.message.about)
+    proposed = Recount(first_heard, ends).proposed
+    assert proposed
+    assert proposed == Recount(whole, ends).proposed
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_one_others() -> None:
