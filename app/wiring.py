@@ -1,5 +1,6 @@
 """Settings become a bot: the one place where core, storage, messengers and the clock are joined."""
 
+import asyncio
 import random
 import zoneinfo
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,7 +13,7 @@ from bot.core import Bot
 from bot.matching import Catalogue
 from bot.model import Language
 from bot.ports import Messenger
-from bot.post import Post
+from bot.post import Beside, Post
 from bot.texts import Words, load_words
 from scheduling.runners.local import LocalRunner
 from scheduling.timetable import Recurring
@@ -69,16 +70,18 @@ def build(
     engine: str = "",
     *,
     words: Mapping[Language, Words] | None = None,
+    beside: Beside | None = None,
 ) -> House:
     """Join the rooms around open books; `steady` counts seconds where the clock is the machine's.
 
     `engine` is the address of the PostgreSQL database in which Procrastinate carries deliveries;
-    `words` are what people read, ours where none are given.
+    `words` are what people read, ours where none are given. `beside` does what waits for the
+    database, in threads where nothing is said.
     """
     same_zones_everywhere()
     bot = Bot(books, words or load_words(), Catalogue.load(), written)
-    post = Post(bot, messenger, clock, steady=steady)
-    local = LocalRunner(bot, post, clock)
+    post = Post(bot, messenger, clock, steady=steady, beside=beside)
+    local = LocalRunner(bot, post, clock, beside or asyncio.to_thread)
     if not engine:
         return House(books, bot, post, local, local)
     # Only where it carries: a tenth of a second that no other command needs to wait.

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from bot.flows import NUDGES
 from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priority
 from bot.ports import Conflict, InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.attempt import Attempt, Moot, Quieter
+from bot.post.beside import Beside, Threads
 from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
 from bot.post.lookups import Written, addresses_of, earlier_of, written
 from bot.post.tally import Tally
@@ -36,7 +36,8 @@ Found = TypeVar("Found")
 class Post:
     """Delivers notices. `clock` tells the time, since sending takes some.
 
-    `steady` counts seconds and never jumps; without it the clock is taken at its word.
+    `steady` counts seconds and never jumps; without it the clock is taken at its word. `beside` does
+    what waits for the database, in threads of the post's own where nothing is said.
     """
 
     def __init__(
@@ -46,6 +47,8 @@ class Post:
         clock: Callable[[], datetime],
         terms: Terms = USUAL,
         steady: Callable[[], float] | None = None,
+        *,
+        beside: Beside | None = None,
     ) -> None:
         self.terms = terms
         self.watch = Watch(terms.lease.total_seconds(), steady)
@@ -56,7 +59,7 @@ class Post:
         self.tally = Tally()
         self.closing = False
         self._gates = Gates()
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="post")
+        self._beside = beside or Threads(THREADS, "post")
         self._take_pace = Together(partial(self._aside, self.books.take_paces))
         self._write_with_others = Together(self._written)
         self._find_with_others = Together(partial(self._aside, partial(earlier_of, self.books)))
@@ -286,13 +289,12 @@ class Post:
             self.tally.count(settled)
 
     async def _aside(self, work: Callable[..., Found], *arguments: object) -> Found:
-        """Do what waits for the database in a thread of the post's own.
+        """Do what waits for the database beside the rest.
 
         Once more where others were in the way: what was sent should be ticked off, not looked for.
         """
         aside = partial(work, *arguments)
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._threads, aside)
+            return await self._beside(aside)
         except Conflict:
-            return await loop.run_in_executor(self._threads, aside)
+            return await self._beside(aside)

@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from bot.core import Bot
 from bot.model import Priority
 from bot.ports import Conflict
-from bot.post import Post
+from bot.post import Beside, Post
 from scheduling.timetable import ANSWERS, CHORES, DELIVERIES, HOUSEKEEPING, Recurring
 
 log = logging.getLogger(__name__)
@@ -22,13 +23,20 @@ class LocalRunner:
     """Does whatever is due: all of it at a word (`tick`), or steadily while a clock ticks.
 
     Steadily means that nobody waits for somebody slower: chores, answers and everything else are
-    taken up apart from each other.
+    taken up apart from each other. `beside` does the chores that a tick finds.
     """
 
-    def __init__(self, bot: Bot, post: Post, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        post: Post,
+        clock: Callable[[], datetime],
+        beside: Beside = asyncio.to_thread,
+    ) -> None:
         self.bot = bot
         self.post = post
         self.clock = clock
+        self._beside = beside
         self._running = asyncio.Lock()
         self._carriers: dict[asyncio.Task[None], Priority] = {}
 
@@ -40,7 +48,7 @@ class LocalRunner:
         async with self._running:
             done = 0
             for _ in range(MOST_ROUNDS):
-                chores = await asyncio.to_thread(self.bot.do_chores, self.clock())
+                chores = await self._beside(partial(self.bot.do_chores, self.clock()))
                 notices = await self.post.deliver_due()
                 done += chores + notices
                 if not chores + notices:
