@@ -485,14 +485,26 @@ def _parts_of(kind: type) -> tuple[str, ...]:
 
 def every(kind: type[Kind], said: object) -> list[Kind]:
     """Return everything of a kind in a reply, from the outside in."""
-    found = [said] if isinstance(said, kind) else []
-    if isinstance(said, tuple):
-        return found + [each for part in said for each in every(kind, part)]
-    if isinstance(said, Mapping):
-        return found + [each for part in said.values() for each in every(kind, part)]
-    if is_dataclass(said) and not isinstance(said, type):
-        return found + [each for f in fields(said) for each in every(kind, getattr(said, f.name))]
+    found: list[Kind] = []
+    _collect(kind, said, found)
     return found
+
+
+def _collect(kind: type[Kind], said: object, found: list[Kind]) -> None:
+    if said is None or isinstance(said, str | int):
+        return
+    if isinstance(said, kind):
+        found.append(said)
+    if isinstance(said, tuple):
+        for part in said:
+            _collect(kind, part, found)
+    elif isinstance(said, Mapping):
+        for part in said.values():
+            _collect(kind, part, found)
+    else:
+        words: Any = type(said)
+        for name in _parts_of(words):
+            _collect(kind, getattr(said, name), found)
 
 
 def filled_in(ask: AnyAsk) -> str | tuple[str, ...]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from bot.commands import Request
 from bot.heard import Answer
-from bot.said import Form, Message, Note, Reply
+from bot.said import Form, Message, Moment, Note, Reply, every
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Arrival:
     at: datetime
     user: str
     message: Message
+
+    @cached_property
+    def names(self) -> datetime | None:
+        """The moment that its title names, None where it names none."""
+        return next((each.at for each in every(Moment, self.message.title)), None)
 
 
 class Chronicle:

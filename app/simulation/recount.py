@@ -15,7 +15,7 @@ from app.simulation.questioned import Questioned
 from app.simulation.tally import Tally, mean_of_people, share
 from bot import commands
 from bot.model import Purpose
-from bot.said import Mention, Moment, Text, every
+from bot.said import Mention, Text, every
 
 # What a proposal says to each of the two: in which seat she would sit, and in which the other.
 HALVES = {
@@ -126,8 +126,8 @@ class Recount:
             matter, _, number = arrival.message.about.partition(":")
             if matter == "checkin":
                 people[int(number)].add(arrival.user)
-                if arrival.at <= self.as_of and _moments_in(arrival.message.title):
-                    begun[int(number)] = _moments_in(arrival.message.title)[0]
+                if arrival.at <= self.as_of and arrival.names is not None:
+                    begun[int(number)] = arrival.names
         hours: dict[int, Hour] = {}
         for event in self.chronicle.did(commands.SayMet, self.as_of):
             check_in = _number(event, "check_in")
@@ -202,7 +202,3 @@ def _several(answer: object) -> tuple[str, ...]:
 
 def _partner_in(words: Text) -> str:
     return every(Mention, words)[0].addresses[0].user
-
-
-def _moments_in(title: Text) -> list[datetime]:
-    return [each.at for each in every(Moment, title)]

@@ -26,6 +26,8 @@ def seek(turn: Turn, chore: SeekPartner) -> None:
     while match := _next_best(turn, field, participant):
         proposals.put(turn, turn.store.add(draft(match, field.programme)), programme)
         found += 1
+        if not has_free_seat(turn, participant):
+            return
         field = field_of(turn, programme)
     if not found and field.entrant(participant.id) is not None:
         turn.owe(
