@@ -190,21 +190,21 @@ class Bot:
 
     def _looked_up(self, heard: Heard, now: datetime) -> Reply:
         with self.books.read() as store:
-            return self._answer(store, heard, now)
+            return self._answer(store, heard, self._who(store, heard.actor, now), now)
 
     def _answer_once(self, store: Store, heard: Heard, now: datetime) -> Reply:
         if heard.event and store.heard_before(heard.event, now):
             return self._said_before(store, heard)
-        said = self._answer(store, heard, now)
-        # Whoever had herself forgotten has no address any more.
-        person = store.person_at(heard.actor.address) if heard.event else None
+        person = self._who(store, heard.actor, now)
+        said = self._answer(store, heard, person, now)
+        # Of whoever had herself forgotten nothing is kept.
+        after = store.get(Person, person.id) if heard.event else None
         # A file holds a person's data, and is kept nowhere a second time.
-        if person is not None and person.employed and not every(File, said):
+        if after is not None and after.employed and not every(File, said):
             store.keep_answer(heard.event, person.id, said)
         return said
 
-    def _answer(self, store: Store, heard: Heard, now: datetime) -> Reply:
-        person = self._who(store, heard.actor, now)
+    def _answer(self, store: Store, heard: Heard, person: Person, now: datetime) -> Reply:
         request, answers = asked(heard)
         turn = Turn(now, store, self.catalogue, person, answers, person.language)
         reply = _handled(turn, request)

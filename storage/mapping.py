@@ -48,6 +48,7 @@ class Shape(Generic[Kind]):
         self._derived = derived
         hints = get_type_hints(noun)
         places = {name: place for place, name in enumerate(self.table.c.keys())}
+        self.id_place = places["id"]
         lies = {
             name: _lies(self.table, places, name, hints[name])
             for name in (field.name for field in fields(cast("Any", noun)))

@@ -6,14 +6,11 @@ from bot.ports import OnlyReading
 from storage.shelves.ageing import AgeingShelf
 from storage.shelves.owed import OwedShelf
 from storage.shelves.pairings import PairingsShelf
-from storage.shelves.people import PeopleShelf
-from storage.shelves.programmes import ProgrammesShelf
 from storage.shelves.tandem_life import TandemLifeShelf
+from storage.shelves.together import TogetherShelf
 
 
-class SqlStore(
-    AgeingShelf, PeopleShelf, ProgrammesShelf, PairingsShelf, TandemLifeShelf, OwedShelf
-):
+class SqlStore(AgeingShelf, TogetherShelf, PairingsShelf, TandemLifeShelf, OwedShelf):
     """Everything one turn reads and writes, in SQLite or PostgreSQL; keeps `bot.ports.Store`."""
 
 

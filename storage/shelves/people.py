@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     and_,
     bindparam,
     func,
@@ -41,25 +39,22 @@ AT_ONCE = 500  # ids in one question; SQLite takes 32,766: sqlite.org/limits.htm
 FRESH = timedelta(days=1)  # an address that is used again within it need not be written again
 
 
-def _at_address() -> ColumnElement[bool]:
-    return and_(given(ADDRESS.c.platform), given(ADDRESS.c.workspace), given(ADDRESS.c.user))
-
-
-def _used_elsewhere() -> Select[Any]:
-    """Return when whoever has an address used another one last."""
-    other = ADDRESS.alias("other")
-    return select(func.max(other.c.used_at)).where(
-        other.c.person == ADDRESS.c.person, other.c.id != ADDRESS.c.id
-    )
-
-
+OTHER_ADDRESS = ADDRESS.alias("other")
+AT_ADDRESS = and_(given(ADDRESS.c.platform), given(ADDRESS.c.workspace), given(ADDRESS.c.user))
+# When whoever has an address used another one last.
+USED_ELSEWHERE = (
+    select(func.max(OTHER_ADDRESS.c.used_at))
+    .where(OTHER_ADDRESS.c.person == ADDRESS.c.person, OTHER_ADDRESS.c.id != ADDRESS.c.id)
+    .scalar_subquery()
+    .label("elsewhere")
+)
 ORGANISATIONS = select(*ORGANISATION.c).order_by(ORGANISATION.c.id)
 ORGANISATION_OF = (
     select(*ORGANISATION.c)
     .join(WORKSPACE, WORKSPACE.c.organisation == ORGANISATION.c.id)
     .where(given(WORKSPACE.c.platform), given(WORKSPACE.c.workspace))
 )
-PERSON_AT = select(*PERSON.c).join(ADDRESS, ADDRESS.c.person == PERSON.c.id).where(_at_address())
+PERSON_AT = select(*PERSON.c).join(ADDRESS, ADDRESS.c.person == PERSON.c.id).where(AT_ADDRESS)
 PERSON_BY_EMAIL = select(*PERSON.c).where(
     given(PERSON.c.organisation),
     given(PERSON.c.email),
@@ -67,22 +62,7 @@ PERSON_BY_EMAIL = select(*PERSON.c).where(
     PERSON.c.email != literal_column("''"),
 )
 PEOPLE_BY_ID = select(*PERSON.c).where(PERSON.c.id.in_(bindparam("ids", expanding=True)))
-LAST_USED = select(
-    ADDRESS.c.person, ADDRESS.c.used_at, _used_elsewhere().scalar_subquery().label("elsewhere")
-).where(_at_address())
-FAMILIAR = (
-    select(*PERSON.c, ADDRESS.c.used_at, _used_elsewhere().scalar_subquery())
-    .join(ADDRESS, ADDRESS.c.person == PERSON.c.id)
-    .join(
-        WORKSPACE,
-        and_(
-            WORKSPACE.c.platform == ADDRESS.c.platform,
-            WORKSPACE.c.workspace == ADDRESS.c.workspace,
-            WORKSPACE.c.organisation == PERSON.c.organisation,
-        ),
-    )
-    .where(_at_address())
-)
+LAST_USED = select(ADDRESS.c.person, ADDRESS.c.used_at, USED_ELSEWHERE).where(AT_ADDRESS)
 EMPLOYED = select(*PERSON.c).where(given(PERSON.c.organisation), PERSON.c.employed.is_(True))
 PEOPLE_OF = EMPLOYED.order_by(PERSON.c.id)
 PEOPLE_NAMED = (
@@ -136,22 +116,6 @@ class PeopleShelf(Shelf):
         """Return whoever is reached at this address."""
         return self._one(Person, PERSON_AT, **vars(address))
 
-    def familiar(self, address: Address, at: datetime) -> Person | None:
-        """Return whoever is reached at this address, where using it now is no news to anybody.
-
-        Her organisation allows the workspace, and she used the address within the day. One question
-        instead of three; None says nothing.
-        """
-        found = self._rows(FAMILIAR, vars(address))
-        if not found:
-            return None
-        (*_, used_at, elsewhere) = row = found[0]
-        if _is_news(at, used_at, elsewhere):
-            return None
-        person = shape_of(Person).noun_of(row)
-        self._nouns[Person, person.id] = person
-        return person
-
     def person_by_email(self, organisation: int, email: str) -> Person | None:
         """Return the person with this work e-mail, whatever its case."""
         if not address_as_kept(email):
@@ -177,7 +141,7 @@ class PeopleShelf(Shelf):
             self._forget()
             return
         ((whose, before, elsewhere),) = found
-        if whose != person or _is_news(used_at, before, elsewhere):
+        if whose != person or is_news(used_at, before, elsewhere):
             self.session.execute(
                 update(ADDRESS).where(_is_at(address)).values(person=person, used_at=used_at)
             )
@@ -189,11 +153,11 @@ class PeopleShelf(Shelf):
 
     def addresses_used(self, person: int) -> tuple[tuple[Address, datetime], ...]:
         """Return a person's addresses and when each was used last, to the day, the latest first."""
-        asked = (ADDRESSES_USED, person)
-        if asked not in self._answers:
+        if person not in self._addresses:
             rows = self._rows(ADDRESSES_USED, {"person": person})
-            self._answers[asked] = tuple((Address(*place), used_at) for *place, used_at in rows)
-        return self._answers[asked]
+            used = tuple((Address(*place), used_at) for *place, used_at in rows)
+            self._addresses[person] = used
+        return self._addresses[person]
 
     def reached_through(self, person: int) -> tuple[Mapping[str, object], ...]:
         """Return what platforms keep beside a person's addresses in order to reach her."""
@@ -231,7 +195,7 @@ class PeopleShelf(Shelf):
         return self._one(Suggestion, SUGGESTION_FOR, person=person)
 
 
-def _is_news(used_at: datetime, before: datetime, elsewhere: datetime | None) -> bool:
+def is_news(used_at: datetime, before: datetime, elsewhere: datetime | None) -> bool:
     """Tell whether using an address is to be written down: after another one, or after a day."""
     after_another = elsewhere is not None and before <= elsewhere
     return before < used_at and (after_another or before + FRESH < used_at)

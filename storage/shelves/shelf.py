@@ -1,6 +1,7 @@
 """What every shelf can do: get, add, save and select nouns in one transaction."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, cast
@@ -16,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 
-from bot.model import AuditEntry, Notice
+from bot.model import Address, AuditEntry, Notice
 from bot.ports import Noun
 from storage.asking import Driver, Given, Row
 from storage.mapping import shape_of
@@ -40,6 +41,9 @@ class Shelf:
         self._driver = Driver(session)
         self._nouns: dict[tuple[type, int], object] = {}
         self._answers: dict[object, tuple[Any, ...]] = {}
+        self._addresses: dict[
+            int, tuple[tuple[Address, datetime], ...]
+        ] = {}  # no noun changes them
 
     def get(self, kind: type[Noun], noun_id: int) -> Noun | None:
         """Return the noun with this id, None when there is none."""
@@ -48,7 +52,7 @@ class Shelf:
             return cast("Noun", known)
         if not 0 < noun_id <= HIGHEST_ID:
             return None
-        return self._one(kind, shape_of(kind).with_id, id=noun_id)
+        return self._sought(kind, noun_id)
 
     def add(self, noun: Noun) -> Noun:
         """Keep a new noun and return it with its id; raises ValueError when it has one already."""
@@ -72,6 +76,10 @@ class Shelf:
         self.session.execute(delete(table).where(table.c.id == noun.id))
         self._forget()
 
+    def _sought(self, kind: type[Noun], noun_id: int) -> Noun | None:
+        """Ask for a noun by its id."""
+        return self._one(kind, shape_of(kind).with_id, id=noun_id)
+
     def _kept(self, noun: Noun) -> Noun:
         """Remember a noun as it was just written; what was answered before may be another now."""
         self._answers.clear()
@@ -83,6 +91,7 @@ class Shelf:
         """Remember nothing, after something was written that may concern any noun."""
         self._nouns.clear()
         self._answers.clear()
+        self._addresses.clear()
 
     def _one(self, kind: type[Noun], statement: Select[Any], **given: object) -> Noun | None:
         """Return the only noun of a statement, None when there is none."""
