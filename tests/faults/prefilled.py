@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, insert
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Table, insert
 
 from bot.model import (
     Address,
@@ -46,7 +45,6 @@ def prefill(
         organisation = store.add(Organisation("Musterwerk", (MAIL,)))
         programme = store.add(Programme(organisation.id, "2026", date(2026, 1, 5)))
         session = store.session
-        assert isinstance(session, Session)
         staff = [colleague(organisation.id, f"Person {number}") for number in range(people)]
         ids = _kept(session, Person, staff)
         known = [
@@ -58,7 +56,15 @@ def prefill(
         parts = [Participant(programme.id, who, active, now, role=Role.MENTOR) for who in ids]
         seats = _kept(session, Participant, parts)
         owed = [
-            Notice(person, "proposal.none_yet", seat, f"{programme.id}:{n}", now, now + worth)
+            Notice(
+                person,
+                "proposal.none_yet",
+                seat,
+                f"{programme.id}:{n}",
+                now,
+                now + worth,
+                at_latest=now,  # whatever the hour, and how often that day
+            )
             for n, (person, seat) in enumerate(
                 pair for pair in zip(ids, seats, strict=True) for _ in range(each)
             )
@@ -66,13 +72,13 @@ def prefill(
         _kept(session, Notice, owed)
 
 
-def _kept(session: Session, noun: type, nouns: list[Any]) -> list[int]:
+def _kept(session: Connection, noun: type, nouns: list[Any]) -> list[int]:
     """Insert nouns and return their ids, in the same order."""
     shape = shape_of(noun)
     return _insert(session, shape.table, [shape.values(each) for each in nouns])
 
 
-def _insert(session: Session, table: Table, rows: list[dict[str, Any]]) -> list[int]:
+def _insert(session: Connection, table: Table, rows: list[dict[str, Any]]) -> list[int]:
     if "id" not in table.c:
         session.execute(insert(table), rows)
         return []

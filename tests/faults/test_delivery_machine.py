@@ -43,6 +43,8 @@ START = datetime(2026, 10, 24, 22, tzinfo=UTC)
 WORDS, CATALOGUE = load_words(), Catalogue.load()
 PEOPLE, PROCESSES = 3, 2
 MESSENGER = Terms().messenger.total_seconds()
+LEASE_RUN_OUT_SECONDS = 61
+LEASES_UNTIL_TAKEN_OVER = 4  # until the clock is trusted, it is in doubt, and it is looked for
 LONGEST_SPIN = 300  # steps of the event loop after which nothing moves any more
 processes = st.integers(0, PROCESSES - 1)
 
@@ -130,6 +132,22 @@ class Delivery(RuleBasedStateMachine):
         gate.steps_left = steps or None
         if not steps:
             gate.freezes()
+
+    @rule(process=processes, person=st.integers(0, PEOPLE - 1), steps=st.integers(1, 7))
+    def freeze_while_another_takes_over(self, process: int, person: int, steps: int) -> None:
+        """Stop one that holds a notice for so long that another takes it for given up, and sends.
+
+        By single steps of chance this hardly ever comes to pass.
+        """
+        self.thaw(process)
+        self.owe(person, 500_000, Priority.ANSWER)
+        self.freeze(process, steps)
+        self.tick(process)
+        for _ in range(LEASES_UNTIL_TAKEN_OVER):
+            self.tick(PROCESSES - 1 - process)
+            self.wait(LEASE_RUN_OUT_SECONDS, arrives=True)
+        for whose, sending in self._on_their_way():
+            self._decide(whose, sending, "takes it")
 
     @rule(process=processes)
     def thaw(self, process: int) -> None:
