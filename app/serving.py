@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
+import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +39,7 @@ log = logging.getLogger("kehrwert")
 # keep all others waiting. Deliveries have threads of their own.
 TURNS_AT_ONCE = 12
 ANSWER_SECONDS = 8.0  # that a request has to end when the process is asked to stop
+STOP_SECONDS = 9.5  # in all: whoever stops us kills us after ten
 
 
 class Role(StrEnum):
@@ -106,6 +109,7 @@ async def _serve(
         clock.start()
         log.info("serving on %s port %s as %s", settings.host, settings.port, role)
         await interrupted()
+        leave_at_last()
     finally:
         await asyncio.gather(clock.stop(), house.runner.stop(), runner.cleanup())
 
@@ -122,6 +126,24 @@ async def listening(runner: web.AppRunner, host: str, port: int) -> None:
         raise Refusal(
             f"cannot listen on {host} port {port} ({busy.strerror}): choose another --port", code=1
         ) from busy
+
+
+def leave_at_last(seconds: float = STOP_SECONDS) -> None:
+    """End this process after so many seconds, whatever still keeps it.
+
+    Python waits for threads without end: for one that solves a round, or that stands in line at a
+    busy database. What they have not kept is taken back by the database, as after a kill.
+    """
+
+    def leave() -> None:
+        log.warning(
+            "some work did not end in %s seconds: it is left to whoever comes next", seconds
+        )
+        os._exit(0)
+
+    timer = threading.Timer(seconds, leave)
+    timer.daemon = True
+    timer.start()
 
 
 async def interrupted() -> None:

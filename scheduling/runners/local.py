@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 MOST_ROUNDS = 1000  # a tick that never ends is a defect; the next tick goes on
 MOST_CARRIERS = 4  # of deliveries at once: a slow provider keeps one waiting, not the others
 STOP_SECONDS = 9.0  # whoever stops us kills us after ten
+CHORES_AT_ONCE = 20  # between two looks whether we are to stop
 
 
 class LocalRunner:
@@ -68,11 +69,13 @@ class LocalRunner:
         """Be ready; there is nothing to prepare."""
 
     async def chores(self) -> None:
-        """Do the chores that are due, unless another process does."""
+        """Do the chores that are due, unless another process does, and until we are to stop."""
         if not await asyncio.to_thread(self._chores_are_mine):
             return
         for _ in range(MOST_ROUNDS):
-            if not await asyncio.to_thread(self.bot.do_chores, self.clock()):
+            if self.post.closing:
+                return
+            if not await asyncio.to_thread(self.bot.do_chores, self.clock(), CHORES_AT_ONCE):
                 return
 
     async def answers(self) -> None:

@@ -102,3 +102,26 @@ def test_a_start_on_other_tables_is_refused_in_one_sentence(tmp_path: Path) -> N
     assert refused.returncode == 1
     assert "run kehrwert db upgrade" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+NEVER_ENDS = """
+import asyncio, threading
+from app.serving import leave_at_last
+
+async def stop():
+    asyncio.get_running_loop().run_in_executor(None, threading.Event().wait)
+    leave_at_last(0.1)
+
+asyncio.run(stop())
+"""
+
+
+def test_who_is_asked_to_stop_leaves_although_a_thread_never_ends() -> None:
+    left = subprocess.run(
+        [sys.executable, "-c", NEVER_ENDS],
+        capture_output=True,
+        text=True,
+        timeout=START_SECONDS,
+        check=False,
+    )
+    assert (left.returncode, "left to whoever comes next" in left.stderr) == (0, True)

@@ -6,17 +6,18 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.commands import PlanCheckIns
 from bot.model import Address, Notice, NoticeState, Platform, Priority, Role
 from bot.ports import Throttled
 from bot.post import Post
 from bot.post.gates import AT_ONCE
 from bot.said import Message
-from scheduling.runners.local import LocalRunner
+from scheduling.runners.local import CHORES_AT_ONCE, LocalRunner
 from storage import database
 from tests.people import Company
 
@@ -145,6 +146,22 @@ async def test_stopping_finishes_what_is_on_its_way_and_gives_back_the_rest(
     states = [each.state for each in notices if each is not None]
     assert states.count(NoticeState.SENT) == AT_ONCE
     assert states.count(NoticeState.READY) == PEOPLE - AT_ONCE
+
+
+async def test_who_is_asked_to_stop_takes_up_no_more_chores(company: Company) -> None:
+    with company.turn() as store:
+        for nobody in range(CHORES_AT_ONCE * 3):
+            store.later(PlanCheckIns(10_000 + nobody), company.now)
+    post = Post(company.bot, HangingMessenger(), lambda: company.now)
+    looks = iter([False, True])  # whether something is due; and then the first of them are done
+
+    def clock() -> datetime:
+        post.closing = next(looks)
+        return company.now
+
+    await LocalRunner(company.bot, post, clock).chores()
+    left = company.books.due_chores(company.now, CHORES_AT_ONCE * 3)
+    assert len(left) == CHORES_AT_ONCE * 2
 
 
 async def test_one_refusal_lets_the_whole_workspace_rest(company: Company) -> None:

@@ -22,7 +22,7 @@ from storage.mapping import shape_of
 from storage.shelves.people import ADDRESS
 from tests.musterwerk import MAIL, colleague
 
-AT_ONCE = 2000  # rows of one statement
+AT_ONCE = 200  # rows of one statement; wording one for more keeps a transaction idle for seconds
 PEOPLE_IN_A_TENANT = 100
 
 
