@@ -192,6 +192,10 @@ class Store(Protocol):
         """Delete a proposal and everything that came of it: tandem, check-ins, feedback."""
         ...
 
+    def erase_pairing(self, pairing: int) -> None:
+        """Delete a pairing and everything that came of it: check-ins, feedback."""
+        ...
+
     def remember_partners(self, organisation: int, one: int, other: int) -> None:
         """Keep that two people were together, so that nobody can read who: as keyed hashes."""
         ...
@@ -337,7 +341,7 @@ class Store(Protocol):
     def pairings_with(
         self, participant: int, states: Collection[PairingState] = ()
     ) -> tuple[Pairing, ...]:
-        """Return a participant's pairings in either seat, the newest first."""
+        """Return the pairings in which a participant has a seat, the newest first."""
         ...
 
     def check_ins_of(self, pairing: int) -> tuple[CheckIn, ...]:
@@ -355,7 +359,7 @@ class Store(Protocol):
         ...
 
     def feedback_on(self, check_in: int) -> tuple[Feedback, ...]:
-        """Return both people's answers about a check-in."""
+        """Return everybody's answers about a check-in."""
         ...
 
     def feedback_in(self, programme: int) -> tuple[Feedback, ...]:

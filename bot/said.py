@@ -70,7 +70,7 @@ Span = str | Mention | Moment | Bold | Link
 class Text:
     """A key into the text files and the values it speaks of; `spans` holds its words at the exit.
 
-    A value may be a Text itself, or a tuple of Texts, which are joined as a list ("a, b and c").
+    A value may be a Text itself, or a tuple of Texts or Mentions, joined as a list ("a, b and c").
     A value named `count` chooses between the `.one` and `.other` forms of the key.
     A key of "" with a value `words` is somebody's own words, shown as they are.
     """
@@ -92,7 +92,8 @@ class Text:
         )
 
 
-Value = str | int | float | date | Mention | Moment | Link | Spoken | Text | tuple[Text, ...]
+Listed = tuple[Text, ...] | tuple[Mention, ...]
+Value = str | int | float | date | Mention | Moment | Link | Spoken | Text | Listed
 
 
 def text(key: str, **values: Value) -> Text:

@@ -1,6 +1,6 @@
 """One turn: who acts, when, on which open store; the authority on "is this yours?"."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -49,11 +49,11 @@ class Seat(StrEnum):
 
 @dataclass(frozen=True)
 class Half:
-    """A pair as one of the two sees it."""
+    """A pair as one of them sees it: her own seat, and the others."""
 
     seat: Seat
     me: Participant
-    partner: Participant
+    others: tuple[Participant, ...]
 
     @property
     def ready(self) -> bool:
@@ -117,7 +117,7 @@ class Turn:
     def my_proposal(self, proposal_id: int) -> tuple[Proposal, Half]:
         """Return the proposal if it was put to the person, and which half of it she is."""
         proposal = self.store.get(Proposal, proposal_id)
-        half = self._half(proposal.mentor, proposal.mentee) if proposal else None
+        half = self._half(proposal.mentor, (proposal.mentee,)) if proposal else None
         if proposal is None or half is None:
             raise NotAllowed("refusal.not_yours")
         return proposal, half
@@ -125,7 +125,7 @@ class Turn:
     def my_pairing(self, pairing_id: int) -> tuple[Pairing, Half]:
         """Return the pairing if the person is half of it and has not left its programme."""
         pairing = self.store.get(Pairing, pairing_id)
-        half = self._half(pairing.mentor, pairing.mentee) if pairing else None
+        half = self._half(pairing.mentor, pairing.mentees) if pairing else None
         if pairing is None or half is None:
             raise NotAllowed("refusal.not_yours")
         if half.me.state is ParticipantState.LEFT:
@@ -174,7 +174,8 @@ class Turn:
 
     def half_of(self, pair: Proposal | Pairing) -> Half:
         """Return which half of a pair the reader is; raises LookupError when she is neither."""
-        half = self._half(pair.mentor, pair.mentee)
+        mentees = (pair.mentee,) if isinstance(pair, Proposal) else pair.mentees
+        half = self._half(pair.mentor, mentees)
         if half is None:
             raise LookupError(f"person {self.person.id} is no half of this pair")
         return half
@@ -200,6 +201,15 @@ class Turn:
         """Return a participant by name, natively where the reader's platform can."""
         person = self.person_of(participant)
         return Mention(person.name, self.store.addresses_of(person.id))
+
+    def names(self, participants: Sequence[Participant]) -> Mention | tuple[Mention, ...]:
+        """Return participants by name; several are said as a list."""
+        named = tuple(map(self.mention, participants))
+        return named[0] if len(named) == 1 else named
+
+    def members(self, pairing: Pairing) -> tuple[Participant, ...]:
+        """Return everybody of a pairing, the mentor first."""
+        return tuple(self.known(Participant, each) for each in pairing.members)
 
     def owe(
         self,
@@ -242,14 +252,13 @@ class Turn:
         actor = self.acting.id if self.acting else None
         self.store.add(AuditEntry(at=self.now, actor=actor, action=action, subject=subject))
 
-    def _half(self, mentor_id: int, mentee_id: int) -> Half | None:
-        mentor = self.known(Participant, mentor_id)
-        mentee = self.known(Participant, mentee_id)
-        if mentor.person == self.person.id:
-            return Half(Seat.MENTOR, mentor, mentee)
-        if mentee.person == self.person.id:
-            return Half(Seat.MENTEE, mentee, mentor)
-        return None
+    def _half(self, mentor_id: int, mentee_ids: tuple[int, ...]) -> Half | None:
+        everybody = [self.known(Participant, each) for each in (mentor_id, *mentee_ids)]
+        me = next((each for each in everybody if each.person == self.person.id), None)
+        if me is None:
+            return None
+        seat = Seat.MENTOR if me.id == mentor_id else Seat.MENTEE
+        return Half(seat, me, tuple(each for each in everybody if each is not me))
 
 
 def topics_for(person: Person, store: Store, ours: Catalogue) -> Catalogue:

@@ -13,8 +13,10 @@ from storage.mapping import shape_of
 from storage.tables import (
     TABLES,
     AddressRow,
+    CheckInRow,
     HeardEventRow,
     PaceRow,
+    PairingRow,
     ParticipantRow,
     PersonRow,
     ProgrammeRow,
@@ -67,6 +69,11 @@ def erase_proposal(session: Connection, proposal: int) -> None:
     _delete(session, _doomed(session, table_of(ProposalRow), proposal))
 
 
+def erase_pairing(session: Connection, pairing: int) -> None:
+    """Delete a pairing and all rows that refer to it, or to such a row."""
+    _delete(session, _doomed(session, table_of(PairingRow), pairing))
+
+
 def _delete(session: Connection, doomed: Ids) -> None:
     for table in reversed(TABLES.sorted_tables):
         key = next(iter(table.primary_key))
@@ -102,6 +109,7 @@ def _take_off_lists(
         for name in ("not_with", "earlier_partners"):
             _without(session, table_of(kind).c[name], person)
     _without(session, table_of(ProgrammeRow).c.hr_leads, person)
+    _leave_groups(session, parts)
     own = _own_words(session, parts)
     rounds = table_of(RoundRow)
     programmes = select(PARTICIPANT.c.programme).where(PARTICIPANT.c.id.in_(parts))
@@ -114,6 +122,27 @@ def _take_off_lists(
             "trial": _trial(row.trial, parts),
         }
         session.execute(update(rounds).where(rounds.c.id == row.id).values(kept))
+
+
+def _leave_groups(session: Connection, parts: Collection[int]) -> None:
+    """Take the person's numbers off the groups that go on without her, and off their hours."""
+    pairing, hour = table_of(PairingRow), table_of(CheckInRow)
+    programmes = select(PARTICIPANT.c.programme).where(PARTICIPANT.c.id.in_(parts))
+    groups = select(*pairing.c).where(
+        pairing.c.programme.in_(programmes), pairing.c.mentee.is_(None)
+    )
+    for row in session.execute(groups).all():
+        kept: dict[str, list[Any]] = {
+            "mentees": [each for each in row.mentees if each not in parts],
+            "left": [each for each in row.left if each["mentee"] not in parts],
+        }
+        session.execute(update(pairing).where(pairing.c.id == row.id).values(kept))
+        for met in session.execute(select(*hour.c).where(hour.c.pairing == row.id)).mappings():
+            said = {
+                name: [each for each in met[name] if each not in parts]
+                for name in ("confirmed", "said_met", "said_missed")
+            }
+            session.execute(update(hour).where(hour.c.id == met["id"]).values(said))
 
 
 def _own_words(session: Connection, parts: Collection[int]) -> frozenset[str]:

@@ -130,6 +130,10 @@ def _of_person(person: model.Person) -> Values:
     }
 
 
+def _of_pairing(pairing: model.Pairing) -> Values:
+    return {"mentee": None if pairing.is_group else pairing.mentees[0]}
+
+
 _SHAPES: Mapping[type, Shape[Any]] = {
     shape.noun: shape
     for shape in (
@@ -141,7 +145,7 @@ _SHAPES: Mapping[type, Shape[Any]] = {
         Shape(model.Consent, tables.ConsentRow),
         Shape(model.Round, tables.RoundRow),
         Shape(model.Proposal, tables.ProposalRow),
-        Shape(model.Pairing, tables.PairingRow),
+        Shape(model.Pairing, tables.PairingRow, _of_pairing),
         Shape(model.CheckIn, tables.CheckInRow),
         Shape(model.Feedback, tables.FeedbackRow),
         Shape(model.Goal, tables.GoalRow),

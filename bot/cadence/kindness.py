@@ -1,4 +1,4 @@
-"""How unkind an hour is to two people: lunch, the edges of the day, far from the good hours."""
+"""How unkind an hour is to people: lunch, the edges of the day, far from the good hours."""
 
 from datetime import datetime, time
 from functools import lru_cache
@@ -56,14 +56,14 @@ def _unkindness_to(start: datetime, working: WorkingTime) -> int:
     return _unkindness_at(local.weekday(), _minute_of(local.time()), working)
 
 
-def unkindness(start: datetime, a: WorkingTime, b: WorkingTime) -> int:
+def unkindness(start: datetime, *people: WorkingTime) -> int:
     """How unkind a meeting at that UTC instant is, in minutes of inconvenience; 0 is best.
 
     It counts how far the start is from mid-morning or early afternoon, the minutes over lunch
     (12 to 13) and in the first or last hour of the working day, and Mondays, Fridays and
-    weekends, each on the person's own clock; it takes for granted that both work then. The
-    worse-off of the two counts twice, so that an hour that is middling for both beats one that
-    is good for one and bad for the other. The weights are a judgement, not a measurement.
+    weekends, each on the person's own clock; it takes for granted that all work then. The
+    worst-off counts twice, so that an hour that is middling for both of two beats one that is
+    good for one and bad for the other. The weights are a judgement, not a measurement.
     """
-    to_a, to_b = _unkindness_to(start, a), _unkindness_to(start, b)
-    return to_a + to_b + max(to_a, to_b)
+    to_each = [_unkindness_to(start, each) for each in people]
+    return sum(to_each) + max(to_each)

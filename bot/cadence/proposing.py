@@ -1,4 +1,4 @@
-"""The hour to propose to a new pairing: one that really works, and that is kind to both."""
+"""The hour to propose to a new pairing: one that really works, and that is kind to all."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, time
@@ -32,11 +32,11 @@ def _taken(busy_rules: Collection[MeetingRule], week: Week) -> list[datetime]:
 
 
 def _workable(
-    a: WorkingTime, b: WorkingTime, week: Week, busy_rules: Collection[MeetingRule], zone: str
+    people: Sequence[WorkingTime], week: Week, busy_rules: Collection[MeetingRule], zone: str
 ) -> Iterator[tuple[Hour, datetime]]:
-    """The wall clock hours of `zone` at which both are free in that week, with their instants."""
+    """The wall clock hours of `zone` at which all are free in that week, with their instants."""
     where, taken = zone_named(zone), _taken(busy_rules, week)
-    for slot in free_slots(week, a, b, step=PROPOSAL_STEP_MINUTES, busy=taken, zone=zone):
+    for slot in free_slots(week, *people, step=PROPOSAL_STEP_MINUTES, busy=taken, zone=zone):
         local = slot.astimezone(where)
         # The second of a doubled hour is not the one that a rule means.
         if not local.fold:
@@ -44,8 +44,7 @@ def _workable(
 
 
 def propose_rule(
-    a: WorkingTime,
-    b: WorkingTime,
+    people: Sequence[WorkingTime],
     first: Week,
     weeks: int,
     every: Every,
@@ -56,7 +55,7 @@ def propose_rule(
     """The kindest hour that works in as many of the `weeks` weeks from `first` as possible.
 
     A weekday and wall time (full and half hours) of `owner_zone`. First comes the share of the
-    rule's meetings at which both work, holidays included, and none of the `busy_rules` meets;
+    rule's meetings at which all work, holidays included, and none of the `busy_rules` meets;
     then the least unkindness on average (see `unkindness`); then mid-week, then the earlier
     hour: the same question always has the same answer. None when no hour ever works. A wall
     time that a clock change skips does not work in that week. ValueError: unknown zone.
@@ -66,7 +65,7 @@ def propose_rule(
     held = [frozenset(week for week in programme if holds(rule, week, first)) for rule in rules]
     works: dict[Hour, list[datetime]] = {}
     for week in programme:
-        for hour, slot in _workable(a, b, week, busy_rules, owner_zone):
+        for hour, slot in _workable(people, week, busy_rules, owner_zone):
             if week in held[hour[0]]:
                 works.setdefault(hour, []).append(slot)
     shares = {hour: Fraction(len(slots), len(held[hour[0]])) for hour, slots in works.items()}
@@ -74,12 +73,12 @@ def propose_rule(
     if most is None:
         return None
     best = [hour for hour in works if shares[hour] == most]
-    weekday, at = min(best, key=lambda hour: (_mean(works[hour], a, b), *_order(hour)))
+    weekday, at = min(best, key=lambda hour: (_mean(works[hour], people), *_order(hour)))
     return MeetingRule(weekday, at, owner_zone, every)
 
 
-def _mean(slots: Sequence[datetime], a: WorkingTime, b: WorkingTime) -> Fraction:
-    return Fraction(sum(unkindness(slot, a, b) for slot in slots), len(slots))
+def _mean(slots: Sequence[datetime], people: Sequence[WorkingTime]) -> Fraction:
+    return Fraction(sum(unkindness(slot, *people) for slot in slots), len(slots))
 
 
 def _order(hour: Hour) -> tuple[int, time]:

@@ -1,4 +1,4 @@
-"""Free hours of two people in a week, and where a meeting goes when its own hour does not fit."""
+"""Free hours of several people in a week, and where a meeting goes when its own hour does not fit."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -9,7 +9,7 @@ from enum import StrEnum
 from .kindness import unkindness
 from .meetings import MEETING_MINUTES, MeetingRule, occurrence
 from .weeks import DAYS_PER_WEEK, Span, Week, span_of
-from .working import WorkingTime, shared_hours, week_for_both, works_through
+from .working import WorkingTime, shared_hours, week_for_all, works_through
 from .zones import aware, instant, zone_named
 
 SLOT_STEP_MINUTES = 30
@@ -59,9 +59,7 @@ def is_free(start: datetime, length: timedelta, busy: Collection[datetime]) -> b
 
 def free_slots(
     week: Week,
-    a: WorkingTime,
-    b: WorkingTime,
-    *,
+    *people: WorkingTime,
     minutes: int = MEETING_MINUTES,
     step: int = SLOT_STEP_MINUTES,
     busy: Collection[datetime] = (),
@@ -69,10 +67,10 @@ def free_slots(
     limit: int | None = None,
     zone: str | None = None,
 ) -> tuple[datetime, ...]:
-    """The UTC instants in that ISO week from which both work for so many `minutes`, in order.
+    """The UTC instants in that ISO week from which all work for so many `minutes`, in order.
 
     The week and the clock of which every `step` minutes are tried are those of `zone`; without
-    one the clock is a's and a slot must begin in the week on both people's calendars. Slots are
+    one the clock is the first one's and a slot must begin in the week on everybody's calendar. Slots are
     later than `after` and touch no meeting that starts at one of `busy`; at most `limit`.
     ValueError: naive moment, unknown zone, minutes or step below 1.
     """
@@ -80,11 +78,11 @@ def free_slots(
         raise ValueError(f"{minutes} minutes every {step}: expected at least 1 of each")
     length, taken = timedelta(minutes=minutes), [aware(moment) for moment in busy]
     not_before = aware(after) if after else None
-    inside = week_for_both(week, a, b, zone)
+    inside = week_for_all(week, people, zone)
     free = [
         slot
-        for span in shared_hours(week, a, b, zone)
-        for slot in _on_the_clock(span, length, step, zone or a.zone)
+        for span in shared_hours(week, people, zone)
+        for slot in _on_the_clock(span, length, step, zone or people[0].zone)
         if inside.holds(slot)
         and (not_before is None or slot > not_before)
         and is_free(slot, length, taken)
@@ -94,10 +92,10 @@ def free_slots(
 
 @dataclass(frozen=True)
 class _Wish:
-    """What a meeting of that week must fit: the week, both people, not too early, nobody busy."""
+    """What a meeting of that week must fit: the week, the people, not too early, nobody busy."""
 
     week: Span
-    people: tuple[WorkingTime, WorkingTime]
+    people: tuple[WorkingTime, ...]
     after: datetime
     busy: tuple[datetime, ...]
 
@@ -127,9 +125,7 @@ def _same_hour_elsewhere(rule: MeetingRule, week: Week) -> Iterator[datetime]:
 def planned(
     rule: MeetingRule,
     week: Week,
-    a: WorkingTime,
-    b: WorkingTime,
-    *,
+    *people: WorkingTime,
     after: datetime,
     busy: Collection[datetime] = (),
 ) -> Planned:
@@ -141,7 +137,7 @@ def planned(
     meeting in that week at all is for `weeks_of` to say. ValueError: naive moment.
     """
     taken = tuple(aware(moment) for moment in busy)
-    wish = _Wish(span_of(week, rule.zone), (a, b), aware(after), taken)
+    wish = _Wish(span_of(week, rule.zone), people, aware(after), taken)
     own = occurrence(rule, week)
     reason = wish.why_not(own)
     if not reason:
@@ -149,7 +145,7 @@ def planned(
     for other in _same_hour_elsewhere(rule, week):
         if not wish.why_not(other):
             return Planned(other, own, reason)
-    free = free_slots(week, a, b, busy=taken, after=after, zone=rule.zone)
+    free = free_slots(week, *people, busy=taken, after=after, zone=rule.zone)
     if not free:
         return Planned(None, reason=reason)
     return Planned(min(free, key=lambda slot: (abs(slot - own), own - slot)), own, reason)
@@ -157,9 +153,7 @@ def planned(
 
 def move_choices(
     week: Week,
-    a: WorkingTime,
-    b: WorkingTime,
-    *,
+    *people: WorkingTime,
     now: datetime,
     current: datetime,
     limit: int = 8,
@@ -168,22 +162,23 @@ def move_choices(
 ) -> tuple[datetime, ...]:
     """Other UTC instants in that ISO week to which a meeting at `current` can move, in order.
 
-    Later than `now`, both working, no meeting at one of `busy` in the way. Of more than `limit`
+    Later than `now`, all working, no meeting at one of `busy` in the way. Of more than `limit`
     the kindest are offered, at least two hours apart where there are enough and taking the days
     in turn, so that every day and both halves of it have a chance. `zone` is the rule's zone,
-    whose week is meant; without it a slot must begin in that week on both people's calendars.
+    whose week is meant; without it a slot must begin in that week on everybody's calendar.
     ValueError: naive moment, unknown zone.
     """
-    free = free_slots(week, a, b, busy=busy, after=now, zone=zone)
+    free = free_slots(week, *people, busy=busy, after=now, zone=zone)
     others = sorted(
-        (slot for slot in free if slot != current), key=lambda slot: (unkindness(slot, a, b), slot)
+        (slot for slot in free if slot != current),
+        key=lambda slot: (unkindness(slot, *people), slot),
     )
     apart: list[datetime] = []
     for slot in others:
         if all(abs(slot - other) >= CHOICES_APART for other in apart):
             apart.append(slot)
     close = [slot for slot in others if slot not in apart]
-    best = [*_days_in_turn(apart, zone or a.zone), *close]
+    best = [*_days_in_turn(apart, zone or people[0].zone), *close]
     return tuple(sorted(best[: max(0, limit)]))
 
 

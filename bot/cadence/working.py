@@ -1,9 +1,9 @@
-"""Working hours: when a person works, and when two work together."""
+"""Working hours: when a person works, and when several work together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from .public_holidays import is_holiday, must_be_known
 from .weeks import DAYS_PER_WEEK, Span, Week, span_of
@@ -143,30 +143,28 @@ def working_day_before(moment: datetime, working: WorkingTime) -> datetime:
     raise ValueError(f"no working day within {SEARCH_DAYS} days before {now.isoformat()}")
 
 
-def week_for_both(week: Week, a: WorkingTime, b: WorkingTime, zone: str | None) -> Span:
-    """That week on a calendar in `zone`; without one, what is that week on both calendars."""
-    return span_of(week, zone or a.zone).shared(span_of(week, zone or b.zone))
+def week_for_all(week: Week, people: Sequence[WorkingTime], zone: str | None) -> Span:
+    """That week on a calendar in `zone`; without one, what is that week on everybody's calendar."""
+    return reduce(Span.shared, (span_of(week, zone or each.zone) for each in people))
 
 
 def shared_hours(
-    week: Week, a: WorkingTime, b: WorkingTime, zone: str | None, *, minding_holidays: bool = True
+    week: Week, people: Sequence[WorkingTime], zone: str | None, *, minding_holidays: bool = True
 ) -> tuple[Span, ...]:
-    """The stretches in which both work and that begin in `week_for_both`, in order, in UTC.
+    """The stretches in which all work and that begin in `week_for_all`, in order, in UTC.
 
     A stretch that began before the week counts from the week's start; one that is still going
     on at its end runs on.
     """
-    inside = week_for_both(week, a, b, zone)
+    inside = week_for_all(week, people, zone)
     # Somebody's Sunday evening or next Monday morning can lie in this week elsewhere.
     days = [week.monday + timedelta(days=count) for count in range(-2, DAYS_PER_WEEK + 2)]
-    hours_of_a, hours_of_b = (
-        [found for day in days if (found := hours_on(day, who, minding_holidays=minding_holidays))]
-        for who in (a, b)
-    )
-    from_now_on = Span(inside.start, datetime.max.replace(tzinfo=UTC))
-    shared = (one.shared(other).shared(from_now_on) for one in hours_of_a for other in hours_of_b)
-    begun = (span for span in shared if span.start < span.end and inside.holds(span.start))
-    return tuple(sorted(begun, key=_by_start))
+    shared = [Span(inside.start, datetime.max.replace(tzinfo=UTC))]
+    for who in people:
+        hours = [hours_on(day, who, minding_holidays=minding_holidays) for day in days]
+        both = (one.shared(other) for one in shared for other in hours if other)
+        shared = [span for span in both if span.start < span.end]
+    return tuple(sorted((span for span in shared if inside.holds(span.start)), key=_by_start))
 
 
 def _by_start(span: Span) -> datetime:
@@ -177,7 +175,7 @@ def _by_start(span: Span) -> datetime:
 def _least_minutes(a: WorkingTime, b: WorkingTime, weeks: tuple[Week, ...]) -> int:
     longest = (
         max(
-            (span.minutes for span in shared_hours(week, a, b, None, minding_holidays=False)),
+            (span.minutes for span in shared_hours(week, (a, b), None, minding_holidays=False)),
             default=0,
         )
         for week in weeks

@@ -29,7 +29,7 @@ def begun_card(
     It can be acted upon as long as it is the `newest` card and the hour is ahead.
     """
     tandem, half = tandem_of(turn, pairing), turn.half_of(pairing)
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     planned = first is not None and first.state is CheckInState.PLANNED
     title = text("pairing.begun.title" if planned else "pairing.begun.no_hour_yet", partner=partner)
     to_do = first and newest and first.starts_at > turn.now and pairing.state is PairingState.ACTIVE

@@ -91,7 +91,7 @@ def allow_help(turn: Turn, request: AllowHelp) -> Reply:
     if both:
         _tell_hr(turn, pairing)
     key = "no" if not request.allowed else "both" if both else "waiting"
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     no = Button(text("care.button.no_help"), AllowHelp(pairing.id, allowed=False))
     return Message(
         text("care.allowed.title"),
@@ -107,7 +107,7 @@ def missed_notice(turn: Turn, notice: Notice) -> Message | None:
     missed = _missed_in_a_row(turn, pairing)
     if half is None or len(missed) < MISSES:
         return None
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     return Message(
         text("care.missed.title", partner=partner),
         (
@@ -124,7 +124,7 @@ def long_notice(turn: Turn, notice: Notice) -> Message | None:
     pairing, half = _asked(turn, notice)
     if half is None or not is_long(turn, pairing):
         return None
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     parts: tuple[Part, ...] = (
         Paragraph(text("care.long.body")),
         Paragraph(text("care.long.help")),
@@ -145,8 +145,8 @@ def hr_notice(turn: Turn, notice: Notice) -> Message | None:
     leads = turn.known(Programme, pairing.programme).hr_leads
     if pairing.state not in LIVING or turn.person.id not in leads or not _both_allow(turn, pairing):
         return None
-    mentor, mentee = (turn.known(Participant, each) for each in (pairing.mentor, pairing.mentee))
-    body = text("care.hr.body", mentor=turn.mention(mentor), mentee=turn.mention(mentee))
+    mentor, *mentees = turn.members(pairing)
+    body = text("care.hr.body", mentor=turn.mention(mentor), mentee=turn.names(mentees))
     return Message(
         text("care.hr.title"),
         (Paragraph(body), Aside(text("care.hr.how"))),
@@ -174,8 +174,8 @@ def _asked(turn: Turn, notice: Notice) -> tuple[Pairing, Half | None]:
 
 
 def _ask_both(turn: Turn, pairing: Pairing, kind: str, once: str) -> None:
-    for seat in (pairing.mentor, pairing.mentee):
-        person = turn.person_of(turn.known(Participant, seat))
+    for each in turn.members(pairing):
+        person = turn.person_of(each)
         due = at_work(turn, person)
         turn.owe(
             person.id,
@@ -200,11 +200,8 @@ def _tell_hr(turn: Turn, pairing: Pairing) -> None:
 
 def _both_allow(turn: Turn, pairing: Pairing) -> bool:
     return all(
-        pair_answers.answer_of(
-            turn, pairing, PairQuestion.HELP, turn.known(Participant, seat).person
-        )
-        == YES
-        for seat in (pairing.mentor, pairing.mentee)
+        pair_answers.answer_of(turn, pairing, PairQuestion.HELP, each.person) == YES
+        for each in turn.members(pairing)
     )
 
 

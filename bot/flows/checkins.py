@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from bot.commands import AskMove, ConfirmCheckIn, LookAfter, MoveCheckIn, ShowLesson, SkipCheckIn
 from bot.flows import (
+    answers,
     beginning,
     did_you_meet,
     meeting_card,
     meeting_plan,
     readiness,
-    two_sides,
 )
 from bot.flows.meeting_card import planned_card, skipped_card, when
 from bot.flows.meeting_times import (
@@ -30,6 +30,7 @@ from bot.model import (
     CheckInState,
     Notice,
     PairingState,
+    Person,
 )
 from bot.said import (
     Aside,
@@ -53,9 +54,9 @@ def confirm(turn: Turn, request: ConfirmCheckIn) -> Reply:
     check_in, tandem, half = _ahead(turn, request.check_in)
     if not half.ready:
         return readiness.show_lesson(turn, ShowLesson(tandem.pairing.id, 1))
-    if not two_sides.on(check_in, half.seat)[0]:
-        check_in = turn.store.save(two_sides.with_on(check_in, half.seat))
-        for each in (half.partner, half.me):
+    if not answers.confirmed(check_in, half):
+        check_in = turn.store.save(answers.with_confirmed(check_in, half))
+        for each in (*half.others, half.me):
             meeting_plan.mend_card(turn, each, check_in)
     return planned_card(turn, tandem, check_in, text("checkin.on.title", when=when(check_in)))
 
@@ -70,24 +71,23 @@ def move(turn: Turn, request: MoveCheckIn) -> Reply:
     check_in, tandem, half = _movable(turn, request.check_in)
     if turn.answers is None:
         return _move_form(turn, check_in, tandem, half)
-    partner = turn.person_of(half.partner)
     chosen = _moment_in(str(turn.answers.get("when", "")))
-    if chosen not in choices(turn, tandem, check_in, partner, ALL_CHOICES):
+    if chosen not in choices(turn, tandem, check_in, _others(turn, half), ALL_CHOICES):
         problem = text("checkin.move.taken" if chosen else "checkin.move.choose")
         return _move_form(turn, check_in, tandem, half, {"when": problem})
     assert chosen is not None, "None is no choice"
     moved = _moved_to(turn, tandem, check_in, half, chosen)
-    _tell_partner(turn, half, check_in, moved, until=moved.starts_at)
+    _tell_others(turn, half, check_in, moved, until=moved.starts_at)
     return planned_card(turn, tandem, moved, text("checkin.moved.mine", when=when(moved)))
 
 
 def skip(turn: Turn, request: SkipCheckIn) -> Reply:
     """Leave this week's hour out; the partner hears it kindly."""
     check_in, tandem, half = _ahead(turn, request.check_in)
-    skipped = meeting_plan.skip(turn, check_in, two_sides.skipped_by(half.seat))
+    skipped = meeting_plan.skip(turn, check_in, answers.skipped_by(half.seat))
     turn.note_down("checkin.skip", skipped.id)
     turn.later(LookAfter(skipped.pairing), skipped.starts_at)
-    _tell_partner(turn, half, check_in, skipped, until=skipped.starts_at + MEETING)
+    _tell_others(turn, half, check_in, skipped, until=skipped.starts_at + MEETING)
     return skipped_card(turn, tandem, skipped)
 
 
@@ -112,7 +112,7 @@ def now_notice(turn: Turn, notice: Notice) -> Message | None:
         return None
     half = turn.half_of(tandem.pairing)
     begun = check_in.starts_at <= turn.now
-    partner, at = turn.mention(half.partner), when(check_in, MomentStyle.TIME)
+    partner, at = turn.names(half.others), when(check_in, MomentStyle.TIME)
     return Message(
         text("checkin.now.begun" if begun else "checkin.now.title", partner=partner, at=at),
         tuple(meeting_card.agenda(turn, tandem.pairing)),
@@ -198,42 +198,46 @@ def _moved_to(
         starts_at=start.astimezone(UTC),
         state=state,
         moved=check_in.moved + 1,
-        mentor_on=False,
-        mentee_on=False,
+        confirmed=(),
         skip_reason="",
     )
     turn.note_down("checkin.move", check_in.id)
-    kept = turn.store.save(two_sides.with_on(moved, half.seat))
+    kept = turn.store.save(answers.with_confirmed(moved, half))
     meeting_plan.announce(turn, tandem, kept, just_told=True)
     return kept
 
 
-def _tell_partner(
+def _tell_others(
     turn: Turn, half: Half, before: CheckIn, check_in: CheckIn, *, until: datetime
 ) -> None:
-    """Mend both people's cards without a sound; owe the partner a new message to attend to.
+    """Mend everybody's cards without a sound; owe the others a new message to attend to.
 
-    She hears of it before the hour that she knew of, and before the new one.
+    They hear of it before the hour that they knew of, and before the new one.
     """
-    for each in (half.partner, half.me):
+    for each in (*half.others, half.me):
         meeting_plan.mend_card(turn, each, check_in)
-    partner = turn.person_of(half.partner)
-    at_latest = before_the_hour(min(before.starts_at, check_in.starts_at), partner)
-    due = max(turn.now, min(free_moment(turn, partner), at_latest))
-    meeting_plan.fold_earlier(turn, half.partner, check_in, when_told=due)
-    turn.owe(
-        partner.id,
-        meeting_plan.CHANGED,
-        check_in.id,
-        due=due,
-        until=until,
-        at_latest=at_latest,
-        once=turn.now.isoformat(),
-    )
+    for other in half.others:
+        person = turn.person_of(other)
+        at_latest = before_the_hour(min(before.starts_at, check_in.starts_at), person)
+        due = max(turn.now, min(free_moment(turn, person), at_latest))
+        meeting_plan.fold_earlier(turn, other, check_in, when_told=due)
+        turn.owe(
+            person.id,
+            meeting_plan.CHANGED,
+            check_in.id,
+            due=due,
+            until=until,
+            at_latest=at_latest,
+            once=turn.now.isoformat(),
+        )
+
+
+def _others(turn: Turn, half: Half) -> tuple[Person, ...]:
+    return tuple(map(turn.person_of, half.others))
 
 
 def _with_partner(turn: Turn, tandem: Tandem, check_in: CheckIn, key: str) -> Text:
-    partner = turn.mention(turn.half_of(tandem.pairing).partner)
+    partner = turn.names(turn.half_of(tandem.pairing).others)
     return text(key, when=when(check_in), partner=partner)
 
 
@@ -244,8 +248,7 @@ def _move_form(
     half: Half,
     problems: dict[str, Text] | None = None,
 ) -> Reply:
-    partner = turn.person_of(half.partner)
-    found = choices(turn, tandem, check_in, partner, FEW_CHOICES)
+    found = choices(turn, tandem, check_in, _others(turn, half), FEW_CHOICES)
     if not found:
         return _nowhere_to_go(check_in)
     options = tuple(
@@ -254,7 +257,7 @@ def _move_form(
     return Form(
         title=text("checkin.move.title"),
         request=MoveCheckIn(check_in.id),
-        intro=(Aside(text("checkin.move.intro", partner=turn.mention(half.partner))),),
+        intro=(Aside(text("checkin.move.intro", partner=turn.names(half.others))),),
         asks=(OneOf("when", text("checkin.move.label"), options=options),),
         submit=text("checkin.move.submit"),
         problems=problems or {},

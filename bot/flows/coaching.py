@@ -61,7 +61,7 @@ def note_notice(turn: Turn, notice: Notice) -> Message | None:
     half = turn.half_of(pairing)
     if pairing.state is not PairingState.ACTIVE or half.me.state is not ParticipantState.ACTIVE:
         return None
-    note, partner = _name_of(notice), turn.mention(half.partner)
+    note, partner = _name_of(notice), turn.names(half.others)
     parts: list[Part] = [Paragraph(text(f"coaching.{note}.body", partner=partner))]
     contact = my_tandem.contact(turn, pairing)
     if contact:

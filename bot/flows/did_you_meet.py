@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands import CloseCheckIn, LookAfter, SayMet
-from bot.flows import feedback, meeting_plan, sentences, silence, two_sides
+from bot.flows import answers, feedback, meeting_plan, sentences, silence
 from bot.flows.meeting_card import about, when
 from bot.flows.meeting_times import Tandem, tandem_of
 from bot.flows.working_hours import at_work
@@ -15,7 +15,6 @@ from bot.model import (
     Notice,
     Pairing,
     PairingState,
-    Participant,
     ParticipantState,
 )
 from bot.said import Button, Message, MomentStyle, Paragraph, Reply, Weight, text
@@ -35,7 +34,7 @@ def say_met(turn: Turn, request: SayMet) -> Reply:
     """
     check_in, pairing, half = turn.my_check_in(request.check_in)
     tandem = tandem_of(turn, pairing)
-    mine, theirs = two_sides.met(check_in, half.seat)
+    mine, theirs = answers.met(check_in, half)
     if mine is not None and mine is not request.met:
         raise NotAllowed("refusal.no_longer")
     if mine is None:
@@ -82,7 +81,7 @@ def answered_card(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message | No
 def card(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message:
     """Return a check-in that has begun as the reader sees it: a question, or what follows."""
     half = turn.half_of(tandem.pairing)
-    mine, theirs = two_sides.met(check_in, half.seat)
+    mine, theirs = answers.met(check_in, half)
     if check_in.state is CheckInState.MET and mine is not False:
         extra = () if mine else (_no(check_in),)
         return feedback.card(turn, check_in, half, extra)
@@ -96,7 +95,7 @@ def card(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message:
 def _still_to_answer(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message | None:
     """Return the card for whoever takes part just now and has not answered; else None."""
     half = turn.half_of(tandem.pairing)
-    answered = two_sides.met(check_in, half.seat)[0] is not None
+    answered = answers.met(check_in, half)[0] is not None
     if answered or half.me.state is not ParticipantState.ACTIVE:
         return None
     return card(turn, check_in, tandem)
@@ -113,45 +112,38 @@ def _answered(turn: Turn, half: Half, check_in: CheckIn, *, met: bool, differs: 
     state = CheckInState.UNKNOWN if differs else state
     if state is not check_in.state:
         CHECK_IN_MOVES.check(check_in.state, state)
-    kept = turn.store.save(
-        replace(two_sides.with_met(check_in, half.seat, answer=met), state=state)
-    )
+    kept = turn.store.save(replace(answers.with_met(check_in, half, answer=met), state=state))
     turn.store.never_mind(CloseCheckIn(kept.id))
     turn.later(LookAfter(kept.pairing), turn.now)
     if differs:
         _take_feedback_back(turn, kept)
-    meeting_plan.mend_card(turn, half.partner, kept)
+    for each in half.others:
+        meeting_plan.mend_card(turn, each, kept)
     meeting_plan.fold_earlier(turn, half.me, kept)
     return kept
 
 
 def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
-    """Take both answers back and ask once more: the partner by a notice, the reader at once.
+    """Take all answers back and ask once more: the others by a notice, the reader at once.
 
-    A partner who left, or is on a break, is not asked: one new answer is enough.
+    Whoever left, or is on a break, is not asked: one new answer is enough.
     """
     kept = turn.store.save(
         replace(
             check_in,
             state=CHECK_IN_MOVES.check(check_in.state, CheckInState.UNKNOWN),
-            mentor_met=None,
-            mentee_met=None,
+            said_met=(),
+            said_missed=(),
             asked_again=True,
         )
     )
     _take_feedback_back(turn, kept)
-    if half.partner.state is not ParticipantState.ACTIVE:
-        return kept
-    meeting_plan.mend_card(turn, half.partner, kept)
-    partner = turn.person_of(half.partner)
-    due = at_work(turn, partner)
-    turn.owe(
-        partner.id,
-        meeting_plan.ASKED_AGAIN,
-        kept.id,
-        due=due,
-        until=due + meeting_plan.WORTH_ASKING,
-    )
+    for each in half.others:
+        if each.state is ParticipantState.ACTIVE:
+            meeting_plan.mend_card(turn, each, kept)
+            due = at_work(turn, turn.person_of(each))
+            until = due + meeting_plan.WORTH_ASKING
+            turn.owe(each.person, meeting_plan.ASKED_AGAIN, kept.id, due=due, until=until)
     return kept
 
 
@@ -166,14 +158,13 @@ def _count_as_unanswered(turn: Turn, check_in: CheckIn) -> None:
     """Count the question for both, unless the tandem rests or is over, which makes it moot."""
     pairing = turn.known(Pairing, check_in.pairing)
     if pairing.state is PairingState.ACTIVE:
-        for seat in (pairing.mentor, pairing.mentee):
-            asked = turn.known(Participant, seat)
+        for asked in turn.members(pairing):
             silence.passed_over(turn, asked, about(check_in), ASKING)
 
 
 def _question(turn: Turn, check_in: CheckIn, half: Half) -> Message:
     yes = Button(text("checkin.asked.yes"), SayMet(check_in.id, met=True))
-    if two_sides.met(check_in, half.seat)[1] is False:
+    if answers.met(check_in, half)[1] is False:
         right = Button(text("checkin.asked.right"), SayMet(check_in.id, met=False))
         return _said(turn, check_in, half, "partner_no", (right, yes))
     key = "again" if check_in.asked_again else "first"
@@ -197,7 +188,7 @@ def _missed(turn: Turn, check_in: CheckIn, tandem: Tandem, half: Half) -> Messag
 def _said(
     turn: Turn, check_in: CheckIn, half: Half, key: str, buttons: tuple[Button, ...]
 ) -> Message:
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     day = when(check_in, MomentStyle.DAY)
     return Message(
         text(f"checkin.asked.{key}.title", partner=partner, day=day),

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
+from bot.flows import answers
 from bot.model import (
     AuditEntry,
     CheckIn,
@@ -49,7 +50,7 @@ TOLD: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
         Consent: ("purpose", "version", "given_at", "withdrawn_at"),
         Unmatched: ("seat", "reason", "advice"),
         Proposal: ("score", "reasons", "sent_at", "expires_at"),
-        Pairing: ("state", "hour", "started_at", "ends_on", "ended_at"),
+        Pairing: ("state", "hour", "started_at", "ends_on", "ended_at", "topic"),
         CheckIn: ("week", "starts_at", "state", "moved", "skip_reason", "asked_again", "next_step"),
         Goal: ("words", "state", "proposed_at", "progress", "agreed_at", "reached_at"),
         PairAnswer: ("question", "answer", "given_at"),
@@ -72,8 +73,8 @@ OTHERWISE: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
             *("id", "programme", "mentor", "mentee", "round", "state", "closed_at"),
             *("mentor_accepted", "mentee_accepted", "declined_by", "decline_reason"),
         ),
-        Pairing: ("id", "programme", "proposal", "mentor", "mentee"),
-        CheckIn: ("id", "pairing", "mentor_on", "mentee_on", "mentor_met", "mentee_met"),
+        Pairing: ("id", "programme", "proposal", "mentor", "mentees", "left"),
+        CheckIn: ("id", "pairing", "confirmed", "said_met", "said_missed"),
         Feedback: ("id", "check_in", "person"),
         Goal: ("id", "pairing", "proposed_by"),
         PairAnswer: ("id", "pairing", "person"),
@@ -193,12 +194,11 @@ def _pairing(turn: Turn, pairing: Pairing) -> Json:
 
 
 def _check_in(turn: Turn, half: Half, check_in: CheckIn) -> Json:
-    mentor = half.seat is Seat.MENTOR
     given = turn.store.feedback_on(check_in.id)
     return {
         **_of(check_in),
-        "you_confirmed": check_in.mentor_on if mentor else check_in.mentee_on,
-        "you_said_met": check_in.mentor_met if mentor else check_in.mentee_met,
+        "you_confirmed": answers.confirmed(check_in, half),
+        "you_said_met": answers.met(check_in, half)[0],
         "your_feedback": [_of(each) for each in given if each.person == half.me.person],
         "for_you": [
             each.sentence
@@ -217,7 +217,8 @@ def _suggestion(turn: Turn, suggestion: Suggestion) -> Json:
 
 
 def _with(turn: Turn, half: Half) -> Json:
-    return {"you_are": half.seat.value, "with": turn.person_of(half.partner).name}
+    names = [turn.person_of(each).name for each in half.others]
+    return {"you_are": half.seat.value, "with": ", ".join(names)}
 
 
 def _programmes(turn: Turn) -> tuple[Programme, ...]:

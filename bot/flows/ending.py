@@ -56,7 +56,7 @@ def say_next(turn: Turn, request: SayNext) -> Reply:
     agreed = consent.agreed(turn, half.me) - {Purpose.NEXT}
     consent.settle(turn, half.me, agreed | ({Purpose.NEXT} if wish in IN_THE_NEXT else set()))
     if _both_go_on(turn, pairing):
-        _tell_partner(turn, pairing, half, BOTH_ON)
+        _tell_others(turn, pairing, half, BOTH_ON)
     return card(turn, pairing, half)
 
 
@@ -77,7 +77,7 @@ def share_takeaway(turn: Turn, request: ShareTakeaway) -> Reply:
         return _form(turn, pairing, half, words[:LONGEST_TAKEAWAY], problem)
     turn.store.save(replace(_mine(turn, pairing), takeaway=words))
     if words:
-        _tell_partner(turn, pairing, half, SHARED)
+        _tell_others(turn, pairing, half, SHARED)
     return card(turn, pairing, half)
 
 
@@ -85,12 +85,13 @@ def shared_notice(turn: Turn, notice: Notice) -> Message | None:
     """Pass on what the partner takes away; None when she has taken it back."""
     pairing = turn.known(Pairing, notice.subject)
     half = turn.half_of(pairing)
-    words = _takeaway_of(turn, pairing, half.partner)
-    if not words:
+    sharing = [each for each in half.others if _takeaway_of(turn, pairing, each)]
+    if not sharing:
         return None
+    words = (Quote(verbatim(_takeaway_of(turn, pairing, each))) for each in sharing)
     return Message(
-        text("ending.shared.title", partner=turn.mention(half.partner)),
-        (Quote(verbatim(words)), Aside(text("ending.shared.who_sees"))),
+        text("ending.shared.title", partner=turn.names(sharing)),
+        (*words, Aside(text("ending.shared.who_sees"))),
         (Button(text("ending.button.share"), AskTakeaway(pairing.id)),),
         f"takeaway:{pairing.id}",
     )
@@ -101,7 +102,7 @@ def both_on_notice(turn: Turn, notice: Notice) -> Message | None:
     pairing = turn.known(Pairing, notice.subject)
     if not _both_go_on(turn, pairing):
         return None
-    partner = turn.mention(turn.half_of(pairing).partner)
+    partner = turn.names(turn.half_of(pairing).others)
     return Message(
         text("ending.both_on.title", partner=partner),
         (Paragraph(text("ending.chosen.on_both", partner=partner)),),
@@ -111,7 +112,7 @@ def both_on_notice(turn: Turn, notice: Notice) -> Message | None:
 
 def card(turn: Turn, pairing: Pairing, half: Half) -> Message:
     """Return the summary for one of the two, with her own choice and what both have shared."""
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     met = my_tandem.met_so_far(turn, pairing)
     chosen = _next_of(turn, pairing, half.me)
     others = tuple(each for each in WhatNext if each is not chosen)
@@ -152,11 +153,11 @@ def _what_we_did(turn: Turn, pairing: Pairing, met: int) -> list[Part]:
 def _what_we_share(turn: Turn, pairing: Pairing, half: Half) -> list[Part]:
     """Return what the two take away, as far as each chose to share it."""
     mine = _takeaway_of(turn, pairing, half.me)
-    theirs = _takeaway_of(turn, pairing, half.partner)
     parts: list[Part] = []
-    if theirs:
-        partner = turn.mention(half.partner)
-        parts += [Paragraph(text("ending.theirs", partner=partner)), Quote(verbatim(theirs))]
+    for each in half.others:
+        if theirs := _takeaway_of(turn, pairing, each):
+            partner = turn.mention(each)
+            parts += [Paragraph(text("ending.theirs", partner=partner)), Quote(verbatim(theirs))]
     if mine:
         parts += [Paragraph(text("ending.mine")), Quote(verbatim(mine))]
     return parts
@@ -167,7 +168,7 @@ def _what_next(turn: Turn, pairing: Pairing, half: Half, chosen: WhatNext | None
         means = text("ending.means", next=text("consent.next"), hint=text("consent.next_hint"))
         return [Paragraph(text("ending.what_next")), Aside(means)]
     if chosen is WhatNext.ON and _both_go_on(turn, pairing):
-        partner = turn.mention(half.partner)
+        partner = turn.names(half.others)
         return [Paragraph(text("ending.chosen.on_both", partner=partner))]
     return [Paragraph(text(f"ending.chosen.{chosen}"))]
 
@@ -175,7 +176,7 @@ def _what_next(turn: Turn, pairing: Pairing, half: Half, chosen: WhatNext | None
 def _form(
     turn: Turn, pairing: Pairing, half: Half, words: str, problem: Text | None = None
 ) -> Form:
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     return Form(
         title=text("ending.share.title"),
         request=ShareTakeaway(pairing.id),
@@ -231,9 +232,8 @@ def _both_go_on(turn: Turn, pairing: Pairing) -> bool:
     return wishes == [WhatNext.ON, WhatNext.ON]
 
 
-def _tell_partner(turn: Turn, pairing: Pairing, half: Half, kind: str) -> None:
-    if half.partner.state is not ParticipantState.ACTIVE:
-        return
-    partner = turn.person_of(half.partner)
-    due = at_work(turn, partner)
-    turn.owe(partner.id, kind, pairing.id, due=due, until=due + SENTENCES_KEPT / 2)
+def _tell_others(turn: Turn, pairing: Pairing, half: Half, kind: str) -> None:
+    for each in half.others:
+        if each.state is ParticipantState.ACTIVE:
+            due = at_work(turn, turn.person_of(each))
+            turn.owe(each.person, kind, pairing.id, due=due, until=due + SENTENCES_KEPT / 2)

@@ -66,7 +66,7 @@ def has_free_seat(turn: Turn, participant: Participant) -> bool:
     taking: list[Pairing | Proposal] = [*turn.store.pairings_with(participant.id, LIVING)]
     taking += turn.store.proposals_with(participant.id, (ProposalState.OPEN,))
     teaches = sum(each.mentor == participant.id for each in taking)
-    learns = any(each.mentee == participant.id for each in taking)
+    learns = any(participant.id in _learning(each) for each in taking)
     return (role.mentors and teaches < participant.capacity) or (role.learns and not learns)
 
 
@@ -92,18 +92,23 @@ class _History:
         ]
         earlier: dict[int, set[int]] = {}
         for pairing in pairings:
-            _both_ways(earlier, pairing.mentor, pairing.mentee)
+            for mentee in pairing.learners:
+                _both_ways(earlier, pairing.mentor, mentee)
         remembered = turn.store.earlier_partners(programme.organisation)
         declined: dict[int, set[int]] = {}
         for proposal in filter(_is_off, proposals):
             _both_ways(declined, proposal.mentor, proposal.mentee)
         return _History(
             Counter(each.mentor for each in taking),
-            Counter(each.mentee for each in taking),
+            Counter(mentee for each in taking for mentee in _learning(each)),
             {each: frozenset(others) for each, others in earlier.items()},
             {each: frozenset(others) for each, others in declined.items()},
             remembered,
         )
+
+
+def _learning(taking: Pairing | Proposal) -> tuple[int, ...]:
+    return (taking.mentee,) if isinstance(taking, Proposal) else taking.mentees
 
 
 def _is_off(proposal: Proposal) -> bool:

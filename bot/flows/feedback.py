@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands import AddSentence, AskSentence, RateUseful, SayExchanged
-from bot.flows import afterwards, sentences, two_sides
+from bot.flows import afterwards, answers, sentences
 from bot.flows.meeting_card import about, when
 from bot.model import (
     CheckIn,
@@ -48,8 +48,8 @@ def rate(turn: Turn, request: RateUseful) -> Reply:
         turn.store.add(Feedback(check_in.id, turn.person.id, request.useful, turn.now))
     elif given.useful != request.useful:
         turn.store.save(replace(_changeable(turn, given), useful=request.useful))
-    if two_sides.met(check_in, half.seat)[0] is None:
-        check_in = turn.store.save(two_sides.with_met(check_in, half.seat, answer=True))
+    if answers.met(check_in, half)[0] is None:
+        check_in = turn.store.save(answers.with_met(check_in, half, answer=True))
     return card(turn, check_in, half)
 
 
@@ -102,8 +102,8 @@ def card(
 def _first_tap(
     turn: Turn, check_in: CheckIn, half: Half, more_buttons: tuple[Button, ...]
 ) -> Message:
-    told = two_sides.met(check_in, half.seat)[0] is None
-    partner = turn.mention(half.partner)
+    told = answers.met(check_in, half)[0] is None
+    partner = turn.names(half.others)
     title = text(
         "feedback.first.told" if told else "feedback.first.title",
         partner=partner,
@@ -140,7 +140,7 @@ def _second_tap(check_in: CheckIn, half: Half) -> Message:
 
 
 def _thanks(turn: Turn, check_in: CheckIn, half: Half, given: Feedback) -> Message:
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     if not given.sentence:
         words = text("feedback.thanks.body")
     else:
@@ -157,7 +157,7 @@ def _thanks(turn: Turn, check_in: CheckIn, half: Half, given: Feedback) -> Messa
 def _sentence_form(
     turn: Turn, half: Half, given: Feedback, problems: dict[str, Text] | None = None
 ) -> Form:
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     readers = tuple(
         Option(reader.value, text(f"feedback.sentence.reader.{reader.value}", partner=partner))
         for reader in _readers(half)
@@ -186,8 +186,8 @@ def _sentence_form(
 
 
 def _readers(half: Half) -> tuple[Reader, ...]:
-    """Return who may be chosen to read a sentence: a partner who left gets none any more."""
-    gone = half.partner.state is ParticipantState.LEFT
+    """Return who may be chosen to read a sentence: partners who left get none any more."""
+    gone = all(each.state is ParticipantState.LEFT for each in half.others)
     return (Reader.NOBODY,) if gone else tuple(Reader)
 
 
@@ -205,7 +205,7 @@ def _problems(sentence: str, reader: str, readers: tuple[Reader, ...]) -> dict[s
 def _met_by_us(turn: Turn, check_in_id: int) -> tuple[CheckIn, Half]:
     """Return one's own check-in if it took place; refuses anything else."""
     check_in, _, half = turn.my_check_in(check_in_id)
-    if check_in.state is not CheckInState.MET or two_sides.met(check_in, half.seat)[0] is False:
+    if check_in.state is not CheckInState.MET or answers.met(check_in, half)[0] is False:
         raise NotAllowed("refusal.no_longer")
     return check_in, half
 
@@ -225,7 +225,8 @@ def _changeable(turn: Turn, given: Feedback) -> Feedback:
 
 
 def _not_read_yet(turn: Turn, half: Half, given: Feedback) -> Feedback:
-    """Return the feedback as long as the partner has no sentence of it: that cannot be unread."""
-    if sentences.has_read(turn, half.partner, given):
-        raise NotAllowed("feedback.already_read", partner=turn.mention(half.partner))
+    """Return the feedback as long as nobody has a sentence of it: that cannot be unread."""
+    readers = [each for each in half.others if sentences.has_read(turn, each, given)]
+    if readers:
+        raise NotAllowed("feedback.already_read", partner=turn.names(readers))
     return given

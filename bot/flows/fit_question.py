@@ -23,14 +23,14 @@ def is_open(turn: Turn, pairing: Pairing) -> bool:
 
 def title(turn: Turn, pairing: Pairing, half: Half) -> Text:
     """Return the question."""
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     again = said(turn, pairing) == UNSURE
     return text("fit.question.again" if again else "fit.question.title", partner=partner)
 
 
 def parts(turn: Turn, half: Half) -> tuple[Part, ...]:
     """Return what there is to know before answering: who sees it."""
-    who = text("fit.question.who_sees", partner=turn.mention(half.partner))
+    who = text("fit.question.who_sees", partner=turn.names(half.others))
     return Paragraph(text("fit.question.body")), Aside(who)
 
 

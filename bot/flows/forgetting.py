@@ -98,11 +98,10 @@ def _active(parts: tuple[Participant, ...]) -> bool:
 def _partners(turn: Turn, part: Participant) -> tuple[tuple[Participant, CheckIn | None], ...]:
     """Return whom somebody is in a tandem with, each with their coming hour."""
     return tuple(
-        (
-            turn.known(Participant, each.mentee if each.mentor == part.id else each.mentor),
-            next_check_in(turn.store, each, turn.now),
-        )
+        (other, next_check_in(turn.store, each, turn.now))
         for each in turn.store.pairings_with(part.id, LIVING)
+        for other in turn.members(each)
+        if other.id != part.id
     )
 
 

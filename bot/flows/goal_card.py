@@ -31,7 +31,7 @@ def card(turn: Turn, pairing: Pairing, half: Half) -> Message:
     new = Button(text("goals.button.propose"), AskGoal(pairing.id))
     back = Button(text("pairing.button.show"), ShowPair())
     return Message(
-        text("goals.show.title", partner=turn.mention(half.partner)),
+        text("goals.show.title", partner=turn.names(half.others)),
         tuple(parts),
         (new, back) if room else (back,),
         f"goals:{pairing.id}",
@@ -57,7 +57,7 @@ def _one(turn: Turn, goal: Goal, half: Half) -> list[Part]:
         return [*parts, Buttons(_to_do(goal))]
     if goal.proposed_by != half.me.id:
         return [*parts, Buttons(to_answer(goal))]
-    waiting = Aside(text("goals.show.waiting", partner=turn.mention(half.partner)))
+    waiting = Aside(text("goals.show.waiting", partner=turn.names(half.others)))
     return [*parts, waiting, Buttons((Button(text("goals.button.drop"), DropGoal(goal.id)),))]
 
 

@@ -151,7 +151,7 @@ def proposed_notice(turn: Turn, notice: Notice) -> Message | None:
     if goal.state is not GoalState.PROPOSED or mine or resting:
         return None
     return Message(
-        text("goals.proposed.title", partner=turn.mention(half.partner)),
+        text("goals.proposed.title", partner=turn.names(half.others)),
         (Quote(verbatim(goal.words)), Paragraph(text("goals.proposed.body"))),
         goal_card.to_answer(goal),
         goal_card.about(goal),
@@ -159,13 +159,13 @@ def proposed_notice(turn: Turn, notice: Notice) -> Message | None:
 
 
 def _put(turn: Turn, half: Half, goal: Goal) -> None:
-    """Owe the partner the proposal; one on a break finds it with the tandem."""
-    if half.partner.state is not ParticipantState.ACTIVE:
-        return
-    partner = turn.person_of(half.partner)
-    due = at_work(turn, partner)
-    stamp = turn.now.isoformat()
-    turn.owe(partner.id, PROPOSED, goal.id, due=due, until=due + WORTH_AGREEING, once=stamp)
+    """Owe the others the proposal; whoever is on a break finds it with the tandem."""
+    for each in half.others:
+        if each.state is ParticipantState.ACTIVE:
+            due, stamp = at_work(turn, turn.person_of(each)), turn.now.isoformat()
+            turn.owe(
+                each.person, PROPOSED, goal.id, due=due, until=due + WORTH_AGREEING, once=stamp
+            )
 
 
 def _new_form(pairing: Pairing, words: str = "", problem: Text | None = None) -> Form:

@@ -183,7 +183,7 @@ def _active(turn: Turn, participant: Participant, programme: Programme) -> Messa
 def _paired(turn: Turn, living: tuple[Pairing, ...], programme: Programme) -> Message:
     facts: list[tuple[Text, Text]] = []
     for pairing in living:
-        partner = turn.mention(turn.half_of(pairing).partner)
+        partner = turn.names(turn.half_of(pairing).others)
         facts.append((text("home.paired.partner"), text("home.paired.name", partner=partner)))
         facts.append((text("home.paired.next"), _next_meeting(turn, pairing)))
     return Message(
@@ -213,7 +213,7 @@ def _is_coming(turn: Turn, check_in: CheckIn) -> bool:
 
 
 def _answered(turn: Turn, proposal: Proposal, programme: Programme) -> Message:
-    partner = turn.mention(turn.half_of(proposal).partner)
+    partner = turn.names(turn.half_of(proposal).others)
     return Message(
         text("home.answered.title", programme=programme.name),
         (Paragraph(text("home.answered.body", partner=partner)),),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import Week, holiday_name, is_working, occurrence, shifted_for
 from bot.commands import AskMove, ConfirmCheckIn, ShowLesson, SkipCheckIn
-from bot.flows import two_sides
+from bot.flows import answers
 from bot.flows.meeting_times import Tandem, any_day, working_time
 from bot.model import MEETING_MINUTES, CheckIn, CheckInState, Pairing, Person, Proposal
 from bot.said import (
@@ -22,7 +22,7 @@ from bot.said import (
     text,
     verbatim,
 )
-from bot.turn import Half, Turn
+from bot.turn import Half, Seat, Turn
 
 HOLIDAY = "holiday"
 AN_HOUR_MINUTES = 60
@@ -60,14 +60,11 @@ def planned_card(
 def skipped_card(turn: Turn, tandem: Tandem, check_in: CheckIn) -> Message:
     """Return a check-in that was left out, and how to take it back while its week lasts."""
     half = turn.half_of(tandem.pairing)
-    seat = half.seat
-    ours = {
-        two_sides.skipped_by(seat): "mine",
-        two_sides.skipped_by(two_sides.other(seat)): "partner",
-    }
+    ours = {answers.skipped_by(each): "partner" for each in Seat}
+    ours[answers.skipped_by(half.seat)] = "mine"
     words = text(
         f"checkin.skipped.{ours.get(check_in.skip_reason, check_in.skip_reason)}",
-        partner=turn.mention(half.partner),
+        partner=turn.names(half.others),
     )
     if check_in.skip_reason == HOLIDAY:
         holiday = holidays_on(turn, tandem, check_in)
@@ -87,7 +84,7 @@ def buttons(check_in: CheckIn, half: Half) -> tuple[Button, ...]:
     """
     move = Button(text("checkin.button.move"), AskMove(check_in.id))
     skip = Button(text("checkin.button.skip"), SkipCheckIn(check_in.id))
-    if two_sides.on(check_in, half.seat)[0]:
+    if answers.confirmed(check_in, half):
         return move, skip
     if half.ready:
         on = Button(text("checkin.button.on"), ConfirmCheckIn(check_in.id), Weight.PRIMARY)
@@ -118,7 +115,11 @@ def last_step(turn: Turn, pairing: Pairing) -> str:
 
 
 def topics_that_met(turn: Turn, pairing: Pairing) -> tuple[Text, ...]:
-    """Return the topics that made the two a pair, by their names in the reader's language."""
+    """Return what brought them together, a group its topic, by names in the reader's language."""
+    if pairing.proposal is None:
+        known = pairing.topic in turn.catalogue
+        name = turn.catalogue.topic(pairing.topic).name(turn.language) if known else pairing.topic
+        return (verbatim(name),)
     names = []
     for reason in turn.known(Proposal, pairing.proposal).reasons:
         if reason.key in TOPICS_THAT_MET:
@@ -137,8 +138,9 @@ def holidays_on(turn: Turn, tandem: Tandem, check_in: CheckIn) -> Text | None:
 
 
 def _who_is_on(turn: Turn, check_in: CheckIn, half: Half) -> Text:
-    key = WHO_IS_ON[two_sides.on(check_in, half.seat)]
-    return text(f"checkin.on.{key}", partner=turn.mention(half.partner))
+    others_on = all(each.id in check_in.confirmed for each in half.others)
+    key = WHO_IS_ON[answers.confirmed(check_in, half), others_on]
+    return text(f"checkin.on.{key}", partner=turn.names(half.others))
 
 
 def _remarks(turn: Turn, tandem: Tandem, check_in: CheckIn) -> list[Text]:

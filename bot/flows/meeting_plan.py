@@ -68,9 +68,9 @@ def next_check_in(store: Store, pairing: Pairing, after: datetime | None = None)
 
 def both_ready(turn: Turn, pairing: Pairing) -> bool:
     """Tell whether mentor and mentee have prepared, each for her seat."""
-    mentor = turn.known(Participant, pairing.mentor)
-    mentee = turn.known(Participant, pairing.mentee)
-    return Role.MENTOR.value in mentor.ready and Role.MENTEE.value in mentee.ready
+    mentor, *mentees = turn.members(pairing)
+    prepared = (Role.MENTEE.value in each.ready for each in mentees)
+    return Role.MENTOR.value in mentor.ready and all(prepared)
 
 
 def plan(turn: Turn, chore: PlanCheckIns) -> None:
@@ -144,7 +144,7 @@ def skip(turn: Turn, check_in: CheckIn, reason: str) -> CheckIn:
     """Leave a planned check-in out, and say nothing more about it."""
     silence(turn, check_in)
     state = CHECK_IN_MOVES.check(check_in.state, CheckInState.SKIPPED)
-    skipped = replace(check_in, state=state, skip_reason=reason, mentor_on=False, mentee_on=False)
+    skipped = replace(check_in, state=state, skip_reason=reason, confirmed=())
     return turn.store.save(skipped)
 
 

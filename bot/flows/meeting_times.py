@@ -31,7 +31,6 @@ from bot.model import (
     MeetingHour,
     Pairing,
     PairingState,
-    Participant,
     Person,
     Programme,
 )
@@ -50,17 +49,16 @@ FEW_CHOICES = 8
 
 @dataclass(frozen=True)
 class Tandem:
-    """A pairing with what its hour depends on: the rule and both people."""
+    """A pairing with what its hour depends on: the rule and the people, the mentor first."""
 
     pairing: Pairing
     rule: MeetingRule
-    mentor: Person
-    mentee: Person
+    people: tuple[Person, ...]
 
     @property
-    def people(self) -> tuple[Person, Person]:
-        """Both, the mentor first."""
-        return self.mentor, self.mentee
+    def mentees(self) -> tuple[Person, ...]:
+        """Everybody but the mentor."""
+        return self.people[1:]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -72,32 +70,31 @@ class Tandem:
         return Week.of(moment, self.rule.zone)
 
     def share_an_hour(self, week: Week) -> bool:
-        """Whether both work at some hour of that week; public holidays do not count here."""
-        a, b = (any_day(working_time(each)) for each in self.people)
-        return _share_an_hour(week, a, b, self.rule.zone)
+        """Whether all work at some hour of that week; public holidays do not count here."""
+        everybody = tuple(any_day(working_time(each)) for each in self.people)
+        return _share_an_hour(week, everybody, self.rule.zone)
 
-    def hours_in(self, week: Week) -> tuple[WorkingTime, WorkingTime]:
-        """Both people's working time; where they share no hour that week, as wide as theirs needs."""
-        a, b = working_time(self.mentor), working_time(self.mentee)
+    def hours_in(self, week: Week) -> tuple[WorkingTime, ...]:
+        """Everybody's working time; where they share no hour that week, as wide as theirs needs."""
+        hours = tuple(map(working_time, self.people))
         if self.share_an_hour(week):
-            return a, b
+            return hours
         own = occurrence(self.rule, week)
-        for wide in _widened(a, b):
+        for wide in _widened(hours):
             if all(is_working(own, MEETING_MINUTES, any_day(each)) for each in wide):
                 return wide
-        return a, b
+        return hours
 
 
 @lru_cache(maxsize=4096)  # few kinds of working hours meet in a company, and always again
-def _share_an_hour(week: Week, a: WorkingTime, b: WorkingTime, zone: str) -> bool:
-    return bool(free_slots(week, a, b, zone=zone, limit=1))
+def _share_an_hour(week: Week, people: tuple[WorkingTime, ...], zone: str) -> bool:
+    return bool(free_slots(week, *people, zone=zone, limit=1))
 
 
 def tandem_of(turn: Turn, pairing: Pairing) -> Tandem:
     """Return a pairing with its rule and its people."""
-    mentor = turn.known(Participant, pairing.mentor)
-    mentee = turn.known(Participant, pairing.mentee)
-    return Tandem(pairing, rule_of(pairing.hour), turn.person_of(mentor), turn.person_of(mentee))
+    people = tuple(map(turn.person_of, turn.members(pairing)))
+    return Tandem(pairing, rule_of(pairing.hour), people)
 
 
 def rule_of(hour: MeetingHour) -> MeetingRule:
@@ -126,34 +123,34 @@ def any_day(working: WorkingTime) -> WorkingTime:
 
 
 def propose_hour(
-    turn: Turn, programme: Programme, mentor: Person, mentee: Person
+    turn: Turn, programme: Programme, people: tuple[Person, ...]
 ) -> tuple[MeetingRule, bool]:
-    """Return the hour to propose to two people, and whether it lies in both people's hours.
+    """Return the hour to propose to people, the mentor first, and whether it lies in all their hours.
 
-    Where they share no hour it is the one for which both have to reach out least.
+    Where they share no hour it is the one for which all have to reach out least.
     """
-    a, b = working_time(mentor), working_time(mentee)
-    first = Week.of(earliest_start(programme, (mentor, mentee), turn.now), a.zone)
-    for count, (one, other) in enumerate([(a, b), *_widened(a, b)]):
+    hours = tuple(map(working_time, people))
+    # The mentor prepares the hour, so it stays the same on her clock all year round.
+    zone = hours[0].zone
+    first = Week.of(earliest_start(programme, people, turn.now), zone)
+    for count, wide in enumerate([hours, *_widened(hours)]):
         rule = propose_rule(
-            one,
-            other,
+            wide,
             first,
             programme.weeks,
             Every(programme.cadence.value),
-            busy_rules=_other_rules(turn, mentor, mentee),
-            # The mentor prepares the hour, so it stays the same on her clock all year round.
-            owner_zone=a.zone,
+            busy_rules=_other_rules(turn, *people),
+            owner_zone=zone,
         )
         if rule is not None:
             return rule, count == 0
-    raise LookupError(f"no hour at all for people {mentor.id} and {mentee.id}")
+    raise LookupError(f"no hour at all for people {', '.join(str(each.id) for each in people)}")
 
 
-def earliest_start(programme: Programme, people: tuple[Person, Person], now: datetime) -> datetime:
-    """Return the moment from which two people can meet: the next day, told in working hours.
+def earliest_start(programme: Programme, people: tuple[Person, ...], now: datetime) -> datetime:
+    """Return the moment from which people can meet: the next day, told in working hours.
 
-    Not before the programme starts, and not on the day of `now` in either's zone.
+    Not before the programme starts, and not on the day of `now` in anybody's zone.
     """
     start = instant(programme.starts_on, time(), programme.time_zone)
     return max(start, *(_told_the_day_before(working_time(each), now) for each in people))
@@ -186,15 +183,15 @@ def plan_week(turn: Turn, tandem: Tandem, week: Week, earliest: datetime) -> Pla
 
 
 def choices(
-    turn: Turn, tandem: Tandem, check_in: CheckIn, partner: Person, limit: int
+    turn: Turn, tandem: Tandem, check_in: CheckIn, others: tuple[Person, ...], limit: int
 ) -> tuple[datetime, ...]:
     """Return to when in its ISO week a check-in can move, in order; at most `limit`, the kindest.
 
-    Only to hours of which the partner can hear in working hours before they begin.
+    Only to hours of which the others can hear in working hours before they begin.
     """
     skipped = check_in.state is CheckInState.SKIPPED
     week = Week.parse(check_in.week)
-    heard = next_working_moment(turn.now, working_time(partner)) + TIME_TO_READ
+    heard = max(next_working_moment(turn.now, working_time(each)) for each in others) + TIME_TO_READ
     return move_choices(
         week,
         *tandem.hours_in(week),
@@ -228,7 +225,7 @@ def _other_rules(turn: Turn, *people: Person) -> tuple[MeetingRule, ...]:
 
 
 def _taken(turn: Turn, tandem: Tandem) -> tuple[datetime, ...]:
-    """Return the hours that both have promised to other partners."""
+    """Return the hours that they have promised to other partners."""
     others = _other_pairings(turn, *tandem.people)
     others.pop(tandem.pairing.id, None)
     return tuple(
@@ -239,12 +236,13 @@ def _taken(turn: Turn, tandem: Tandem) -> tuple[datetime, ...]:
     )
 
 
-def _widened(a: WorkingTime, b: WorkingTime) -> Iterator[tuple[WorkingTime, WorkingTime]]:
-    """Return both people's working time, wider and wider, until it is round the clock."""
-    days = a.weekdays & b.weekdays or a.weekdays | b.weekdays
+def _widened(hours: tuple[WorkingTime, ...]) -> Iterator[tuple[WorkingTime, ...]]:
+    """Return people's working time, wider and wider, until it is round the clock."""
+    all_days = [each.weekdays for each in hours]
+    days = frozenset.intersection(*all_days) or frozenset.union(*all_days)
     for minutes in range(WIDEN_MINUTES, DAY_MINUTES + 1, WIDEN_MINUTES):
-        yield _wider(a, minutes, days), _wider(b, minutes, days)
-    yield _wider(a, DAY_MINUTES, EVERY_DAY), _wider(b, DAY_MINUTES, EVERY_DAY)
+        yield tuple(_wider(each, minutes, days) for each in hours)
+    yield tuple(_wider(each, DAY_MINUTES, EVERY_DAY) for each in hours)
 
 
 def _wider(working: WorkingTime, minutes: int, weekdays: frozenset[int]) -> WorkingTime:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import occurrence
 from bot.commands import AskFit, AskRhythm, SayMet, ShowGoals, ShowHome, ShowPair
-from bot.flows import goal_card, meeting_card, two_sides
+from bot.flows import answers, goal_card, meeting_card
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.meeting_times import LIVING, MEETING, Tandem, tandem_of
 from bot.model import (
@@ -90,7 +90,7 @@ def _one(turn: Turn, tandem: Tandem) -> list[Part]:
     coming = next_check_in(turn.store, pairing, turn.now)
     met = met_so_far(turn, pairing)
     count = (text("pairing.fact.met"), text("pairing.met", count=met))
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     parts: list[Part] = [
         Paragraph(text(f"pairing.show.{half.seat.value}", partner=partner)),
         Facts((*facts(turn, tandem, coming), count)),
@@ -120,7 +120,7 @@ def _to_do(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> list[Part]:
     parts.append(Buttons(tuple(ours)))
     for check_in in turn.store.check_ins_of(tandem.pairing.id):
         over = check_in.starts_at + MEETING <= turn.now
-        unsaid = two_sides.met(check_in, half.seat) == (None, None)
+        unsaid = answers.met(check_in, half) == (None, None)
         if check_in.state is CheckInState.PLANNED and over and unsaid:
             day = Moment(check_in.starts_at, MomentStyle.DAY)
             parts.append(Paragraph(text("pairing.open_question", day=day)))

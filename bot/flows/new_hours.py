@@ -59,7 +59,7 @@ def new_hour_notice(turn: Turn, notice: Notice) -> Message | None:
     half, tandem = turn.half_of(pairing), tandem_of(turn, pairing)
     coming = meeting_plan.next_check_in(turn.store, pairing, turn.now)
     return Message(
-        text("pairing.new_hour.title", partner=turn.mention(half.partner)),
+        text("pairing.new_hour.title", partner=turn.names(half.others)),
         (Paragraph(text("pairing.new_hour.body")), Facts(my_tandem.facts(turn, tandem, coming))),
         buttons(coming, half) if coming else (),
         about(coming) if coming else f"pairing:{pairing.id}",
@@ -79,7 +79,7 @@ def _renewed(turn: Turn, pairing: Pairing) -> None:
     own = occurrence(tandem.rule, week)
     suits = _suits(tandem, own)
     if not suits:
-        rule, _ = propose_hour(turn, programme, *tandem.people)
+        rule, _ = propose_hour(turn, programme, tandem.people)
         tandem = tandem_of(turn, turn.store.save(replace(pairing, hour=hour_of(rule))))
         turn.note_down("pairing.new_hour", pairing.id)
     moved = [
@@ -104,14 +104,14 @@ def _renewed(turn: Turn, pairing: Pairing) -> None:
 
 def _suits(tandem: Tandem, start: datetime) -> bool:
     """Tell whether an hour lies in both people's working time; public holidays do not count here."""
-    both = (any_day(working_time(each)) for each in tandem.people)
-    return all(is_working(start, MEETING_MINUTES, each) for each in both)
+    everybody = (any_day(working_time(each)) for each in tandem.people)
+    return all(is_working(start, MEETING_MINUTES, each) for each in everybody)
 
 
 def _may_be_replanned(turn: Turn, tandem: Tandem, check_in: CheckIn) -> bool:
     """Tell whether a check-in suits no longer, and neither has said that it does all the same."""
     ahead = check_in.state is CheckInState.PLANNED and check_in.starts_at > turn.now
-    chosen = check_in.moved or check_in.mentor_on or check_in.mentee_on
+    chosen = check_in.moved or check_in.confirmed
     return ahead and not chosen and not _suits(tandem, check_in.starts_at)
 
 
@@ -126,6 +126,6 @@ def _replanned(
     meeting_plan.silence(turn, check_in)
     kept = turn.store.save(replace(check_in, starts_at=found))
     meeting_plan.announce(turn, tandem, kept, just_told=True)
-    for each in (tandem.pairing.mentor, tandem.pairing.mentee):
-        meeting_plan.mend_card(turn, turn.known(Participant, each), kept)
+    for each in turn.members(tandem.pairing):
+        meeting_plan.mend_card(turn, each, kept)
     return check_in.starts_at, found

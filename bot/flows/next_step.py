@@ -65,7 +65,7 @@ def _form(
     words: str,
     problems: dict[str, Text] | None = None,
 ) -> Form:
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     return Form(
         title=text("feedback.step.title"),
         request=KeepNextStep(check_in.id),

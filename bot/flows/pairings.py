@@ -51,16 +51,15 @@ OF_THE_HOUR = (BEGUN, SUSPENDED, RESUMED)
 def begin(turn: Turn, proposal: Proposal) -> Pairing:
     """Make a pairing of two who both said yes: its hour, its first check-in, a word to both."""
     programme = turn.known(Programme, proposal.programme)
-    mentor = turn.person_of(turn.known(Participant, proposal.mentor))
-    mentee = turn.person_of(turn.known(Participant, proposal.mentee))
-    rule, _ = propose_hour(turn, programme, mentor, mentee)
+    members = [turn.known(Participant, each) for each in (proposal.mentor, proposal.mentee)]
+    rule, _ = propose_hour(turn, programme, tuple(map(turn.person_of, members)))
     today = turn.now.astimezone(ZoneInfo(rule.zone)).date()
     pairing = turn.store.add(
         Pairing(
             programme=programme.id,
             proposal=proposal.id,
             mentor=proposal.mentor,
-            mentee=proposal.mentee,
+            mentees=(proposal.mentee,),
             state=PAIRING_MOVES.first,
             hour=hour_of(rule),
             started_at=turn.now,
@@ -79,8 +78,8 @@ def begin(turn: Turn, proposal: Proposal) -> Pairing:
         readiness.remind_in_time(turn, tandem, first)
     for person in tandem.people:
         _tell(turn, person, BEGUN, pairing, until=worth_until)
-    for each in (proposal.mentor, proposal.mentee):
-        survey_times.expect(turn, turn.known(Participant, each))
+    for each in members:
+        survey_times.expect(turn, each)
     return pairing
 
 
@@ -92,20 +91,22 @@ def suspend_for(turn: Turn, participant: Participant) -> None:
         suspended = _moved(turn, pairing, PairingState.SUSPENDED)
         skip_coming(turn, suspended, SKIPPED_BY_BREAK)
         leave_in_peace(turn, suspended, participant)
-        _tell(turn, _partner(turn, pairing, participant), SUSPENDED, pairing, coming)
+        for each in _others(turn, pairing, participant):
+            _tell(turn, turn.person_of(each), SUSPENDED, pairing, coming)
 
 
 def resume_for(turn: Turn, participant: Participant) -> None:
     """Take up somebody's suspended pairings, where the partner is not on a break of her own."""
     sentences.hand_over_held(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.SUSPENDED,)):
-        partner = turn.known(Participant, _partner_id(pairing, participant))
-        if partner.state is not ParticipantState.ACTIVE:
+        others = _others(turn, pairing, participant)
+        if any(each.state is not ParticipantState.ACTIVE for each in others):
             continue
         resumed = _moved(turn, pairing, PairingState.ACTIVE)
         plan_ahead(turn, tandem_of(turn, resumed), just_told=True)
         coming = next_check_in(turn.store, resumed, turn.now)
-        _tell(turn, turn.person_of(partner), RESUMED, resumed, coming)
+        for each in others:
+            _tell(turn, turn.person_of(each), RESUMED, resumed, coming)
 
 
 def end_for(turn: Turn, participant: Participant) -> None:
@@ -117,9 +118,10 @@ def end_for(turn: Turn, participant: Participant) -> None:
         skip_coming(turn, ended, ENDED)
         leave_in_peace(turn, ended, participant)
         turn.store.never_mind(CompletePairing(pairing.id))
-        told = _tell(turn, _partner(turn, pairing, participant), ENDED_EARLY, ended, coming)
-        # Who reads of a new partner first would wonder what became of the old one.
-        turn.later(SeekPartner(_partner_id(pairing, participant)), told + TIME_TO_BE_TOLD)
+        for each in _others(turn, pairing, participant):
+            told = _tell(turn, turn.person_of(each), ENDED_EARLY, ended, coming)
+            # Who reads of a new partner first would wonder what became of the old one.
+            turn.later(SeekPartner(each.id), told + TIME_TO_BE_TOLD)
 
 
 def part(turn: Turn, pairing: Pairing) -> None:
@@ -128,8 +130,7 @@ def part(turn: Turn, pairing: Pairing) -> None:
     ended = _moved(turn, pairing, PairingState.ENDED)
     skip_coming(turn, ended, ENDED)
     turn.store.never_mind(CompletePairing(pairing.id))
-    for seat in (pairing.mentor, pairing.mentee):
-        participant = turn.known(Participant, seat)
+    for participant in turn.members(pairing):
         person = turn.person_of(participant)
         leave_in_peace(turn, ended, participant)
         seek = next_working_day(turn, person)
@@ -150,8 +151,7 @@ def complete(turn: Turn, chore: CompletePairing) -> None:
         return
     completed = _moved(turn, pairing, PairingState.COMPLETED)
     turn.store.never_mind(PlanCheckIns(pairing.id))
-    for each in (pairing.mentor, pairing.mentee):
-        participant = turn.known(Participant, each)
+    for participant in turn.members(pairing):
         if participant.state is ParticipantState.ACTIVE:  # who is on a break was promised silence
             _tell(turn, turn.person_of(participant), COMPLETED, completed)
         survey_times.expect(turn, participant)
@@ -162,7 +162,7 @@ def suspended_notice(turn: Turn, notice: Notice) -> Message | None:
     pairing = turn.known(Pairing, notice.subject)
     if pairing.state is not PairingState.SUSPENDED:
         return None
-    partner = turn.mention(turn.half_of(pairing).partner)
+    partner = turn.names(turn.half_of(pairing).others)
     return Message(
         text("pairing.suspended.title", partner=partner),
         (Paragraph(text("pairing.suspended.body")),),
@@ -182,7 +182,7 @@ def resumed_notice(turn: Turn, notice: Notice) -> Message | None:
         text("pairing.resumed.next", when=when(coming)) if coming else text("pairing.resumed.later")
     )
     return Message(
-        text("pairing.resumed.title", partner=turn.mention(half.partner)),
+        text("pairing.resumed.title", partner=turn.names(half.others)),
         (Paragraph(body),),
         buttons(coming, half) if coming else (),
         about(coming) if coming else f"pairing:{pairing.id}",
@@ -192,7 +192,7 @@ def resumed_notice(turn: Turn, notice: Notice) -> Message | None:
 def ended_notice(turn: Turn, notice: Notice) -> Message | None:
     """Say kindly that the tandem has ended early, without a reason."""
     pairing = turn.known(Pairing, notice.subject)
-    partner = turn.mention(turn.half_of(pairing).partner)
+    partner = turn.names(turn.half_of(pairing).others)
     return Message(
         text("pairing.ended.title", partner=partner),
         (Paragraph(text("pairing.ended.body")),),
@@ -209,7 +209,7 @@ def parted_notice(turn: Turn, notice: Notice) -> Message | None:
 def parted_card(turn: Turn, pairing: Pairing, half: Half) -> Message:
     """Return the kind end of a tandem, in the same words for both."""
     return Message(
-        text("fit.parted.title", partner=turn.mention(half.partner)),
+        text("fit.parted.title", partner=turn.names(half.others)),
         (Paragraph(text("fit.parted.body")),),
         about=f"pairing:{pairing.id}",
     )
@@ -263,9 +263,5 @@ def _over_at(pairing: Pairing) -> datetime:
     return instant(day_after, time(), pairing.hour.time_zone)
 
 
-def _partner_id(pairing: Pairing, participant: Participant) -> int:
-    return pairing.mentee if pairing.mentor == participant.id else pairing.mentor
-
-
-def _partner(turn: Turn, pairing: Pairing, participant: Participant) -> Person:
-    return turn.person_of(turn.known(Participant, _partner_id(pairing, participant)))
+def _others(turn: Turn, pairing: Pairing, participant: Participant) -> tuple[Participant, ...]:
+    return tuple(each for each in turn.members(pairing) if each.id != participant.id)

@@ -33,7 +33,7 @@ def card(turn: Turn, proposal: Proposal) -> Message:
     if proposal.state is ProposalState.OPEN:
         if my_answer(proposal, half) is None:
             return _to_answer(turn, proposal, half)
-        waiting = text("proposal.waiting.body", partner=turn.mention(half.partner))
+        waiting = text("proposal.waiting.body", partner=turn.names(half.others))
         title = text("proposal.waiting.title")
         return Message(title, (Paragraph(waiting),), about=about(proposal.id))
     return _closed(turn, proposal, half)
@@ -46,7 +46,7 @@ def forgotten_card(proposal: int) -> Message:
 
 
 def _to_answer(turn: Turn, proposal: Proposal, half: Half) -> Message:
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     seat = half.seat.value
     why = reasons.all_said(proposal.reasons, turn.catalogue, turn.language)
     parts: list[Part] = [
@@ -54,8 +54,7 @@ def _to_answer(turn: Turn, proposal: Proposal, half: Half) -> Message:
         Facts(_about_partner(turn, half, proposal)),
         Bullets(why),
     ]
-    if half.partner.sentence:
-        parts.append(Quote(verbatim(half.partner.sentence)))
+    parts += [Quote(verbatim(each.sentence)) for each in half.others if each.sentence]
     weights = turn.known(Programme, proposal.programme).weights
     parts.append(Aside(reasons.how_reckoned(weights)))
     parts.append(Aside(text("proposal.open.private", **_deadline(proposal))))
@@ -71,7 +70,7 @@ def _to_answer(turn: Turn, proposal: Proposal, half: Half) -> Message:
 
 
 def _closed(turn: Turn, proposal: Proposal, half: Half) -> Message:
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     if proposal.state is ProposalState.ACCEPTED:
         return Message(
             text("proposal.accepted.title", partner=partner),
@@ -108,12 +107,12 @@ def _why_button(proposal: Proposal) -> Button:
 
 
 def _about_partner(turn: Turn, half: Half, proposal: Proposal) -> tuple[tuple[Text, Text], ...]:
-    person = turn.person_of(half.partner)
     facts = [(text("proposal.fact.degree"), text("proposal.degree", score=proposal.score))]
-    if person.team:
-        facts.append((text("proposal.fact.team"), verbatim(person.team)))
-    if person.site:
-        facts.append((text("proposal.fact.site"), verbatim(person.site)))
+    for person in map(turn.person_of, half.others):
+        if person.team:
+            facts.append((text("proposal.fact.team"), verbatim(person.team)))
+        if person.site:
+            facts.append((text("proposal.fact.site"), verbatim(person.site)))
     return tuple(facts)
 
 

@@ -94,7 +94,8 @@ def decline(turn: Turn, request: DeclineProposal) -> Reply:
     proposal, half = _open_for_me(turn, request.proposal)
     turn.note_down("proposal.decline", proposal.id)
     declined = _close(turn, replace(proposal, declined_by=half.me.id), ProposalState.DECLINED)
-    turn.later(SeekPartner(half.partner.id), turn.now)
+    for each in half.others:
+        turn.later(SeekPartner(each.id), turn.now)
     # Who said no gets time to breathe, and does not turn down one after another in a minute.
     turn.later(SeekPartner(half.me.id), next_working_day(turn, turn.person_of(half.me)))
     return card(turn, declined)

@@ -77,7 +77,7 @@ def say_ready(turn: Turn, request: SayReady) -> Reply:
         turn.store.no_longer_owe(REMINDER, pairing.id, turn.person.id)
     first = meeting_plan.next_check_in(turn.store, pairing, turn.now)
     card = beginning.begun_card(turn, pairing, first)
-    return replace(card, title=text("readiness.done", partner=turn.mention(half.partner)))
+    return replace(card, title=text("readiness.done", partner=turn.names(half.others)))
 
 
 def remind_in_time(turn: Turn, tandem: Tandem, first: CheckIn) -> None:
@@ -97,7 +97,7 @@ def reminder_notice(turn: Turn, notice: Notice) -> Message | None:
     if pairing.state is not PairingState.ACTIVE or first is None or half.ready:
         return None
     return Message(
-        text("readiness.reminder.title", partner=turn.mention(half.partner)),
+        text("readiness.reminder.title", partner=turn.names(half.others)),
         (Paragraph(text("readiness.reminder.body", when=when(first))),),
         (_start(pairing),),
         about(first),
@@ -120,8 +120,8 @@ def check(turn: Turn, chore: CheckReadiness) -> None:
     turn.note_down("checkin.wait", kept.id)
     if _told_enough(turn, pairing):
         return
-    for seat, person in zip((pairing.mentor, pairing.mentee), tandem.people, strict=True):
-        _tell_moved(turn, turn.known(Participant, seat), person, check_in, kept)
+    for each in turn.members(pairing):
+        _tell_moved(turn, each, turn.person_of(each), check_in, kept)
 
 
 def _moved(turn: Turn, tandem: Tandem, check_in: CheckIn) -> CheckIn:
@@ -136,8 +136,7 @@ def _moved(turn: Turn, tandem: Tandem, check_in: CheckIn) -> CheckIn:
         check_in,
         starts_at=later,
         moved=check_in.moved + 1,
-        mentor_on=False,
-        mentee_on=False,
+        confirmed=(),
     )
     kept = turn.store.save(moved)
     meeting_plan.announce(turn, tandem, kept)
@@ -176,7 +175,7 @@ def moved_notice(turn: Turn, notice: Notice) -> Message | None:
     half = turn.half_of(tandem.pairing)
     if tandem.pairing.state is not PairingState.ACTIVE:
         return None
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     why = Paragraph(text("readiness.moved.ready" if half.ready else "readiness.moved.open"))
     if check_in.state is CheckInState.SKIPPED:
         card = skipped_card(turn, tandem, check_in)
@@ -207,7 +206,7 @@ def _mine(turn: Turn, pairing_id: int) -> tuple[Pairing, Half]:
 
 
 def _lesson(turn: Turn, pairing: Pairing, half: Half, matter: str, page: int) -> Message:
-    partner = turn.mention(half.partner)
+    partner = turn.names(half.others)
     return Message(
         text(f"readiness.{half.seat.value}.{page}.title"),
         (
@@ -225,7 +224,7 @@ def _rules(turn: Turn, pairing: Pairing, half: Half, matter: str) -> Message:
     return Message(
         text("readiness.rules.title"),
         (
-            Paragraph(text("readiness.rules.body", partner=turn.mention(half.partner))),
+            Paragraph(text("readiness.rules.body", partner=turn.names(half.others))),
             Bullets(tuple(text(f"readiness.rules.{each}") for each in RULES)),
             Aside(text("readiness.page", page=LESSONS + 1, pages=LESSONS + 1)),
         ),
@@ -246,7 +245,7 @@ def _form(
         request=SayReady(pairing.id),
         asks=(SomeOf("points", text(f"readiness.form.{seat}"), options=options),),
         submit=text("readiness.form.submit"),
-        intro=(Aside(text("readiness.form.who_sees", partner=turn.mention(half.partner))),),
+        intro=(Aside(text("readiness.form.who_sees", partner=turn.names(half.others))),),
         problems=problems or {},
     )
 
@@ -255,7 +254,7 @@ def _later_in_week(turn: Turn, tandem: Tandem, check_in: CheckIn) -> datetime | 
     """Return the kindest later hour of the same week that leaves a day to prepare, None without."""
     open_ones = [
         each
-        for each in choices(turn, tandem, check_in, tandem.mentee, ALL_CHOICES)
+        for each in choices(turn, tandem, check_in, tandem.mentees, ALL_CHOICES)
         if each > check_in.starts_at and _leaves_time(turn, tandem, each)
     ]
     local = check_in.starts_at.astimezone(tandem.zone).time()

@@ -42,24 +42,25 @@ def _over(turn: Turn, programme: Programme) -> bool:
 def _reduced(turn: Turn, programme: Programme) -> bool:
     """Reduce every pair to the mark that the two were together; tell whether none is left.
 
-    A tandem that ended later than the programme has its own half year.
+    A tandem, or a group, that ended later than the programme has its own half year.
     """
-    pairings = {each.proposal: each for each in turn.store.pairings_of(programme.id)}
-    left = False
-    for proposal in turn.store.proposals_of(programme.id):
-        pairing = pairings.get(proposal.id)
-        if pairing and (not pairing.ended_at or turn.now < pairing.ended_at + PAIRS_KEPT):
-            left = True
+    kept = set()
+    for pairing in turn.store.pairings_of(programme.id):
+        if not pairing.ended_at or turn.now < pairing.ended_at + PAIRS_KEPT:
+            kept.add(pairing.proposal)
             continue
-        if pairing:
-            people = (turn.known(Participant, each) for each in (pairing.mentor, pairing.mentee))
-            mentor, mentee = (each.person for each in people)
-            turn.store.remember_partners(programme.organisation, mentor, mentee)
-        turn.store.erase_proposal(proposal.id)
+        mentor = turn.known(Participant, pairing.mentor)
+        for each in pairing.learners:
+            mentee = turn.known(Participant, each)
+            turn.store.remember_partners(programme.organisation, mentor.person, mentee.person)
+        turn.store.erase_pairing(pairing.id)
+    for proposal in turn.store.proposals_of(programme.id):
+        if proposal.id not in kept:
+            turn.store.erase_proposal(proposal.id)
     turn.store.empty_rounds(programme.id)
     for survey in turn.store.surveys_in(programme.id):
         turn.store.remove(survey)
-    return not left
+    return not kept
 
 
 def _next_night(turn: Turn, programme: Programme) -> datetime:

@@ -15,7 +15,6 @@ from bot.model import (
     Notice,
     Pairing,
     PairQuestion,
-    Participant,
     ParticipantState,
 )
 from bot.said import (
@@ -53,9 +52,9 @@ def wish(turn: Turn, request: WishRhythm) -> Reply:
         problem = text("care.rhythm.same" if wanted in set(Cadence) else "care.rhythm.choose")
         return _form(turn, pairing, half, {"rhythm": problem})
     pair_answers.keep(turn, pairing, PairQuestion.RHYTHM, wanted)
-    _put(turn, pairing, half)
+    _owe_others(turn, pairing, half, WISHED)
     return Message(
-        text("care.sent.title", partner=turn.mention(half.partner)),
+        text("care.sent.title", partner=turn.names(half.others)),
         (Paragraph(text("care.sent.body")),),
         (Button(text("pairing.button.show"), ShowPair()),),
         _about(pairing),
@@ -65,10 +64,7 @@ def wish(turn: Turn, request: WishRhythm) -> Reply:
 def agree(turn: Turn, request: AgreeRhythm) -> Reply:
     """Agree to the partner's wish: the coming hours follow the new rhythm from now on."""
     pairing, half = _mine(turn, request.pairing)
-    if (
-        request.rhythm not in set(Cadence)
-        or _wish_of(turn, pairing, half.partner) != request.rhythm
-    ):
+    if request.rhythm not in set(Cadence) or request.rhythm not in _wishes(turn, pairing, half):
         raise NotAllowed("refusal.no_longer")
     changed = turn.store.save(
         replace(pairing, hour=replace(pairing.hour, cadence=Cadence(request.rhythm)))
@@ -76,10 +72,7 @@ def agree(turn: Turn, request: AgreeRhythm) -> Reply:
     _over(turn, changed)
     turn.note_down("pairing.rhythm", changed.id)
     _replan(turn, tandem_of(turn, changed))
-    if half.partner.state is ParticipantState.ACTIVE:
-        partner = turn.person_of(half.partner)
-        due, once = at_work(turn, partner), turn.now.isoformat()
-        turn.owe(partner.id, CHANGED, changed.id, due=due, until=due + WORTH_ANSWERING, once=once)
+    _owe_others(turn, changed, half, CHANGED)
     return _changed(turn, changed, half)
 
 
@@ -99,13 +92,13 @@ def wished_notice(turn: Turn, notice: Notice) -> Message | None:
     """Put the partner's wish to the reader; None once it is answered."""
     pairing = turn.known(Pairing, notice.subject)
     half = turn.half_of(pairing)
-    wanted = _wish_of(turn, pairing, half.partner)
+    wanted = next(iter(_wishes(turn, pairing, half)), "")
     resting = half.me.state is not ParticipantState.ACTIVE or pairing.state not in LIVING
     if not wanted or resting:
         return None
     rhythm, now = _said(wanted), _said(pairing.hour.cadence)
     return Message(
-        text("care.wished.title", partner=turn.mention(half.partner), rhythm=rhythm),
+        text("care.wished.title", partner=turn.names(half.others), rhythm=rhythm),
         (Paragraph(text("care.wished.body", now=now)),),
         (
             Button(text("care.button.agree"), AgreeRhythm(pairing.id, wanted), Weight.PRIMARY),
@@ -124,7 +117,7 @@ def changed_notice(turn: Turn, notice: Notice) -> Message | None:
 
 
 def _changed(turn: Turn, pairing: Pairing, half: Half) -> Message:
-    rhythm, partner = _said(pairing.hour.cadence), turn.mention(half.partner)
+    rhythm, partner = _said(pairing.hour.cadence), turn.names(half.others)
     return Message(
         text("care.changed.title", rhythm=rhythm),
         (Paragraph(text("care.changed.body", partner=partner, rhythm=rhythm)),),
@@ -142,24 +135,23 @@ def _replan(turn: Turn, tandem: Tandem) -> None:
     for check_in in kept:
         if check_in.week not in weeks and _may_go(turn, check_in):
             skipped = meeting_plan.skip(turn, check_in, OTHER_RHYTHM)
-            for each in (tandem.pairing.mentor, tandem.pairing.mentee):
-                meeting_plan.mend_card(turn, turn.known(Participant, each), skipped)
+            for each in turn.members(tandem.pairing):
+                meeting_plan.mend_card(turn, each, skipped)
     meeting_plan.plan_ahead(turn, tandem, just_told=True)
 
 
 def _may_go(turn: Turn, check_in: CheckIn) -> bool:
     """Tell whether a coming hour may be left out: nobody has confirmed or moved it."""
-    chosen = check_in.moved or check_in.mentor_on or check_in.mentee_on
+    chosen = check_in.moved or check_in.confirmed
     ahead = check_in.state is CheckInState.PLANNED and check_in.starts_at > turn.now
     return ahead and not chosen
 
 
-def _put(turn: Turn, pairing: Pairing, half: Half) -> None:
-    if half.partner.state is not ParticipantState.ACTIVE:
-        return
-    partner = turn.person_of(half.partner)
-    due, once = at_work(turn, partner), turn.now.isoformat()
-    turn.owe(partner.id, WISHED, pairing.id, due=due, until=due + WORTH_ANSWERING, once=once)
+def _owe_others(turn: Turn, pairing: Pairing, half: Half, kind: str) -> None:
+    for each in half.others:
+        if each.state is ParticipantState.ACTIVE:
+            due, once = at_work(turn, turn.person_of(each)), turn.now.isoformat()
+            turn.owe(each.person, kind, pairing.id, due=due, until=due + WORTH_ANSWERING, once=once)
 
 
 def _over(turn: Turn, pairing: Pairing) -> None:
@@ -167,8 +159,13 @@ def _over(turn: Turn, pairing: Pairing) -> None:
     turn.store.no_longer_owe(WISHED, pairing.id)
 
 
-def _wish_of(turn: Turn, pairing: Pairing, participant: Participant) -> str:
-    return pair_answers.answer_of(turn, pairing, PairQuestion.RHYTHM, participant.person)
+def _wishes(turn: Turn, pairing: Pairing, half: Half) -> tuple[str, ...]:
+    """Return what the others have wished for and wait to hear of."""
+    wishes = (
+        pair_answers.answer_of(turn, pairing, PairQuestion.RHYTHM, each.person)
+        for each in half.others
+    )
+    return tuple(filter(None, wishes))
 
 
 def _said(rhythm: str) -> Text:
@@ -191,7 +188,7 @@ def _form(
             ),
         ),
         submit=text("care.rhythm.submit"),
-        intro=(Aside(text("care.rhythm.intro", partner=turn.mention(half.partner))),),
+        intro=(Aside(text("care.rhythm.intro", partner=turn.names(half.others))),),
         problems=problems or {},
     )
 

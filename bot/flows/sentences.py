@@ -15,22 +15,18 @@ from bot.model import (
     Reader,
 )
 from bot.said import Aside, Message, MomentStyle, Quote, text, verbatim
-from bot.turn import Half, Seat, Turn
+from bot.turn import Half, Turn
 
 WORTH_READING = timedelta(days=14)
 SENTENCE = "feedback.sentence"
 
 
 def pass_on(turn: Turn, half: Half, given: Feedback) -> None:
-    """Owe the partner the sentence; while on a break she is left in peace, and gets it after."""
+    """Owe the others the sentence; who is on a break is left in peace, and gets it after."""
     turn.store.no_longer_owe(SENTENCE, given.id)
-    active = half.partner.state is ParticipantState.ACTIVE
-    if given.sentence_for is not Reader.PARTNER or not active:
-        return
-    partner = turn.person_of(half.partner)
-    due = at_work(turn, partner)
-    stamp = turn.now.isoformat()
-    turn.owe(partner.id, SENTENCE, given.id, due=due, until=due + WORTH_READING, once=stamp)
+    if given.sentence_for is Reader.PARTNER:
+        for each in half.others:
+            _hand_over(turn, each, given)
 
 
 def has_read(turn: Turn, reader: Participant, given: Feedback) -> bool:
@@ -40,14 +36,15 @@ def has_read(turn: Turn, reader: Participant, given: Feedback) -> bool:
 
 def hold(turn: Turn, participant: Participant) -> None:
     """Owe somebody who takes a break, or leaves, none of the sentences that she has not read."""
-    for _, given in _not_handed_over(turn, participant):
+    for given in _not_handed_over(turn, participant):
         turn.store.no_longer_owe(SENTENCE, given.id, participant.person)
 
 
 def hand_over_held(turn: Turn, participant: Participant) -> None:
     """Owe somebody who is back the sentences that her partners wrote meanwhile."""
-    for half, given in _not_handed_over(turn, participant):
-        pass_on(turn, half, given)
+    for given in _not_handed_over(turn, participant):
+        turn.store.no_longer_owe(SENTENCE, given.id, participant.person)
+        _hand_over(turn, participant, given)
 
 
 def sentence_notice(turn: Turn, notice: Notice) -> Message | None:
@@ -60,29 +57,28 @@ def sentence_notice(turn: Turn, notice: Notice) -> Message | None:
     if half.me.state is not ParticipantState.ACTIVE:
         return None
     day = when(check_in, MomentStyle.DAY)
+    giver = next(each for each in half.others if each.person == given.person)
     return Message(
-        text("feedback.received.title", partner=turn.mention(half.partner), day=day),
+        text("feedback.received.title", partner=turn.mention(giver), day=day),
         (Quote(verbatim(given.sentence)), Aside(text("feedback.received.who_sees"))),
         about=_about(given),
     )
 
 
-def _not_handed_over(turn: Turn, reader: Participant) -> Iterator[tuple[Half, Feedback]]:
+def _hand_over(turn: Turn, reader: Participant, given: Feedback) -> None:
+    if reader.state is ParticipantState.ACTIVE:
+        due, stamp = at_work(turn, turn.person_of(reader)), turn.now.isoformat()
+        turn.owe(reader.person, SENTENCE, given.id, due=due, until=due + WORTH_READING, once=stamp)
+
+
+def _not_handed_over(turn: Turn, reader: Participant) -> Iterator[Feedback]:
     """Return the sentences that somebody's partners wrote to her and that she does not have yet."""
     for pairing in turn.store.pairings_with(reader.id):
-        mentor, mentee = (
-            turn.known(Participant, each) for each in (pairing.mentor, pairing.mentee)
-        )
-        seat, giver = (
-            (Seat.MENTEE, mentee) if mentor.person == reader.person else (Seat.MENTOR, mentor)
-        )
-        half = Half(seat, giver, reader)
         for check_in in turn.store.check_ins_of(pairing.id):
-            given = turn.store.feedback_by(check_in.id, giver.person)
-            if given is None or not given.sentence or given.sentence_for is not Reader.PARTNER:
-                continue
-            if not has_read(turn, reader, given):
-                yield half, given
+            for given in turn.store.feedback_on(check_in.id):
+                to_her = given.sentence_for is Reader.PARTNER and given.person != reader.person
+                if given.sentence and to_her and not has_read(turn, reader, given):
+                    yield given
 
 
 def _about(given: Feedback) -> str:

@@ -96,7 +96,8 @@ def _ledger(turn: Turn, programme: Programme) -> Ledger:
     ids = {each.id for each in counted}
 
     def both_agreed(pair: Proposal | Pairing) -> bool:
-        return pair.mentor in ids and pair.mentee in ids
+        mentees = (pair.mentee,) if isinstance(pair, Proposal) else pair.learners
+        return pair.mentor in ids and ids.issuperset(mentees)
 
     return Ledger.of(
         programme,

@@ -79,7 +79,8 @@ def activation(ledger: Ledger) -> Contributions:
 def matched_as(ledger: Ledger, seat: Role) -> Contributions:
     """Did those who completed the questionnaire for a seat ever have a pairing in it?"""
     mentors = seat is Role.MENTOR
-    paired = {each.mentor if mentors else each.mentee for each in ledger.pairings}
+    seats = ((each.mentor,) if mentors else each.learners for each in ledger.pairings)
+    paired = {participant for taken in seats for participant in taken}
     return tuple(
         Contribution((each.person,), (each.id,), YES if each.id in paired else NO)
         for each in ledger.participants
@@ -163,21 +164,21 @@ def long_apart(ledger: Ledger) -> Contributions:
             hours, met = ledger.hours_of(each), last_met(ledger.hours_of(each))
             asked_at = long_from(each, last_sign(each, hours, ledger.as_of))
             said = YES if ledger.as_of >= asked_at + THE_PAIR_FIRST else NO
-            both = (ledger.person_behind(each.mentor), ledger.person_behind(each.mentee))
-            found.append(Contribution(both, (each.id, met.id if met else None), said))
+            people = ledger.people_of(each)
+            found.append(Contribution(people, (each.id, met.id if met else None), said))
     return tuple(found)
 
 
 def responses(ledger: Ledger) -> Contributions:
-    """Did each of the two answer "did you meet?" about each hour that was not skipped?"""
+    """Did everybody answer "did you meet?" about each hour that was not skipped?"""
     found = []
     for each in ledger.settled:
         if each.state not in OVER:
             continue
-        answers = (each.mentor_met, each.mentee_met)
-        for seat, (person, answer) in enumerate(zip(ledger.pair_of(each), answers, strict=True)):
-            said = NO if answer is None else YES
-            found.append(Contribution((person,), (each.id, seat), said))
+        for participant in ledger.invited_to(each):
+            said = YES if participant in {*each.said_met, *each.said_missed} else NO
+            person = ledger.person_behind(participant)
+            found.append(Contribution((person,), (each.id, participant), said))
     return tuple(found)
 
 
@@ -206,12 +207,12 @@ def retained(ledger: Ledger) -> Contributions:
     found = []
     by_participant: dict[int, list[Pairing]] = {}
     for pairing in ledger.pairings:
-        for participant in (pairing.mentor, pairing.mentee):
+        for participant in (pairing.mentor, *pairing.learners):
             by_participant.setdefault(participant, []).append(pairing)
     for participant, pairings in by_participant.items():
         on_day = min(each.started_at for each in pairings) + RETENTION
         if on_day <= ledger.as_of:
-            stayed = any(_stayed(each, on_day) for each in pairings)
+            stayed = any(_stayed(each, participant, on_day) for each in pairings)
             person = ledger.person_behind(participant)
             found.append(Contribution((person,), (participant,), YES if stayed else NO))
     return tuple(found)
@@ -223,9 +224,8 @@ def goals_reached(ledger: Ledger) -> Contributions:
     for each in ledger.goals:
         if each.state in {GoalState.AGREED, GoalState.REACHED}:
             pairing = ledger.pairing_by_id[each.pairing]
-            both = (ledger.person_behind(pairing.mentor), ledger.person_behind(pairing.mentee))
             said = YES if each.state is GoalState.REACHED else NO
-            found.append(Contribution(both, (each.id,), said))
+            found.append(Contribution(ledger.people_of(pairing), (each.id,), said))
     return tuple(found)
 
 
@@ -235,7 +235,7 @@ def waiting(ledger: Ledger) -> Contributions:
         participant
         for each in ledger.pairings
         if each.state in LIVING or each.state is PairingState.COMPLETED
-        for participant in (each.mentor, each.mentee)
+        for participant in each.members
     }
     return tuple(
         Contribution((each.person,), (each.id, each.completed_at))
@@ -252,7 +252,11 @@ def _proposed(ledger: Ledger, proposal: Proposal, said: str) -> Contribution:
 
 def _hours(ledger: Ledger, among: tuple[CheckInState, ...], yes: CheckInState) -> Contributions:
     return tuple(
-        Contribution(ledger.pair_of(each), (each.week, each.id), YES if each.state is yes else NO)
+        Contribution(
+            tuple(map(ledger.person_behind, ledger.invited_to(each))),
+            (each.week, each.id),
+            YES if each.state is yes else NO,
+        )
         for each in ledger.settled
         if each.state in among
     )
@@ -261,7 +265,7 @@ def _hours(ledger: Ledger, among: tuple[CheckInState, ...], yes: CheckInState) -
 def _first_pairings(ledger: Ledger) -> dict[int, datetime]:
     first: dict[int, datetime] = {}
     for pairing in ledger.pairings:
-        for participant in (pairing.mentor, pairing.mentee):
+        for participant in (pairing.mentor, *pairing.learners):
             known = first.get(participant, pairing.started_at)
             first[participant] = min(known, pairing.started_at)
     return first
@@ -272,8 +276,9 @@ def _wait(participant: Participant, matched: datetime | None) -> Fact:
     return (participant.id, participant.completed_at, matched, left)
 
 
-def _stayed(pairing: Pairing, on_day: datetime) -> bool:
-    if pairing.started_at > on_day:
+def _stayed(pairing: Pairing, participant: int, on_day: datetime) -> bool:
+    gone = any(each.mentee == participant and each.at <= on_day for each in pairing.left)
+    if pairing.started_at > on_day or gone:
         return False
     if pairing.ended_at is None or pairing.ended_at > on_day:
         return True

@@ -158,10 +158,15 @@ class Ledger:
         """Return the hours of a pairing that were planned or that a break took, the first one first."""
         return self._hours_by_pairing.get(pairing.id, ())
 
-    def pair_of(self, check_in: CheckIn) -> tuple[int, int]:
-        """Return the two people of a check-in, the mentor first."""
+    def people_of(self, pairing: Pairing) -> tuple[int, ...]:
+        """Return the people of a pairing, the mentor first."""
+        return tuple(map(self.person_behind, pairing.members))
+
+    def invited_to(self, check_in: CheckIn) -> tuple[int, ...]:
+        """Return whose hour it was, by their participants: also those who left their group later."""
         pairing = self.pairing_by_id[check_in.pairing]
-        return self.person_behind(pairing.mentor), self.person_behind(pairing.mentee)
+        later = (each.mentee for each in pairing.left if each.at > check_in.starts_at)
+        return *pairing.members, *later
 
 
 def week_of(day: date) -> str:
@@ -215,6 +220,10 @@ def _proposal_at(proposal: Proposal, as_of: datetime) -> Proposal:
 
 
 def _pairing_at(pairing: Pairing, as_of: datetime) -> Pairing:
+    later = tuple(each.mentee for each in pairing.left if each.at > as_of)
+    if later:
+        left = tuple(each for each in pairing.left if each.at <= as_of)
+        pairing = replace(pairing, mentees=(*pairing.mentees, *later), left=left)
     if pairing.ended_at is not None and pairing.ended_at > as_of:
         return replace(pairing, state=PairingState.ACTIVE, ended_at=None)
     return pairing

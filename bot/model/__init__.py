@@ -22,24 +22,16 @@ from bot.model.pace import LONGEST_HOLD, LONGEST_LINE, PACES, Asker, Pace, Place
 from bot.model.pairing import (
     CHECK_IN_MOVES,
     PAIRING_MOVES,
-    PROPOSAL_MOVES,
-    ROUND_MOVES,
     SKIPPED_BY_BREAK,
     SKIPPED_BY_ONE,
     CheckIn,
     CheckInState,
     Feedback,
+    Leaver,
     MeetingHour,
     Pairing,
     PairingState,
-    Proposal,
-    ProposalState,
     Reader,
-    Reason,
-    Round,
-    RoundState,
-    Trial,
-    Unmatched,
 )
 from bot.model.people import (
     WEEKDAYS,
@@ -73,6 +65,17 @@ from bot.model.programme import (
     Target,
     TopicChoice,
     Weights,
+)
+from bot.model.proposal import (
+    PROPOSAL_MOVES,
+    ROUND_MOVES,
+    Proposal,
+    ProposalState,
+    Reason,
+    Round,
+    RoundState,
+    Trial,
+    Unmatched,
 )
 from bot.model.surveys import (
     BEFORE,
@@ -157,6 +160,7 @@ __all__ = [
     "IllegalMove",
     "Language",
     "LanguageSkill",
+    "Leaver",
     "Meeting",
     "MeetingHour",
     "Moves",

@@ -1,147 +1,11 @@
-"""From a round of proposals to a pairing and its check-ins, with every allowed move."""
+"""A pairing, its check-ins and what is said about them, with every allowed move."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.model.moves import Moves
 from bot.model.programme import Cadence
-
-
-class RoundState(StrEnum):
-    """A round is a draft for HR until it is sent or discarded."""
-
-    DRAFT = "draft"
-    SENT = "sent"
-    DISCARDED = "discarded"
-
-
-ROUND_MOVES = Moves(
-    "Round",
-    RoundState.DRAFT,
-    {
-        RoundState.DRAFT: frozenset({RoundState.SENT, RoundState.DISCARDED}),
-        RoundState.SENT: frozenset(),
-        RoundState.DISCARDED: frozenset(),
-    },
-)
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One fact behind a match or behind its absence: a text key and the values it speaks of."""
-
-    key: str
-    facts: Mapping[str, str | int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Unmatched:
-    """A participant whom a round could not match: the binding reason and what would change it."""
-
-    participant: int
-    seat: str
-    reason: Reason
-    advice: Reason
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What HR tries in a draft, pairs by participants' ids (mentor, mentee).
-
-    `kept` are pairs that stay whatever changes, `threshold` this round's least degree (None: the
-    programme's); `gained` and `lost` are the pairs that came and went when it was last computed.
-    """
-
-    kept: tuple[tuple[int, int], ...] = ()
-    threshold: int | None = None
-    gained: tuple[tuple[int, int], ...] = ()
-    lost: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Round:
-    """One run of the matcher for a programme; holds the draft proposals for HR's review.
-
-    `taken_out` are pairs of participants' ids (mentor, mentee) that HR excluded from this round.
-    `solved_at` is None while the draft waits to be computed, or to be computed anew. `trial` is
-    what HR tries in it, None as long as nothing.
-    """
-
-    programme: int
-    state: RoundState
-    opened_by: int
-    opened_at: datetime
-    unmatched: tuple[Unmatched, ...] = ()
-    taken_out: tuple[tuple[int, int], ...] = ()
-    proven_best: bool = False
-    solved_at: datetime | None = None
-    sent_at: datetime | None = None
-    trial: Trial | None = None
-    id: int = 0
-
-    @property
-    def tried(self) -> Trial:
-        """Return what HR tries in it."""
-        return self.trial or Trial()
-
-
-class ProposalState(StrEnum):
-    """A proposal is open until both have accepted or one of them, HR or the calendar ends it."""
-
-    DRAFT = "draft"
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
-
-
-PROPOSAL_MOVES = Moves(
-    "Proposal",
-    ProposalState.DRAFT,
-    {
-        ProposalState.DRAFT: frozenset({ProposalState.OPEN, ProposalState.WITHDRAWN}),
-        ProposalState.OPEN: frozenset(
-            {
-                ProposalState.ACCEPTED,
-                ProposalState.DECLINED,
-                ProposalState.EXPIRED,
-                ProposalState.WITHDRAWN,
-            }
-        ),
-        ProposalState.ACCEPTED: frozenset(),
-        ProposalState.DECLINED: frozenset(),
-        ProposalState.EXPIRED: frozenset(),
-        ProposalState.WITHDRAWN: frozenset(),
-    },
-)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A match put to both; `mentor` and `mentee` are participants' ids, `score` is 0 to 100.
-
-    `mentor_accepted` and `mentee_accepted` are None while unanswered. `declined_by` is a
-    participant's id; the optional reason is private and kept for 90 days at most.
-    """
-
-    programme: int
-    mentor: int
-    mentee: int
-    score: int
-    reasons: tuple[Reason, ...]
-    state: ProposalState
-    round: int | None = None
-    mentor_accepted: bool | None = None
-    mentee_accepted: bool | None = None
-    sent_at: datetime | None = None
-    expires_at: datetime | None = None
-    closed_at: datetime | None = None
-    declined_by: int | None = None
-    decline_reason: str = ""
-    id: int = 0
 
 
 class PairingState(StrEnum):
@@ -183,19 +47,48 @@ class MeetingHour:
 
 
 @dataclass(frozen=True)
+class Leaver:
+    """A mentee (participant's id) who left a group that goes on, and when."""
+
+    mentee: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Pairing:
-    """Both said yes; `mentor` and `mentee` are participants' ids. It ends on `ends_on`, inclusive."""
+    """Those who said yes, by participants' ids: a mentor with one mentee, or a group.
+
+    A group has a `topic` (the catalogue's key) and several `mentees`, and no proposal of its own:
+    each of them had one. `left` are those who were in it. It ends on `ends_on`, inclusive.
+    """
 
     programme: int
-    proposal: int
+    proposal: int | None
     mentor: int
-    mentee: int
+    mentees: tuple[int, ...]
     state: PairingState
     hour: MeetingHour
     started_at: datetime
     ends_on: date
     ended_at: datetime | None = None
+    topic: str = ""
+    left: tuple[Leaver, ...] = ()
     id: int = 0
+
+    @property
+    def is_group(self) -> bool:
+        """Tell whether it is a group, however many are left in it."""
+        return bool(self.topic)
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """Return everybody's participant's id, the mentor's first."""
+        return self.mentor, *self.mentees
+
+    @property
+    def learners(self) -> tuple[int, ...]:
+        """Return everybody who is or was a mentee in it."""
+        return *self.mentees, *(each.mentee for each in self.left)
 
 
 class CheckInState(StrEnum):
@@ -234,10 +127,10 @@ CHECK_IN_MOVES = Moves(
 class CheckIn:
     """The weekly hour of a pairing; `week` is its ISO week ("2026-W47"), one check-in a week at most.
 
-    `mentor_on` and `mentee_on` say who confirmed the hour beforehand; `mentor_met` and `mentee_met`
-    are the answers to "did you meet?", None while open. `moved` counts moves; `skip_reason` is a
-    text key ("holiday", "by_mentor", ...). `next_step` is what the two set out to do until the next
-    hour, in the words of whoever wrote it down last.
+    `confirmed` are those (participants' ids) who said beforehand that they will be there, `said_met`
+    and `said_missed` those who answered "did you meet?" with yes and with no. `moved` counts moves;
+    `skip_reason` is a text key ("holiday", "by_mentor", ...). `next_step` is what they set out to do
+    until the next hour, in the words of whoever wrote it down last.
     """
 
     pairing: int
@@ -245,17 +138,16 @@ class CheckIn:
     starts_at: datetime
     state: CheckInState
     moved: int = 0
-    mentor_on: bool = False
-    mentee_on: bool = False
-    mentor_met: bool | None = None
-    mentee_met: bool | None = None
+    confirmed: tuple[int, ...] = ()
+    said_met: tuple[int, ...] = ()
+    said_missed: tuple[int, ...] = ()
     asked_again: bool = False
     skip_reason: str = ""
     next_step: str = ""
     id: int = 0
 
 
-# Skipped by one of the two, and not by a break, a holiday or the end of the pairing.
+# Skipped by one of them, and not by a break, a holiday or the end of the pairing.
 SKIPPED_BY_ONE = frozenset({"by_mentor", "by_mentee"})
 SKIPPED_BY_BREAK = "pause"
 

@@ -36,6 +36,8 @@ TOKEN = re.compile(
     r"\*\*(?P<bold>.+?)\*\*|\[(?P<label>[^\]]+)\]\((?P<url>[^)\s]+)\)|\{(?P<name>\w+)(?::(?P<format>\w+))?\}"
 )
 
+PLACE = "\0"  # stands where an item of a list will be
+
 MOST_TEMPLATES = 5000  # there are about two thousand in both languages
 
 DAYS = {Language.EN: "EEEE, d MMMM", Language.DE: "EEEE, d. MMMM"}
@@ -127,8 +129,8 @@ def _said(value: Value, form: str, words: Words, audience: Audience) -> list[Spa
         case Text():
             return list(_spans(value, words, audience))
         case tuple():
-            texts = ["".join(map(_plain, _spans(each, words, audience))) for each in value]
-            return [format_list(texts, locale=audience.language)] if texts else []
+            said = [_said(each, "", words, audience) for each in value]
+            return _listed(said, audience.language)
         case Spoken(codes=codes):
             locale = Locale(audience.language)
             names = [locale.languages.get(code, code) for code in codes]
@@ -139,6 +141,17 @@ def _said(value: Value, form: str, words: Words, audience: Audience) -> list[Spa
             return [value]
         case _:
             return [_number_or_words(value, form, audience.language)]
+
+
+def _listed(items: list[list[Span]], language: Language) -> list[Span]:
+    """Join items as a list ("a, b and c"), each as it is: a mention stays one."""
+    if not items:
+        return []
+    before, *after = format_list([PLACE] * len(items), locale=language).split(PLACE)
+    spans: list[Span] = [before]
+    for item, between in zip(items, after, strict=True):
+        spans += [*item, between]
+    return spans
 
 
 def _number_or_words(value: str | float | date, form: str, language: Language) -> str:

@@ -61,6 +61,11 @@ class AgeingShelf(Shelf):
         erasing.erase_proposal(self._writing(), proposal)
         self._forget()
 
+    def erase_pairing(self, pairing: int) -> None:
+        """Delete a pairing and everything that came of it: check-ins, feedback."""
+        erasing.erase_pairing(self._writing(), pairing)
+        self._forget()
+
     def remember_partners(self, organisation: int, one: int, other: int) -> None:
         """Keep that two people were together, so that nobody can read who: as keyed hashes."""
         first, second = sorted((self._mark(one), self._mark(other)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Table, or_, select
+from sqlalchemy import ColumnElement, Table, delete, insert, or_, select
 
 from bot.model import (
     CheckIn,
@@ -15,10 +15,12 @@ from bot.model import (
     Round,
     RoundState,
 )
+from bot.ports import Noun
 from storage.shelves.shelf import Among, Shelf, given
 from storage.tables import (
     CheckInRow,
     FeedbackRow,
+    GroupSeatRow,
     PairingRow,
     ProposalRow,
     RoundRow,
@@ -30,6 +32,7 @@ PROPOSAL = table_of(ProposalRow)
 PAIRING = table_of(PairingRow)
 CHECK_IN = table_of(CheckInRow)
 FEEDBACK = table_of(FeedbackRow)
+GROUP_SEAT = table_of(GroupSeatRow)
 
 
 def _in_either_seat(table: Table) -> ColumnElement[bool]:
@@ -54,8 +57,11 @@ PROPOSALS_WITH = Among(
 PAIRINGS_OF = Among(
     select(*PAIRING.c).where(given(PAIRING.c.programme)).order_by(PAIRING.c.id), PAIRING.c.state
 )
+IN_A_GROUP = select(GROUP_SEAT.c.pairing).where(given(GROUP_SEAT.c.mentee, "participant"))
 PAIRINGS_WITH = Among(
-    select(*PAIRING.c).where(_in_either_seat(PAIRING)).order_by(PAIRING.c.id.desc()),
+    select(*PAIRING.c)
+    .where(or_(_in_either_seat(PAIRING), PAIRING.c.id.in_(IN_A_GROUP)))
+    .order_by(PAIRING.c.id.desc()),
     PAIRING.c.state,
 )
 CHECK_INS_OF = select(*CHECK_IN.c).where(given(CHECK_IN.c.pairing)).order_by(CHECK_IN.c.week)
@@ -78,7 +84,29 @@ FEEDBACK_IN = (
 
 
 class PairingsShelf(Shelf):
-    """From a round to what two people say about their hour."""
+    """From a round to what people say about their hour."""
+
+    def add(self, noun: Noun) -> Noun:
+        """Keep a new noun and return it with its id; raises ValueError when it has one already."""
+        kept = super().add(noun)
+        if isinstance(kept, Pairing) and kept.is_group:
+            self._seat(kept)
+        return kept
+
+    def save(self, noun: Noun) -> Noun:
+        """Keep the changed noun and return it; raises LookupError when its id is unknown."""
+        kept = super().save(noun)
+        if isinstance(kept, Pairing) and kept.is_group:
+            self._seat(kept)
+        return kept
+
+    def _seat(self, group: Pairing) -> None:
+        """Keep in which group its mentees sit."""
+        hers = GROUP_SEAT.c.pairing == group.id
+        self.session.execute(delete(GROUP_SEAT).where(hers))
+        seats = [{"pairing": group.id, "mentee": each} for each in group.mentees]
+        if seats:
+            self.session.execute(insert(GROUP_SEAT), seats)
 
     def draft_round(self, programme: int) -> Round | None:
         """Return the round that is under review, at most one a programme."""
@@ -113,7 +141,7 @@ class PairingsShelf(Shelf):
     def pairings_with(
         self, participant: int, states: Collection[PairingState] = ()
     ) -> tuple[Pairing, ...]:
-        """Return a participant's pairings in either seat, the newest first."""
+        """Return the pairings in which a participant has a seat, the newest first."""
         return self._all(Pairing, PAIRINGS_WITH(states), participant=participant)
 
     def check_ins_of(self, pairing: int) -> tuple[CheckIn, ...]:
@@ -131,7 +159,7 @@ class PairingsShelf(Shelf):
         return self._one(Feedback, FEEDBACK_BY, check_in=check_in, person=person)
 
     def feedback_on(self, check_in: int) -> tuple[Feedback, ...]:
-        """Return both people's answers about a check-in, by id."""
+        """Return everybody's answers about a check-in, by id."""
         return self._all(Feedback, FEEDBACK_ON, check_in=check_in)
 
     def feedback_in(self, programme: int) -> tuple[Feedback, ...]:

@@ -12,7 +12,14 @@ from storage.tables.owed import (
     WebChatRow,
     WebMessageRow,
 )
-from storage.tables.pairing import CheckInRow, FeedbackRow, PairingRow, ProposalRow, RoundRow
+from storage.tables.pairing import (
+    CheckInRow,
+    FeedbackRow,
+    GroupSeatRow,
+    PairingRow,
+    ProposalRow,
+    RoundRow,
+)
 from storage.tables.people import (
     AddressRow,
     AuditEntryRow,
@@ -50,6 +57,7 @@ __all__ = [
     "FeedbackRow",
     "FrozenFiguresRow",
     "GoalRow",
+    "GroupSeatRow",
     "HeardEventRow",
     "NoticeRow",
     "OrganisationRow",

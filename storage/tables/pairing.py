@@ -73,7 +73,10 @@ class ProposalRow(Row, table=True):
 
 
 class PairingRow(Row, table=True):
-    """Two who both said yes, by at most one pairing a proposal."""
+    """Those who said yes, by at most one pairing a proposal.
+
+    `mentee` is the one of a tandem: what becomes of her becomes of the tandem. A group has none.
+    """
 
     __tablename__ = "pairing"
     __table_args__ = (
@@ -85,9 +88,10 @@ class PairingRow(Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     programme: int = Field(foreign_key="programme.id", index=True)
-    proposal: int = Field(foreign_key="proposal.id")
+    proposal: int | None = Field(foreign_key="proposal.id")
     mentor: int = Field(foreign_key="participant.id", index=True)
-    mentee: int = Field(foreign_key="participant.id", index=True)
+    mentee: int | None = Field(foreign_key="participant.id", index=True)
+    mentees: list[Any] = Field(sa_type=JSON)
     state: PairingState = Field(sa_type=one_of(PairingState))
     hour_weekday: int
     hour_at: time
@@ -96,6 +100,19 @@ class PairingRow(Row, table=True):
     started_at: datetime
     ends_on: date
     ended_at: datetime | None
+    topic: str
+    left: list[Any] = Field(sa_type=JSON)
+
+
+class GroupSeatRow(Row, table=True):
+    """A mentee's seat in a group: by it she is found, and goes without taking the group with her."""
+
+    __tablename__ = "group_seat"
+    __table_args__ = (UniqueConstraint("mentee", "pairing"), NEVER_REUSED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    pairing: int = Field(foreign_key="pairing.id", index=True)
+    mentee: int = Field(foreign_key="participant.id")
 
 
 class CheckInRow(Row, table=True):
@@ -110,10 +127,9 @@ class CheckInRow(Row, table=True):
     starts_at: datetime
     state: CheckInState = Field(sa_type=one_of(CheckInState))
     moved: int
-    mentor_on: bool
-    mentee_on: bool
-    mentor_met: bool | None
-    mentee_met: bool | None
+    confirmed: list[Any] = Field(sa_type=JSON)
+    said_met: list[Any] = Field(sa_type=JSON)
+    said_missed: list[Any] = Field(sa_type=JSON)
     asked_again: bool
     skip_reason: str
     next_step: str

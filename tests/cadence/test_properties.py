@@ -209,6 +209,18 @@ def test_a_move_stays_in_its_week_and_suits_both(
 
 
 @FEWER
+@given(weeks, working_times(), working_times(), working_times(), zones)
+def test_a_group_is_free_when_each_two_of_it_are(
+    week: Week, a: WorkingTime, b: WorkingTime, c: WorkingTime, zone: str
+) -> None:
+    pairs = [set(free_slots(week, *two, zone=zone)) for two in ((a, b), (b, c), (a, c))]
+    assert set(free_slots(week, a, b, c, zone=zone)) == pairs[0] & pairs[1] & pairs[2]
+    rule = propose_rule((a, b, c), week, 1, Every.WEEK, owner_zone=a.zone)
+    if rule is not None:
+        assert occurrence(rule, week) in free_slots(week, a, b, c, zone=a.zone)
+
+
+@FEWER
 @given(weeks, working_times(), working_times(), st.sampled_from([15, 30, 60]))
 def test_free_slots_are_all_the_slots_there_are(
     week: Week, a: WorkingTime, b: WorkingTime, step: int
@@ -266,7 +278,7 @@ def test_common_minutes_is_the_same_both_ways_and_never_more_than_a_day_has(
 def test_no_other_hour_works_in_more_weeks_than_the_proposed_one(
     first: Week, a: WorkingTime, b: WorkingTime, every: Every
 ) -> None:
-    rule = propose_rule(a, b, first, 12, every, owner_zone=a.zone)
+    rule = propose_rule((a, b), first, 12, every, owner_zone=a.zone)
     candidates = [
         MeetingRule(day, time(half // 2, 30 * (half % 2)), a.zone, every)
         for day in range(7)

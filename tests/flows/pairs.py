@@ -42,7 +42,7 @@ def paired(company: Company) -> Pairing:
                 programme=company.programme.id,
                 proposal=proposal.id,
                 mentor=proposal.mentor,
-                mentee=proposal.mentee,
+                mentees=(proposal.mentee,),
                 state=PairingState.ACTIVE,
                 hour=MeetingHour(2, time(10), "Europe/Berlin", Cadence.WEEKLY),
                 started_at=company.now,

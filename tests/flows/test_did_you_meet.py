@@ -76,7 +76,8 @@ def test_an_agreeing_answer_goes_straight_on_to_the_feedback(
     answers(asha, hour, met=True)
     asha.sees("feedback.first.title")
     said = kept(company, hour)
-    assert (said.state, said.mentor_met, said.mentee_met) == (CheckInState.MET, True, True)
+    both = {asha.participant.id, bernd.participant.id}
+    assert (said.state, set(said.said_met)) == (CheckInState.MET, both)
 
 
 def test_one_no_is_enough_and_the_next_hour_is_named(
@@ -172,7 +173,7 @@ def test_a_disagreement_takes_both_answers_back_and_asks_both_once_more(
 
     open_again = kept(company, hour)
     assert open_again.state is CheckInState.UNKNOWN
-    assert (open_again.mentor_met, open_again.mentee_met) == (None, None)
+    assert (open_again.said_met, open_again.said_missed) == ((), ())
     assert open_again.asked_again
     asha.receives("checkin.asked.again.title")  # in her card; her day has had its message
     company.wait(days=1)
@@ -212,7 +213,8 @@ def test_two_who_differ_twice_are_left_in_peace(
     bernd.sees("checkin.asked.differ.title")
     final = kept(company, hour)
     assert final.state is CheckInState.UNKNOWN
-    assert (final.mentor_met, final.mentee_met) == (True, False)
+    assert final.said_met == (asha.participant.id,)
+    assert final.said_missed == (bernd.participant.id,)
 
     answers(asha, hour, met=False)
     asha.sees("refusal.no_longer")

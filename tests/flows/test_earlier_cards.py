@@ -76,7 +76,7 @@ def test_an_answer_takes_the_buttons_off_every_earlier_card(
     for chat in (company.asha, company.bernd):
         assert with_buttons(chat, hour) == []
         chat.receives("pairing.fact.contact")
-    assert kept(company, hour).mentor_met
+    assert kept(company, hour).said_met == (company.asha.participant.id,)
 
 
 def test_a_yes_shows_on_ones_own_card_too(company: Company, hour: CheckIn) -> None:

@@ -63,7 +63,7 @@ def test_an_hour_is_confirmed_by_who_is_ready_only(company: Company) -> None:
     hour = coming(company, company.asha)
     company.asha.forges(payload_of(ConfirmCheckIn(hour.id)))
     company.asha.sees("readiness.mentor.1.title")
-    assert not kept(company, hour).mentor_on
+    assert kept(company, hour).confirmed == ()
 
 
 def test_nobody_prepares_in_somebody_elses_tandem(company: Company) -> None:

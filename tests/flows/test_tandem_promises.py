@@ -163,7 +163,7 @@ class Weeks(RuleBasedStateMachine):
             if chat.participant.state is ParticipantState.PAUSED
         }
         for pairing in self.kept()[0]:
-            at_rest = bool({pairing.mentor, pairing.mentee} & resting)
+            at_rest = bool({*pairing.members} & resting)
             if pairing.state in {PairingState.ACTIVE, PairingState.SUSPENDED}:
                 assert (pairing.state is PairingState.SUSPENDED) is at_rest
 

@@ -135,13 +135,13 @@ class Company:
             1,
             0,
             mentor + 1000,
-            mentee + 1000,
+            (mentee + 1000,),
             state,
             WEEKLY,
             started,
             date(2026, 12, 31),
             ended,
-            pairing,
+            id=pairing,
         )
         return pairing
 
@@ -156,7 +156,8 @@ class Company:
     ) -> int:
         """Put an hour on the Wednesday of a week and return the check-in's id."""
         said = {MET: (True, True), MISSED: (False, None)}.get(state, (None, None))
-        mentor_met, mentee_met = answers or said
+        members = self.pairings[pairing].members
+        told = dict(zip(members, answers or said, strict=True))
         check_in = len(self.check_ins) + 1
         self.check_ins.append(
             CheckIn(
@@ -164,8 +165,8 @@ class Company:
                 week_name(week),
                 moment(week, 2),
                 state,
-                mentor_met=mentor_met,
-                mentee_met=mentee_met,
+                said_met=tuple(each for each in members if told[each] is True),
+                said_missed=tuple(each for each in members if told[each] is False),
                 skip_reason=skip_reason if state is SKIPPED else "",
                 id=check_in,
             )

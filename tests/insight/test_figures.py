@@ -218,7 +218,7 @@ def _recount_people(company: Company, now: datetime) -> dict[str, tuple[int, int
     mentors = [each for each in done if each.role in (Role.MENTOR, Role.BOTH)]
     mentees = [each for each in done if each.role in (Role.MENTEE, Role.BOTH)]
     mentoring = [each for each in mentors if any(pair.mentor == each.id for pair in begun)]
-    learning = [each for each in mentees if any(pair.mentee == each.id for pair in begun)]
+    learning = [each for each in mentees if any(each.id in pair.mentees for pair in begun)]
     return {
         "activation": (len(done), len(everybody)),
         "matched_mentors": (len(mentoring), len(mentors)),
@@ -230,7 +230,7 @@ def _recount_hours(over: list[CheckIn]) -> dict[str, tuple[int, int]]:
     states = [each.state for each in over]
     met, missed, skipped, unknown = map(states.count, (MET, MISSED, SKIPPED, UNKNOWN))
     asked = [each for each in over if each.state in (MET, MISSED, UNKNOWN)]
-    silent = sum((each.mentor_met, each.mentee_met).count(None) for each in asked)
+    silent = sum(2 - len({*each.said_met, *each.said_missed}) for each in asked)
     return {
         "completion": (met, met + missed),
         "skipped": (skipped, met + missed + unknown + skipped),
@@ -268,7 +268,7 @@ def test_usefulness_and_waiting_are_recounted_too(company: Company, week: int) -
         half
         for each in company.pairings.values()
         if not (each.ended_at and each.ended_at <= now and each.state is PairingState.ENDED)
-        for half in (each.mentor, each.mentee)
+        for half in each.members
     }
     waiting = [
         each

@@ -69,4 +69,4 @@ def test_an_erased_participant_is_still_one_person_and_nobody_else() -> None:
     company.plans(1, 0, MET)
     del company.participants[1]
     ledger = company.ledger(freezing(1))
-    assert ledger.pair_of(ledger.check_ins[0]) == (-1001, 101)
+    assert ledger.people_of(ledger.pairings[0]) == (-1001, 101)

@@ -99,7 +99,7 @@ def _begins(company: Company, store: Store, mentor: Participant, mentee: Partici
             company.programme.id,
             store.add(yes).id,
             mentor.id,
-            mentee.id,
+            (mentee.id,),
             PairingState.ACTIVE,
             HOUR,
             JOINED + timedelta(days=1),
@@ -112,7 +112,10 @@ def _meets(store: Store, pairing: Pairing, week: int, *, met: bool) -> CheckIn:
     starts = FIRST_MONDAY + week * WEEK + timedelta(days=2, hours=4)
     year, number, _ = starts.isocalendar()
     state = CheckInState.MET if met else CheckInState.MISSED
-    return store.add(CheckIn(pairing.id, f"{year}-W{number:02d}", starts, state, mentor_met=met))
+    yes, no = ((pairing.mentor,), ()) if met else ((), (pairing.mentor,))
+    return store.add(
+        CheckIn(pairing.id, f"{year}-W{number:02d}", starts, state, said_met=yes, said_missed=no)
+    )
 
 
 def frozen(company: Company) -> tuple[FrozenFigures, ...]:
@@ -196,7 +199,9 @@ def test_tandems_without_a_meeting_for_long_are_counted_and_hana_hears_no_names(
         silent = {each.id for each in store.pairings_of(company.programme.id)[:3]}
         for hour in store.check_ins_in(company.programme.id):
             if hour.pairing in silent:
-                store.save(replace(hour, state=CheckInState.MISSED, mentor_met=False))
+                store.save(
+                    replace(hour, state=CheckInState.MISSED, said_met=(), said_missed=hour.said_met)
+                )
     company.wait(days=35)
     reply = company.hana.says("/program status")
     assert row(reply, "long_apart")[1:] == ["3 tandems", "20"]

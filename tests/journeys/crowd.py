@@ -104,7 +104,8 @@ class Crowd:
 
     def one_of(self, pair: Pairing | Proposal, who: int) -> str:
         """Return the name of one of the two, or now and then of anybody."""
-        seat = pair.mentor if who % 2 else pair.mentee
+        mentee = pair.mentee if isinstance(pair, Proposal) else pair.mentees[0]
+        seat = pair.mentor if who % 2 else mentee
         parts = {part.id: name for name in PLAYERS if (part := self.part_of(name))}
         anybody = PLAYERS[who % len(PLAYERS)]
         return anybody if who > RARELY else parts.get(seat, anybody)

@@ -70,7 +70,7 @@ class Seen:
     """What a step left behind, to hold the next one against."""
 
     states: dict[tuple[type[Stateful], int], StrEnum]
-    seats: frozenset[tuple[int, str, int]]  # participant, seat, proposal
+    seats: frozenset[tuple[int, str, int | None]]  # participant, seat, proposal
     silent: dict[str, int]  # whoever is gone, with how many messages she had
 
 
@@ -102,7 +102,7 @@ class Law:
         people = {each.id: each for each in self.crowd.kept(Person)}
         parts = {each.id: each for each in self.crowd.kept(Participant)}
         for pairing in self._living():
-            mentor, mentee = parts[pairing.mentor], parts[pairing.mentee]
+            mentor, mentee = (parts[each] for each in pairing.members)
             assert {mentor.state, mentee.state} <= TAKING_PART, (mentor, mentee, pairing)
             resting = ParticipantState.PAUSED in {mentor.state, mentee.state}
             assert (pairing.state is PairingState.SUSPENDED) is resting, pairing
@@ -169,14 +169,14 @@ class Law:
         }
         return Seen(states, self._seats(), self._silent())
 
-    def _seats(self) -> frozenset[tuple[int, str, int]]:
-        seats: set[tuple[int, str, int]] = set()
+    def _seats(self) -> frozenset[tuple[int, str, int | None]]:
+        seats: set[tuple[int, str, int | None]] = set()
         for proposal in self._open():
             seats.add((proposal.mentor, "mentor", proposal.id))
             seats.add((proposal.mentee, "mentee", proposal.id))
         for pairing in self._living():
             seats.add((pairing.mentor, "mentor", pairing.proposal))
-            seats.add((pairing.mentee, "mentee", pairing.proposal))
+            seats.update((each, "mentee", pairing.proposal) for each in pairing.mentees)
         return frozenset(seats)
 
     def _open(self) -> list[Proposal]:

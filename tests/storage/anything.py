@@ -37,6 +37,7 @@ REFERENCES = {
     "round",
     "mentor",
     "mentee",
+    "mentees",
     "proposal",
     "opened_by",
 }

@@ -66,7 +66,7 @@ def test_pairings_are_found_by_programme_seat_and_state(books: SqlBooks, company
             id=0,
             proposal=proposal.id,
             mentor=company.mentee.id,
-            mentee=company.mentor.id,
+            mentees=(company.mentor.id,),
             state=PairingState.ENDED,
         )
         ended = store.add(turned)

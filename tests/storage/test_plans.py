@@ -125,7 +125,7 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
 
 # Adding asks nothing; there are as many organisations as one can count; to erase somebody, lists in
 # which she may stand are read to the end.
-NOT_ASKED = {"add", "erase", "erase_proposal", "organisations"}
+NOT_ASKED = {"add", "erase", "erase_pairing", "erase_proposal", "organisations"}
 
 
 @contextmanager

@@ -32,6 +32,8 @@ ASHA = Address(Platform.SLACK, "T0UPGRADED", "UASHA")
 CHANGED = {("programme", "weights"), ("participant", "ready"), ("check_in", "next_step")}
 # Dropped by 0015 and laid anew: no version before it wrote into them.
 NEVER_WRITTEN = {"survey"}
+# Columns that 0017 made into lists of participants, with what is put into them here.
+BEFORE_LISTS = {"mentor_on": True, "mentee_on": False, "mentor_met": True, "mentee_met": False}
 WEEK = 7 * DAY
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -76,10 +78,14 @@ def migrations_until(revision: str, folder: Path) -> Path:
     return until
 
 
-def as_of(connection: Connection, today: Table) -> Any:
-    """Return a table with the columns that both this version and the database know."""
+def as_of(connection: Connection, today: Table, *gone: str) -> Any:
+    """Return a table with the columns that both this version and the database know, and these."""
     there = {each["name"] for each in inspect(connection).get_columns(today.name)}
-    return table(today.name, *(column(c.name, c.type) for c in today.c if c.name in there))
+    return table(
+        today.name,
+        *(column(c.name, c.type) for c in today.c if c.name in there),
+        *map(column, gone),
+    )
 
 
 def fill(full: str, before: str) -> Rows:
@@ -99,14 +105,16 @@ def fill(full: str, before: str) -> Rows:
 
 def copied(source: Connection, target: Connection, today: Table) -> list[dict[str, Any]]:
     """Copy the rows of a table, except those with values that the revision did not know."""
-    then = as_of(target, today)
+    there = {each["name"] for each in inspect(target).get_columns(today.name)}
+    gone = {name: value for name, value in BEFORE_LISTS.items() if name in there}
+    then = as_of(target, today, *gone)
     own = [key.parent.name for key in today.foreign_keys if key.column.table is today]
     rows = []
-    for found_row in source.execute(select(then)).mappings():
+    for found_row in source.execute(select(as_of(target, today))).mappings():
         row = {**found_row, **dict.fromkeys(own)}
         try:
             with target.begin_nested():
-                target.execute(insert(then), [row])
+                target.execute(insert(then), [{**row, **gone}])
         except IntegrityError:
             continue
         rows.append(row)
@@ -162,6 +170,24 @@ def test_a_programme_of_an_earlier_revision_is_upgraded_whole_and_runs_on(
     assert schema.check(empty) == []
     assert lost(empty, kept) == []
     runs_on(empty, caplog)
+
+
+def test_what_each_said_about_an_hour_is_kept_by_who_said_it(
+    full: str, empty: str, tmp_path: Path
+) -> None:
+    schema.upgrade(empty, migrations_until("0016", tmp_path))
+    fill(full, empty)
+    schema.upgrade(empty)
+    with schema.connected(empty) as connection:
+        pairings = {each["id"]: each for each in there(connection, "pairing")}
+        hours = there(connection, "check_in")
+    assert hours
+    for pairing in pairings.values():
+        assert pairing["mentees"] == [pairing["mentee"]]
+    for each in hours:
+        pairing = pairings[each["pairing"]]
+        assert each["confirmed"] == each["said_met"] == [pairing["mentor"]]
+        assert each["said_missed"] == [pairing["mentee"]]
 
 
 def test_a_migration_that_loses_a_value_is_seen(full: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from babel import Locale
 from bot.flows.consent import CONSENT_VERSION
 from bot.grammar import COMMANDS
 from bot.model import Language
-from bot.said import Link, Mention, Moment, Text, Value, verbatim
+from bot.said import Link, Mention, Moment, Text, Value, text, verbatim
 from bot.texts import Audience, load_words, worded
 from bot.texts.wording import TOKEN
 
@@ -33,6 +33,7 @@ VALUES: dict[str, Value] = {
     "link": Link("here", "https://musterwerk.example/"),
     "words": "Künstliche Intelligenz",
     "none": (),
+    "people": (Mention("Asha Rao"), Mention("Bernd Vogel")),
     "several": (verbatim("one"), verbatim("two"), verbatim("three")),
 }
 
@@ -90,6 +91,25 @@ def test_every_text_is_in_clean_typography(language: Language) -> None:
         assert not re.search(r" -(?= )|\s[,.;:!?](?=\s|$)", template), key
         unmarked = GENDER_STAR.sub("", TOKEN.sub("", template))
         assert not set("{}*") & set(unmarked), f"{key}: a mark that marks nothing"
+
+
+@pytest.mark.parametrize(
+    ("count", "german", "english"),
+    [
+        (1, "Asha", "Asha"),
+        (2, "Asha und Bernd", "Asha and Bernd"),
+        (3, "Asha, Bernd und Carla", "Asha, Bernd, and Carla"),
+    ],
+)
+def test_people_are_listed_as_one_says_it_and_stay_mentions(
+    count: int, german: str, english: str
+) -> None:
+    people = tuple(Mention(each) for each in ("Asha", "Bernd", "Carla")[:count])
+    said = text("home.paired.name", partner=people)
+    for language, names in ((Language.DE, german), (Language.EN, english)):
+        shown = worded(said, WORDS, Audience(language, "Europe/Berlin"))
+        assert shown.plain == names
+        assert [each for each in shown.spans if isinstance(each, Mention)] == list(people)
 
 
 def test_german_says_du() -> None:

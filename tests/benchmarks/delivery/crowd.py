@@ -98,7 +98,7 @@ def hire(books: SqlBooks, people: int, now: datetime) -> Crowd:
     paired = keep(
         books,
         [
-            Pairing(programme.id, proposal, a, b, PairingState.ACTIVE, hour, now, ends)
+            Pairing(programme.id, proposal, a, (b,), PairingState.ACTIVE, hour, now, ends)
             for proposal, (a, b) in zip(proposed, couples, strict=True)
         ],
     )

@@ -92,7 +92,7 @@ def owe_reminders(books: SqlBooks, people: int, now: datetime) -> int:
 def _remind_both(store: Store, check_in: CheckIn, now: datetime) -> None:
     pairing = store.get(Pairing, check_in.pairing)
     assert pairing is not None
-    for seat in (pairing.mentor, pairing.mentee):
+    for seat in pairing.members:
         participant = store.get(Participant, seat)
         assert participant is not None
         once = f"{REMINDER}:{check_in.id}:{seat}:{check_in.starts_at.isoformat()}"
@@ -130,7 +130,7 @@ def _pair(store: Store, mentor: Participant, mentee: Participant, now: datetime)
             mentor.programme,
             proposal.id,
             mentor.id,
-            mentee.id,
+            (mentee.id,),
             PairingState.ACTIVE,
             MeetingHour(2, time(10), ZONE, Cadence.WEEKLY),
             now - MONTH,
