@@ -199,9 +199,8 @@ def test_tandems_without_a_meeting_for_long_are_counted_and_hana_hears_no_names(
         silent = {each.id for each in store.pairings_of(company.programme.id)[:3]}
         for hour in store.check_ins_in(company.programme.id):
             if hour.pairing in silent:
-                store.save(
-                    replace(hour, state=CheckInState.MISSED, said_met=(), said_missed=hour.said_met)
-                )
+                no = (*hour.said_met, *hour.said_missed)
+                store.save(replace(hour, state=CheckInState.MISSED, said_met=(), said_missed=no))
     company.wait(days=35)
     reply = company.hana.says("/program status")
     assert row(reply, "long_apart")[1:] == ["3 tandems", "20"]
