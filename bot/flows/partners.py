@@ -1,9 +1,9 @@
 """Somebody was left without a partner: the next best is found and proposed at once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.commands import SeekPartner, ShowHome
-from bot.flows import proposals, reasons
+from bot.flows import proposal_card, proposals, reasons
 from bot.flows.entrants import Field, field_of, has_free_seat
 from bot.flows.working_hours import at_work
 from bot.matching import Match, Weights, match_one
@@ -11,6 +11,7 @@ from bot.model import Notice, Participant, Programme, Proposal, ProposalState
 from bot.said import Button, Message, Paragraph, text
 from bot.turn import Turn
 
+NONE_YET = "proposal.none_yet"
 WORTH_A_WEEK = timedelta(days=7)
 
 
@@ -32,7 +33,7 @@ def seek(turn: Turn, chore: SeekPartner) -> None:
     if not found and field.entrant(participant.id) is not None:
         turn.owe(
             participant.person,
-            "proposal.none_yet",
+            NONE_YET,
             participant.id,
             due=at_work(turn, turn.person_of(participant)),
             until=turn.now + WORTH_A_WEEK,
@@ -41,15 +42,18 @@ def seek(turn: Turn, chore: SeekPartner) -> None:
 
 
 def none_yet(turn: Turn, notice: Notice) -> Message | None:
-    """Say that the last proposal came to nothing and that the next round is hers."""
+    """Say that the last proposal came to nothing and that the next round is hers.
+
+    Once only, until she has heard of another proposal: one may come to nothing before she does.
+    """
     participant = turn.known(Participant, notice.subject)
-    if not has_free_seat(turn, participant):
+    if not has_free_seat(turn, participant) or _knows_already(turn, participant):
         return None
     return Message(
         text("proposal.none_yet.title"),
         (Paragraph(text("proposal.none_yet.body")),),
         (Button(text("proposal.none_yet.home"), ShowHome()),),
-        f"waiting:{participant.id}",
+        _about(participant),
     )
 
 
@@ -77,6 +81,28 @@ def weights_of(programme: Programme) -> Weights:
         distance=weights.distance,
         related_percent=weights.related_percent,
     )
+
+
+def _knows_already(turn: Turn, participant: Participant) -> bool:
+    """Tell whether she was told that she has nobody yet, and of no proposal since."""
+    told = _said_at(turn, participant, _about(participant), NONE_YET)
+    if told is None:
+        return False
+    put = (
+        _said_at(turn, participant, proposal_card.about(each.id), proposals.PUT)
+        for each in turn.store.proposals_with(participant.id)
+    )
+    return not any(at is not None and at > told for at in put)
+
+
+def _said_at(turn: Turn, participant: Participant, about: str, kind: str) -> datetime | None:
+    """Return when such a message about a matter reached her last, None where none did."""
+    said = turn.store.said_all_about(participant.person, about)
+    return next((each.settled_at for each in said if each.kind == kind), None)
+
+
+def _about(participant: Participant) -> str:
+    return f"waiting:{participant.id}"
 
 
 def _next_best(turn: Turn, field: Field, participant: Participant) -> Match | None:

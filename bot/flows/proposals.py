@@ -42,7 +42,8 @@ from bot.turn import Half, NotAllowed, Seat, Turn
 DECLINE_REASONS = ("no_time", "topics", "know_each_other", "prefer_other", "rather_not_say")
 LONGEST_REASON = 300  # characters
 REASON_KEPT = timedelta(days=90)
-ASKING = frozenset({"proposal.open", "proposal.reminder"})
+PUT = "proposal.open"
+ASKING = frozenset({PUT, "proposal.reminder"})
 WAITING = (ProposalState.DRAFT, ProposalState.OPEN)
 
 
@@ -60,7 +61,7 @@ def put(turn: Turn, proposal: Proposal, programme: Programme) -> Proposal:
         )
     )
     for person, moment in told_at.items():
-        turn.owe(person, "proposal.open", opened.id, due=moment, until=expires_at)
+        turn.owe(person, PUT, opened.id, due=moment, until=expires_at)
     reminded_at = max(told_at.values()) + timedelta(days=PROPOSAL_REMINDER_DAYS)
     turn.later(RemindOfProposal(opened.id), reminded_at)
     turn.later(ExpireProposal(opened.id), expires_at)

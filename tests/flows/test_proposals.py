@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands import AcceptProposal, AskDecline, DeclineProposal
+from bot.commands import AcceptProposal, AskDecline, DeclineProposal, SeekPartner
 from bot.grammar import payload_of
 from bot.model import PairingState, Proposal, ProposalState, Role
 from tests.chat import Chat
@@ -94,6 +94,28 @@ def test_without_a_next_best_one_is_told_that_the_search_goes_on(company: Compan
     company.bernd.receives("proposal.closed.title")
     company.wait(days=1)
     company.bernd.receives("proposal.none_yet.title")
+
+
+@pytest.mark.usefixtures("proposal")
+def test_that_there_is_nobody_yet_is_told_once_until_another_proposal(company: Company) -> None:
+    def is_sought_for() -> None:
+        with company.turn() as store:
+            store.later(SeekPartner(company.bernd.participant.id), company.now)
+        company.wait(days=2)
+
+    def times_told() -> int:
+        told = (each.title.key for each in company.bernd.messages)
+        return sum(key == "proposal.none_yet.title" for key in told)
+
+    company.asha.presses("proposal.decline")
+    company.wait(days=1)
+    is_sought_for()
+    assert times_told() == 1
+    company.dario.takes_part(Role.MENTOR, offers=("social_media",))
+    is_sought_for()
+    company.dario.presses("proposal.decline")
+    company.wait(days=2)
+    assert times_told() == 2
 
 
 def test_the_reason_of_a_no_is_optional_and_kept_to_itself(
