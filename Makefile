@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-header --upgrade
 UV_VERSION := 0.13.9
 
-.PHONY: help demo install test test-pythons golden explore peace life faults faults-long bench-delivery bench-slack bench-teams lint format bench-matching pictures lock clean
+.PHONY: help demo install test test-pythons golden explore peace life faults faults-long soak bench-simulation bench-delivery bench-slack bench-teams lint format bench-matching pictures lock clean
 
 help: ## show the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -56,6 +56,12 @@ golden: .venv/installed-dev ## collect what the bot says, and how platforms show
 		$(or $(TESTS),tests/flows tests/journeys tests/insight/test_status.py)
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest --quiet tests/adapters/*/test_everything_said.py
 	@git status --short tests/said tests/adapters
+
+bench-simulation: .venv/installed-dev ## a played programme: seconds, statements, memory, figures (PEOPLE=500 WEEKS=12 SEED=7)
+	@$(BIN)/python -m tests.benchmarks.simulation --people $(or $(PEOPLE),500) --weeks $(or $(WEEKS),12) --seed $(or $(SEED),7)
+
+soak: .venv/installed-dev ## the same with 5,000 people: hours, so leave it alone (PEOPLE=5000 WEEKS=12 SEED=7)
+	@nice -n 10 $(BIN)/python -m tests.benchmarks.simulation --people $(or $(PEOPLE),5000) --weeks $(or $(WEEKS),12) --seed $(or $(SEED),7)
 
 bench-slack: .venv/installed-dev ## a signed /program through everything, against a bare Bolt app
 	@$(BIN)/python -m tests.benchmarks.slack
