@@ -122,7 +122,7 @@ class Play:
             if self.deeds and self.deeds[0].at <= moment:
                 self._do_what_is_due()
             else:
-                await self.house.local.tick()
+                await self.house.local.take_up()
         self.clock.now = self.ends
 
     def asks_for_status(self, language: SpeakLanguage) -> Reply:
@@ -161,12 +161,18 @@ class Play:
         lead = self.employees[self.lead]
         self._will(self.lead, ROUND_AFTER, lambda now: lead.types(HR, now))
         for user in sorted(self.joining - {self.lead}, key=int):
-            employee = self.employees[user]
-            after = employee.character.joins_after
-            if after is not None:
-                self._will(user, after, _joins(employee))
-                for moment, turning in self._turnings(user, employee):
-                    self._will(user, moment, self._lives(user, turning))
+            joins_after = self.employees[user].character.joins_after
+            if joins_after is not None:
+                self._expect_life(user, joins_after)
+
+    def _expect_life(self, user: str, joins_after: timedelta) -> None:
+        employee = self.employees[user]
+        self._will(user, joins_after, _joins(employee))
+        silent_after = employee.character.silent_after
+        if silent_after is not None:
+            self._will(user, joins_after + silent_after, employee.falls_silent)
+        for moment, turning in self._turnings(user, employee):
+            self._will(user, moment, self._lives(user, turning))
 
     def _turnings(self, user: str, employee: Employee) -> Iterator[tuple[timedelta, Turning]]:
         for week in range(2, self.programme.weeks + 1):

@@ -46,15 +46,19 @@ class LocalRunner:
 
         Chores come first, because they often owe the notices.
         """
+        done = 0
+        for _ in range(MOST_ROUNDS):
+            found = await self.take_up()
+            done += found
+            if not found:
+                break
+        return done
+
+    async def take_up(self) -> int:
+        """Do what is due now, but not what that brings with it; return how many that was."""
         async with self._running:
-            done = 0
-            for _ in range(MOST_ROUNDS):
-                chores = await self._beside(partial(self.bot.do_chores, self.clock()))
-                notices = await self.post.deliver_due()
-                done += chores + notices
-                if not chores + notices:
-                    break
-            return done
+            chores = await self._beside(partial(self.bot.do_chores, self.clock()))
+            return chores + await self.post.deliver_due()
 
     def ticks(self) -> Mapping[Recurring, Callable[[], Awaitable[None]]]:
         """Return what the clock is to do, and how often."""
