@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot import commands
 from bot.commands import Request
 from bot.model import WhatNext
-from bot.said import Button
+from bot.said import Button, Message
 
 Takes = Callable[[Request], bool]
 
@@ -25,8 +25,12 @@ ANSWERS_SURVEYS, LEAVES_OUT = 0.7, 0.06
 STAYS_IN, COMES_LATER = 0.6, 0.6  # of those who are left
 SAYS_WHAT_NEXT, WHAT_NEXT = 0.75, (0.35, 0.35, 0.1, 0.2)  # how often ON, AGAIN, SWAP, STOP
 PREPARES, PREPARING = 0.98, (commands.ShowLesson, commands.AskReady)
+FALLS_SILENT = 0.06
+LOSES_HEART = 0.3  # of those who are asked why they do not meet, each time
+NOT_MET = {"care.missed.title", "care.long.title"}
 JOINING = timedelta(days=4)
 JOINING_LATER = timedelta(weeks=5)
+SILENT_WITHIN = timedelta(weeks=8)  # of joining; most do soon, a third before any proposal comes
 
 
 class Turning(StrEnum):
@@ -52,7 +56,8 @@ class Character:
 
     `attentive` is how many messages she answers at all, `soon` the time after which she has
     answered half of those. `joins_after` counts from the programme's opening, None means never.
-    `wish` is what she would like after a tandem.
+    `wish` is what she would like after a tandem. `silent_after` counts from her joining: from then
+    on she never answers anything again; None means that she stays.
     """
 
     attentive: float
@@ -65,6 +70,7 @@ class Character:
     skips: float
     moves: float
     wish: WhatNext
+    silent_after: timedelta | None
 
     @classmethod
     def drawn(cls, chance: random.Random) -> "Character":
@@ -83,6 +89,7 @@ class Character:
             skips=chance.betavariate(1, 30),
             moves=chance.betavariate(1, 20),
             wish=chance.choices(tuple(WhatNext), WHAT_NEXT)[0],
+            silent_after=_falls_silent(chance),
         )
 
     def looks_after(self, chance: random.Random) -> timedelta | None:
@@ -90,6 +97,10 @@ class Character:
         if chance.random() >= self.attentive:
             return None
         return min(self.soon * chance.expovariate(0.69), timedelta(days=6))
+
+    def loses_heart(self, message: Message, chance: random.Random) -> bool:
+        """Tell whether she falls silent, too, when she is asked why her tandem does not meet."""
+        return message.title.key in NOT_MET and chance.random() < LOSES_HEART
 
     def turning(self, chance: random.Random) -> Turning | None:
         """Return what a week brings that has nothing to do with any message."""
@@ -143,6 +154,10 @@ class Character:
             (ANSWERS_SURVEYS, lambda asked: isinstance(asked, commands.AnswerSurvey)),
             (SAYS_WHAT_NEXT, lambda asked: _is_wish(asked, self.wish)),
         )
+
+
+def _falls_silent(chance: random.Random) -> timedelta | None:
+    return SILENT_WITHIN * chance.random() ** 2 if chance.random() < FALLS_SILENT else None
 
 
 def _is_rating(asked: Request, useful: int) -> bool:

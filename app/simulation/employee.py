@@ -43,6 +43,7 @@ class Employee:
     seed: str
     met: Callable[[int], bool]
     employed: bool = True
+    silent: bool = False  # she reads nothing any more, and nobody hears of her
     inbox: dict[str, Message] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     rated: set[str] = field(default_factory=set)  # what she has said how well she can do it
@@ -58,16 +59,20 @@ class Employee:
         line = f"{self.user}-{len(self.inbox)}"
         self.inbox[line] = message
         self.chronicle.arrivals.append(Arrival(now, self.user, message))
+        if self.character.loses_heart(message, self._chance(f"hears {line}")):
+            self.silent = True
         return line
 
     def looks_after(self, line: str) -> timedelta | None:
         """Return how long the message waits for her, None when she never comes to it."""
+        if self.silent:
+            return None
         return self.character.looks_after(self._chance(f"looks {line}"))
 
     def looks(self, line: str, now: datetime) -> None:
         """Look at a message as it stands now, and answer as she is inclined to."""
         chance = self._begin()
-        button = self._choice(self.inbox[line], chance)
+        button = None if self.silent else self._choice(self.inbox[line], chance)
         if button is not None:
             self._goes_on(self._press(button, now), chance, now, line=line)
 
@@ -76,9 +81,15 @@ class Employee:
         chance = self._begin()
         self._goes_on(self._hear(Typed(self.actor, words), None, {}, now), chance, now)
 
+    def falls_silent(self, _now: datetime) -> None:
+        """Answer nothing any more."""
+        self.silent = True
+
     def lives(self, turning: Turning, now: datetime) -> None:
         """Let life have its way, as far as the bot hears of it from her."""
         chance = self._begin()
+        if self.silent:
+            return
         if turning is Turning.BREAK:
             back = now.date() + timedelta(days=chance.randint(BREAK[0].days, BREAK[1].days))
             self._carry_out("/program pause", AskPause, {"until": back.isoformat()}, now)

@@ -7,7 +7,7 @@ the code under test.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.simulation.chronicle import Arrival, Chronicle, Event
@@ -33,6 +33,12 @@ ASKED_ONCE_MORE = frozenset(
     {"checkin.asked.again.title", "checkin.asked.partner_no.title", "feedback.first.told"}
 )
 A_WEEK = timedelta(weeks=1)
+BREAK = "resting.told.title"
+TANDEM = "pairing.begun."
+PUT, ASKED = "proposal.open.", "checkin.asked."  # what can be left unanswered
+ENOUGH = 3  # matters in a row that somebody leaves unanswered
+HEARD_WITHIN = timedelta(days=1)  # of a sign of life nothing counts yet
+RUN_OUT = timedelta(weeks=3)  # after which a proposal is surely over
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,8 @@ class QuietJudge:
             yield from self._in_working_hours(user, arrivals)
             yield from self._one_matter_one_message(user, arrivals)
             yield from self._nothing_after_an_answer(user, arrivals)
+            yield from self._a_break_after_three(user, arrivals)
+            yield from self._quiet_on_a_break(user, arrivals)
 
     def _one_a_day(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
         days = defaultdict(list)
@@ -122,6 +130,35 @@ class QuietJudge:
                 said = (done.name, arrival.message.title.key)
                 yield Breach("nothing after an answer", user, arrival.at, said)
 
+    def _a_break_after_three(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
+        """A break is given after three matters without a sign of life; and no fourth one is put."""
+        for arrival in arrivals:
+            title, since = arrival.message.title.key, self._heard_before(user, arrival.at)
+            passed = [each for each in arrivals if since < each.at < arrival.at]
+            put = _matters(passed, PUT, ASKED)
+            if title == BREAK and len(put) < ENOUGH:
+                yield Breach("a break after three", user, arrival.at, tuple(sorted(put)))
+            over = _matters([each for each in passed if each.at < arrival.at - RUN_OUT], PUT)
+            alone = not any(each.message.title.key.startswith(TANDEM) for each in arrivals)
+            if title.startswith(PUT) and alone and len(over) >= ENOUGH:
+                yield Breach("no matter after three", user, arrival.at, tuple(sorted(over)))
+
+    def _quiet_on_a_break(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
+        """Who was given a break hears nothing until she is heard."""
+        for told in arrivals:
+            if told.message.title.key == BREAK:
+                heard = (each.at for each in self._events[user] if each.at > told.at)
+                until = next(heard, datetime.max.replace(tzinfo=UTC))
+                for each in arrivals:
+                    if told.at < each.at < until:
+                        said = (each.message.title.key,)
+                        yield Breach("quiet on a break", user, each.at, said)
+
+    def _heard_before(self, user: str, moment: datetime) -> datetime:
+        """Return from when on matters count for somebody at a moment: a day after her last word."""
+        heard = [each.at for each in self._events[user] if each.at < moment]
+        return heard[-1] + HEARD_WITHIN if heard else datetime.min.replace(tzinfo=UTC)
+
     def _was_moved(self, user: str, arrival: Arrival, since: datetime) -> bool:
         """Tell whether the message names an hour that nobody had told her before her answer."""
         before = {
@@ -175,6 +212,12 @@ class QuietJudge:
         ]
         hours = replace(person.hours, time_zone=zones[-1]) if zones else person.hours
         return replace(person, hours=hours)
+
+
+def _matters(arrivals: Sequence[Arrival], *beginnings: str) -> set[str]:
+    """Return what messages are about whose titles begin so."""
+    begun = (each for each in arrivals if each.message.title.key.startswith(beginnings))
+    return {each.message.about for each in begun}
 
 
 def _moments(said: object) -> tuple[datetime, ...]:

@@ -6,7 +6,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +20,7 @@ from app.simulation.play import Play
 from bot import commands
 from bot.model import Language
 from bot.said import Button, every
-from tests.app.quiet_judge import Breach, QuietJudge
+from tests.app.quiet_judge import BREAK, Breach, QuietJudge
 
 PLAYS = int(os.environ.get("PEACE_PLAYS", "2"))
 MOST_PEOPLE = int(os.environ.get("PEACE_PEOPLE", "36"))
@@ -93,6 +93,42 @@ def test_a_question_after_its_answer_is_found_out(peaceful: Play) -> None:
         yield replace(question, at=answered.at + timedelta(days=7))
 
     assert "nothing after an answer" in changed(peaceful, change)
+
+
+def told_of_a_break(arrivals: list[Arrival], after: datetime) -> Arrival:
+    """Return what somebody is told who is given a break, as if it came then."""
+    first = next(reminders(arrivals))
+    title = replace(first.message.title, key=BREAK)
+    return replace(first, at=after, message=replace(first.message, title=title))
+
+
+def test_a_break_that_came_too_soon_is_found_out(peaceful: Play) -> None:
+    def change(arrivals: list[Arrival]) -> Iterator[Arrival]:
+        first = next(reminders(arrivals))
+        yield from arrivals
+        yield told_of_a_break(arrivals, first.at + timedelta(minutes=1))
+
+    assert "a break after three" in changed(peaceful, change)
+
+
+def test_a_word_to_somebody_on_a_break_is_found_out(peaceful: Play) -> None:
+    def change(arrivals: list[Arrival]) -> Iterator[Arrival]:
+        first = next(reminders(arrivals))
+        yield from arrivals
+        yield told_of_a_break(arrivals, first.at - timedelta(minutes=1))
+
+    assert "quiet on a break" in changed(peaceful, change)
+
+
+def test_a_fourth_matter_after_three_in_vain_is_found_out(peaceful: Play) -> None:
+    def change(arrivals: list[Arrival]) -> Iterator[Arrival]:
+        put = next(each for each in arrivals if each.message.title.key == "proposal.open.title")
+        for week in range(7):
+            message = replace(put.message, about=f"proposal:{1000 + week}")
+            yield replace(put, user="nobody", at=put.at + timedelta(weeks=week), message=message)
+
+    peaceful.people["nobody"] = next(iter(peaceful.people.values()))
+    assert "no matter after three" in changed(peaceful, change)
 
 
 def _offers(arrival: Arrival, request: object) -> bool:

@@ -51,6 +51,7 @@ def test_a_play_has_everything_that_happens_in_a_programme(outcome: Outcome) -> 
         commands.SayNext,
     } <= asked
     assert not any(event.title == "refusal.broken" for event in outcome.play.chronicle.events)
+    assert any(each.silent for each in outcome.play.employees.values())
 
 
 def test_a_number_that_is_not_true_is_found_out(outcome: Outcome) -> None:
