@@ -83,9 +83,9 @@ life: .venv/installed-dev ## let random people do anything in any order, and hol
 	@LIFE_STEPS=$(or $(STEPS),120) LIFE_EXAMPLES=$(or $(EXAMPLES),100) \
 		$(BIN)/python -m pytest tests/journeys/test_life.py -n 0 --hypothesis-profile explore
 
-faults: .venv/installed-dev ## break delivery in every way, each with its control (PEOPLE=60 KILLS=5)
+faults: .venv/installed-dev ## break delivery in every way, each with its control (PEOPLE=60 KILLS=5 AT_ONCE=4)
 	@FAULTS=all FAULTS_PEOPLE=$(or $(PEOPLE),60) FAULTS_KILLS=$(or $(KILLS),5) \
-		$(BIN)/python -m pytest tests/faults -n 0
+		$(BIN)/python -m pytest tests/faults -n $(or $(AT_ONCE),0) --dist load
 
 faults-long: .venv/installed-dev ## kill workers all through a large wave (MESSAGES=50000 KILLS=100 WORKERS=3 FOLDER=…)
 	@FAULTS=all FAULTS_MESSAGES=$(or $(MESSAGES),50000) FAULTS_KILLS=$(or $(KILLS),100) \

@@ -24,6 +24,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEDGER] = Ledger()
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):  # one of several processes; the first shows it all
+        session.config.workeroutput["ledger"] = session.config.stash[LEDGER].told()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    told = getattr(node, "workeroutput", {}).get("ledger")  # none from one that broke down
+    if told:
+        node.config.stash[LEDGER].hears(told)
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     lines = config.stash[LEDGER].lines()
     if "FAULTS" in os.environ and len(lines) > 1:

@@ -1,6 +1,8 @@
 """What every run of the faults showed, as a table: fault by database, and whether its control broke."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from tests.faults.audit import Audit
 
@@ -43,6 +45,16 @@ class Ledger:
     def broke(self, fault: str, how: str) -> None:
         """Note how the same run went wrong without its guard."""
         self.controls[fault] = f"went wrong: {how}"
+
+    def told(self) -> dict[str, Any]:
+        """Return all of it as plain words and numbers, for another process."""
+        return asdict(self)
+
+    def hears(self, told: Mapping[str, Any]) -> None:
+        """Take in what another process has told."""
+        for fault, runs in told["runs"].items():
+            self.runs.setdefault(fault, []).extend(Run(**run) for run in runs)
+        self.controls.update(told["controls"])
 
     def lines(self) -> list[str]:
         """Return the table, a line each."""
