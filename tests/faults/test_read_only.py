@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.test_serving import asked, command, free_port, serving, settings
+from tests.app.test_serving import START_SECONDS, asked, command, free_port, serving, settings
 from tests.databases import sqlite_url
 from tests.faults.ledger import Ledger
 from tests.faults.sizes import ALL, LONG, PEOPLE, holds
@@ -85,7 +85,7 @@ def refused(url: str, *words: str) -> str:
         env=dict(settings(url)),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=START_SECONDS,
         check=False,
     )
     assert ended.returncode == 1, ended.stderr
