@@ -40,6 +40,7 @@ from bot.flows import (
     rhythm,
     rolling,
     rounds,
+    sending,
     sentences,
     settings,
     status,
@@ -217,7 +218,7 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "survey.reminder": surveys.reminder_notice,
         "rolling.waiting": rolling.waiting_notice,
         "round.ready": rounds.ready_notice,
-        "round.no_partner": rounds.no_partner_notice,
+        "round.no_partner": sending.no_partner_notice,
     }
 )
 

@@ -72,8 +72,9 @@ def has_free_seat(turn: Turn, participant: Participant) -> bool:
 
 @dataclass(frozen=True)
 class _History:
-    """Which seats are taken, who was together before, and who said no."""
+    """Which seats of a programme are taken, who was together before, and who said no."""
 
+    programme: Programme
     mentoring: Mapping[int, int]
     learning: Mapping[int, int]
     earlier: Mapping[int, frozenset[int]]
@@ -99,6 +100,7 @@ class _History:
         for proposal in filter(_is_off, proposals):
             _both_ways(declined, proposal.mentor, proposal.mentee)
         return _History(
+            programme,
             Counter(each.mentor for each in taking),
             Counter(mentee for each in taking for mentee in _learning(each)),
             {each: frozenset(others) for each, others in earlier.items()},
@@ -150,7 +152,11 @@ def _entrant(
         mentee=learns and (room is None or room > 0),
         offers=_topics(turn, participant.offers),
         wants=_topics(turn, participant.wants),
-        languages={skill.code: skill.level for skill in person.languages},
+        languages={
+            skill.code: skill.level
+            for skill in person.languages
+            if history.programme.speaks(skill.code)
+        },
         hours=Hours(
             person.hours.time_zone, person.hours.start, person.hours.end, person.hours.weekdays
         ),

@@ -38,6 +38,8 @@ def create(turn: Turn, _request: CreateProgramme) -> Reply:
         time_zone=model.time_zone,
         targets=model.targets,
         reviews_rolling=model.reviews_rolling,
+        reviews_rounds=model.reviews_rounds,
+        languages=model.languages,
         reminder_days=model.reminder_days,
         country=model.country,
         subdivision=model.subdivision,
@@ -54,7 +56,7 @@ def create(turn: Turn, _request: CreateProgramme) -> Reply:
     status.expect_figures(turn, programme)
     retention.expect_retention(turn, programme)
     again.expect(turn, programme)
-    return settings.page(turn, programme)
+    return settings.ask_goals(turn, programme)
 
 
 def _form(turn: Turn, wanted: Programme, problems: dict[str, Text] | None = None) -> Form:

@@ -36,7 +36,8 @@ CHANGES_SHOWN = 8
 def page(turn: Turn, found: Round, start: int) -> Message:
     """Return the pairs of a round from the `start`-th on, each with its reasons."""
     if found.state is RoundState.DRAFT and found.solved_at is None:
-        return solving(found)
+        by_itself = goes_out(found, turn.known(Programme, found.programme))
+        return solving(found, by_itself=by_itself)
     turn = turn.within(found.programme)
     drafts = [each for each in turn.store.proposals_in(found.id) if _shown(found, each)]
     start = max(0, min(start, len(drafts) - 1)) if drafts else 0
@@ -64,11 +65,17 @@ def page(turn: Turn, found: Round, start: int) -> Message:
     )
 
 
-def solving(found: Round) -> Message:
+def goes_out(draft: Round, programme: Programme) -> bool:
+    """Tell whether a draft goes out as soon as it is computed: not after HR has changed something."""
+    return not programme.reviews_rounds and not draft.taken_out and draft.trial is None
+
+
+def solving(found: Round, *, by_itself: bool = False) -> Message:
     """Return what stands in the draft's place while it is computed."""
+    then = "goes_out" if by_itself else "body"
     return Message(
         text("round.solving.title"),
-        (Paragraph(text("round.solving.body")),),
+        (Paragraph(text(f"round.solving.{then}")),),
         about=f"round:{found.id}",
     )
 

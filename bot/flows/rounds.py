@@ -8,23 +8,18 @@ from bot.commands import (
     DiscardRound,
     PrepareRound,
     ReviewRound,
-    SeekPartner,
     SendRound,
     ShowUnmatched,
     SolveRound,
     TakeOut,
 )
-from bot.flows import partners, proposals, reasons, review, what_if
+from bot.flows import partners, reasons, review, sending, what_if
 from bot.flows.entrants import field_of
-from bot.flows.seats import Seats
-from bot.flows.working_hours import at_work
 from bot.matching import RoundResult, match_round
 from bot.matching import Unmatched as FoundUnmatched
 from bot.model import (
-    PROPOSAL_MOVES,
     ROUND_MOVES,
     Notice,
-    Participant,
     Priority,
     Programme,
     Proposal,
@@ -33,7 +28,7 @@ from bot.model import (
     RoundState,
     Unmatched,
 )
-from bot.said import Message, Paragraph, Reply, Text, text
+from bot.said import Message, Paragraph, Reply, text
 from bot.turn import NotAllowed, Turn
 
 WORTH_A_WEEK = timedelta(days=7)
@@ -77,7 +72,7 @@ def prepare(turn: Turn, _request: PrepareRound) -> Reply:
     draft = turn.store.add(Round(programme.id, RoundState.DRAFT, turn.person.id, turn.now))
     turn.note_down("round.prepare", draft.id)
     turn.later(SolveRound(draft.id), turn.now)
-    return review.solving(draft)
+    return review.solving(draft, by_itself=review.goes_out(draft, programme))
 
 
 def study(turn: Turn, chore: SolveRound) -> Solution | None:
@@ -113,7 +108,7 @@ def solve(turn: Turn, chore: SolveRound) -> None:
     found = {(int(each.mentor), int(each.mentee)) for each in solution.result.matches}
     gained, lost = what_if.changes(turn, draft, found)
     _replace_drafts(turn, draft, programme, solution.result)
-    turn.store.save(
+    solved = turn.store.save(
         replace(
             draft,
             unmatched=tuple(map(_kept, solution.result.unmatched)),
@@ -122,6 +117,8 @@ def solve(turn: Turn, chore: SolveRound) -> None:
             trial=replace(draft.tried, gained=gained, lost=lost),
         )
     )
+    if found and review.goes_out(draft, programme):
+        sending.put_all(turn, solved, programme)
     turn.owe(
         draft.opened_by,
         "round.ready",
@@ -134,9 +131,18 @@ def solve(turn: Turn, chore: SolveRound) -> None:
 
 
 def ready_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Return the draft for review, None once it is sent or discarded."""
+    """Return the draft for review, or how many proposals went out by themselves.
+
+    None once HR has sent or discarded it.
+    """
     draft = turn.known(Round, notice.subject)
-    return review.page(turn, draft, 0) if draft.state is RoundState.DRAFT else None
+    if draft.state is RoundState.DRAFT:
+        return review.page(turn, draft, 0)
+    programme = turn.known(Programme, draft.programme)
+    if draft.sent_at != draft.solved_at or not draft.sent_at:
+        return None
+    out = [each for each in turn.store.proposals_in(draft.id) if each.sent_at is not None]
+    return sending.sent(draft, programme, len(out))
 
 
 def show(turn: Turn, request: ReviewRound) -> Reply:
@@ -163,7 +169,7 @@ def take_out(turn: Turn, request: TakeOut) -> Reply:
     kept = tuple(each for each in draft.tried.kept if each != pair)
     trial, out = replace(draft.tried, kept=kept), (*draft.taken_out, pair)
     turn.store.save(replace(draft, taken_out=out, trial=trial, solved_at=None))
-    _withdraw(turn, proposal)
+    sending.withdraw(turn, proposal)
     turn.note_down("round.take_out", draft.id)
     turn.later(SolveRound(draft.id), turn.now)
     return Message(
@@ -178,32 +184,7 @@ def send(turn: Turn, request: SendRound) -> Reply:
     draft, programme = _draft(turn, request.round)
     if draft.solved_at is None:
         raise NotAllowed("round.still_solving")
-    seats = Seats(field_of(turn, programme, for_round=True))
-    sent = 0
-    for proposal in turn.store.proposals_in(draft.id):
-        if proposal.state is not ProposalState.DRAFT:
-            continue
-        if seats.take(proposal):
-            proposals.put(turn, proposal, programme)
-            sent += 1
-            continue
-        # Somebody paused, left, found a partner or changed a wish while HR was reviewing.
-        _withdraw(turn, proposal)
-        for participant in (proposal.mentor, proposal.mentee):
-            turn.later(SeekPartner(participant), turn.now)
-    for unmatched in draft.unmatched:
-        if seats.free(unmatched.participant, unmatched.seat):
-            _tell_unmatched(turn, draft, unmatched)
-    turn.store.save(
-        replace(draft, state=ROUND_MOVES.check(draft.state, RoundState.SENT), sent_at=turn.now)
-    )
-    turn.note_down("round.send", draft.id)
-    return Message(
-        text("round.sent.title", count=sent),
-        (Paragraph(_answer_time(programme)),),
-        review.way_on(),
-        _about(draft),
-    )
+    return sending.sent(draft, programme, sending.put_all(turn, draft, programme))
 
 
 def discard(turn: Turn, request: DiscardRound) -> Reply:
@@ -211,7 +192,7 @@ def discard(turn: Turn, request: DiscardRound) -> Reply:
     draft, _ = _draft(turn, request.round)
     for proposal in turn.store.proposals_in(draft.id):
         if proposal.state is ProposalState.DRAFT:
-            _withdraw(turn, proposal)
+            sending.withdraw(turn, proposal)
     turn.store.save(replace(draft, state=ROUND_MOVES.check(draft.state, RoundState.DISCARDED)))
     turn.store.never_mind(SolveRound(draft.id))
     turn.note_down("round.discard", draft.id)
@@ -221,18 +202,6 @@ def discard(turn: Turn, request: DiscardRound) -> Reply:
         review.way_on(),
         _about(draft),
     )
-
-
-def no_partner_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Tell somebody why this round had no partner for her, and what would help."""
-    found = turn.known(Round, notice.subject)
-    field = field_of(turn, turn.known(Programme, found.programme))
-    for unmatched in found.unmatched:
-        if turn.known(Participant, unmatched.participant).person != turn.person.id:
-            continue
-        if Seats(field).free(unmatched.participant, unmatched.seat):
-            return review.no_partner(turn, unmatched)
-    return None
 
 
 def _draft(turn: Turn, round_id: int) -> tuple[Round, Programme]:
@@ -252,15 +221,10 @@ def _replace_drafts(turn: Turn, draft: Round, programme: Programme, result: Roun
     }
     for pair, proposal in standing.items():
         if pair not in found:
-            _withdraw(turn, proposal)
+            sending.withdraw(turn, proposal)
     for pair, match in found.items():
         if pair not in standing:
             turn.store.add(partners.draft(match, programme, draft.id))
-
-
-def _withdraw(turn: Turn, proposal: Proposal) -> None:
-    state = PROPOSAL_MOVES.check(proposal.state, ProposalState.WITHDRAWN)
-    turn.store.save(replace(proposal, state=state, closed_at=turn.now))
 
 
 def _kept(unmatched: FoundUnmatched) -> Unmatched:
@@ -271,22 +235,6 @@ def _kept(unmatched: FoundUnmatched) -> Unmatched:
         reasons.kept(unmatched.reason),
         reasons.kept(unmatched.advice),
     )
-
-
-def _tell_unmatched(turn: Turn, draft: Round, unmatched: Unmatched) -> None:
-    participant = turn.known(Participant, unmatched.participant)
-    turn.owe(
-        participant.person,
-        "round.no_partner",
-        draft.id,
-        due=at_work(turn, turn.person_of(participant)),
-        until=turn.now + WORTH_A_WEEK,
-    )
-
-
-def _answer_time(programme: Programme) -> Text:
-    days = programme.proposal_days
-    return text("round.sent.body", count=days, days=days)
 
 
 def _about(draft: Round) -> str:

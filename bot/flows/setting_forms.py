@@ -1,54 +1,33 @@
 """The settings of a programme, four forms: what each asks, and what an answer makes of the programme."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 
 from bot.cadence import known_country
+from bot.flows import matching_settings
 from bot.flows.questions.given import Given
+from bot.flows.setting_fields import SettingForm, Taken, line, number
 from bot.insight import TARGETS, Unit
-from bot.model import SMALLEST_GROUP, Cadence, Person, Programme, Target, Weights
-from bot.said import AnyAsk, Line, Lines, OneOf, Option, People, Text, text, verbatim
+from bot.model import SMALLEST_GROUP, Cadence, Person, Programme, Target
+from bot.said import (
+    AnyAsk,
+    Line,
+    Lines,
+    OneOf,
+    Option,
+    People,
+    text,
+    verbatim,
+)
 from bot.turn import Turn
 
 WEEKS = (4, 52)  # a programme's length
 REMINDERS = ("1", "2", "3")  # working days before a meeting
 ANSWER_DAYS = (3, 21)  # for a proposal
-DEGREE = (0, 100)
-RELATED = (0, 49)  # per cent: the matcher refuses more, a related topic is no wanted one
 LARGEST_GROUP = 500
 LONGEST_NAME, LONGEST_GOAL = 80, 300  # characters
 MOST_LEADS = 10
-PARTS = tuple(each.name for each in fields(Weights) if each.name != "related_percent")
-WHOLE = 100  # points, and per cent
+WHOLE = 100  # per cent
 LEAST_POINTS, MOST_POINTS = 1, 5
-YES, NO = "yes", "no"
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A programme as the answers would have it, and what is wrong with them."""
-
-    programme: Programme
-    problems: dict[str, Text]
-
-
-@dataclass(frozen=True)
-class SettingForm:
-    """One form of the settings."""
-
-    key: str
-    asks: Callable[[Turn, Programme], tuple[AnyAsk, ...]]
-    take: Callable[[Turn, Programme], Taken]
-
-
-def _number(given: Given, key: str, now: int, bounds: tuple[int, int]) -> int:
-    """Return a whole number within bounds; anything else is a problem at its field."""
-    words = given.words(key, 4)
-    low, high = bounds
-    if words.isascii() and words.isdigit() and low <= int(words) <= high:
-        return int(words)
-    given.problems.setdefault(key, text("settings.problem.number", low=low, high=high))
-    return now
 
 
 def _rhythm_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
@@ -60,7 +39,7 @@ def _rhythm_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
             options=tuple(Option(each, text(f"status.rhythm.{each}")) for each in Cadence),
             value=programme.cadence,
         ),
-        _line("weeks", programme.weeks, text("settings.rhythm.weeks_hint")),
+        line("weeks", programme.weeks, text("settings.rhythm.weeks_hint")),
         OneOf(
             "reminder",
             text("settings.ask.reminder"),
@@ -71,7 +50,7 @@ def _rhythm_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
             ),
             value=str(programme.reminder_days),
         ),
-        _line("answer", programme.proposal_days, text("settings.rhythm.answer_hint")),
+        line("answer", programme.proposal_days, text("settings.rhythm.answer_hint")),
         Line("country", text("settings.ask.country"), required=False, value=programme.country),
         Line(
             "subdivision",
@@ -94,45 +73,11 @@ def _take_rhythm(turn: Turn, programme: Programme) -> Taken:
     changed = replace(
         programme,
         cadence=Cadence(given.choice("cadence", tuple(Cadence), programme.cadence)),
-        weeks=_number(given, "weeks", programme.weeks, WEEKS),
+        weeks=number(given, "weeks", programme.weeks, WEEKS),
         reminder_days=int(given.choice("reminder", REMINDERS, str(programme.reminder_days))),
-        proposal_days=_number(given, "answer", programme.proposal_days, ANSWER_DAYS),
+        proposal_days=number(given, "answer", programme.proposal_days, ANSWER_DAYS),
         country=country,
         subdivision=subdivision,
-    )
-    return Taken(changed, given.problems)
-
-
-def _matching_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
-    return (
-        OneOf(
-            "reviews",
-            text("settings.ask.reviews"),
-            hint=text("settings.matching.reviews_hint"),
-            options=tuple(Option(each, text(f"settings.matching.{each}")) for each in (YES, NO)),
-            value=YES if programme.reviews_rolling else NO,
-        ),
-        _line("threshold", programme.threshold, text("settings.matching.threshold_hint")),
-        *(_line(each, getattr(programme.weights, each)) for each in PARTS),
-        _line("related", programme.weights.related_percent, text("settings.matching.related_hint")),
-    )
-
-
-def _take_matching(turn: Turn, programme: Programme) -> Taken:
-    given = Given(turn)
-    weights = replace(
-        programme.weights,
-        **{each: _number(given, each, getattr(programme.weights, each), DEGREE) for each in PARTS},
-        related_percent=_number(given, "related", programme.weights.related_percent, RELATED),
-    )
-    total = sum(getattr(weights, each) for each in PARTS)
-    if total != WHOLE:
-        given.problems.setdefault(PARTS[0], text("settings.problem.sum", total=total))
-    changed = replace(
-        programme,
-        reviews_rolling=given.choice("reviews", (YES, NO), NO) == YES,
-        threshold=_number(given, "threshold", programme.threshold, DEGREE),
-        weights=weights,
     )
     return Taken(changed, given.problems)
 
@@ -140,7 +85,7 @@ def _take_matching(turn: Turn, programme: Programme) -> Taken:
 def _figures_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
     known = {each.figure: each.value for each in programme.targets or ()}
     return (
-        _line("group", programme.smallest_group, text("settings.figures.group_hint")),
+        line("group", programme.smallest_group, text("settings.figures.group_hint")),
         *(
             Line(
                 key,
@@ -159,7 +104,7 @@ def _take_figures(turn: Turn, programme: Programme) -> Taken:
     given = Given(turn)
     # Whoever has seen figures of nine could else ask for those of five, and subtract.
     bounds = (max(SMALLEST_GROUP, programme.smallest_group), LARGEST_GROUP)
-    group = _number(given, "group", programme.smallest_group, bounds)
+    group = number(given, "group", programme.smallest_group, bounds)
     targets = []
     for key, unit in TARGETS.items():
         words = given.words(key, 5)
@@ -239,10 +184,6 @@ def _named(turn: Turn, people: tuple[int, ...]) -> tuple[Option, ...]:
     return tuple(Option(str(each), verbatim(found[each].name)) for each in people if each in found)
 
 
-def _line(key: str, value: int, hint: Text | None = None) -> Line:
-    return Line(key, text(f"settings.ask.{key}"), hint=hint, value=str(value), longest=4)
-
-
 def _shown(value: float | None, unit: Unit) -> str:
     if value is None:
         return ""
@@ -260,9 +201,10 @@ def _target(words: str, unit: Unit) -> float | None:
     return value if LEAST_POINTS <= value <= MOST_POINTS else None
 
 
+FIGURES = SettingForm("figures", _figures_asks, _take_figures)
 FORMS = (
     SettingForm("rhythm", _rhythm_asks, _take_rhythm),
-    SettingForm("matching", _matching_asks, _take_matching),
-    SettingForm("figures", _figures_asks, _take_figures),
+    SettingForm("matching", matching_settings.asks, matching_settings.take),
+    FIGURES,
     SettingForm("people", _people_asks, _take_people),
 )

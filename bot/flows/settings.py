@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands import CreateProgramme, EditSettings, ShowHome, ShowSettings
-from bot.flows.setting_forms import FORMS, SettingForm
+from bot.flows.matching_settings import reviews
+from bot.flows.setting_fields import SettingForm
+from bot.flows.setting_forms import FIGURES, FORMS
 from bot.model import PairingState, Programme
 from bot.said import (
     AnyAsk,
@@ -17,6 +19,7 @@ from bot.said import (
     Paragraph,
     Part,
     Reply,
+    Spoken,
     Text,
     text,
     verbatim,
@@ -52,6 +55,12 @@ def edit(turn: Turn, request: EditSettings) -> Reply:
     return page(turn, programme)
 
 
+def ask_goals(turn: Turn, programme: Programme) -> Form:
+    """Ask what a programme that has just been founded shall reach, beginning with what it has."""
+    asked = _form(replace(turn, answers=None), FIGURES, programme)
+    return replace(asked, intro=(Paragraph(text("settings.new.goals", programme=programme.name)),))
+
+
 def page(turn: Turn, programme: Programme) -> Message:
     """Return the settings as facts."""
     buttons = [
@@ -73,7 +82,7 @@ def page(turn: Turn, programme: Programme) -> Message:
 def _facts(turn: Turn, programme: Programme) -> tuple[tuple[Text, Text], ...]:
     nobody = text("settings.value.nobody")
     contact = (programme.contact,) if programme.contact else ()
-    reviews = text("settings.matching.yes" if programme.reviews_rolling else "settings.matching.no")
+    spoken = programme.languages
     region = "-".join(part for part in (programme.country, programme.subdivision) if part)
     facts = [
         (text("status.fact.rhythm"), text(f"status.rhythm.{programme.cadence}")),
@@ -87,7 +96,13 @@ def _facts(turn: Turn, programme: Programme) -> tuple[tuple[Text, Text], ...]:
             text("settings.value.number", number=programme.proposal_days),
         ),
         (text("settings.ask.country"), verbatim(region) if region else nobody),
-        (text("settings.ask.reviews"), reviews),
+        (text("settings.ask.reviews"), text(f"settings.matching.{reviews(programme)}")),
+        (
+            text("settings.ask.languages"),
+            text("settings.value.languages", languages=Spoken(spoken))
+            if spoken
+            else text("settings.value.every_language"),
+        ),
         (text("settings.ask.threshold"), text("settings.value.number", number=programme.threshold)),
         (
             text("settings.ask.group"),

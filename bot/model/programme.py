@@ -78,9 +78,10 @@ class Programme:
 
     `threshold` is the least compatibility degree (0 to 100) of a proposal; `hr_leads` and `contact`
     (the confidential contact) are ids of people. `time_zone` (IANA) is where its weeks begin and end.
-    `reviews_rolling` lets matches outside of rounds wait for HR too. `reminder_days` is how many
-    working days before a meeting people are reminded. `country` and `subdivision` say whose public
-    holidays count for people of whom the directory does not tell it.
+    `reviews_rounds` lets rounds wait for HR, `reviews_rolling` matches outside of rounds too.
+    `languages` (two-letter codes) are those in which pairs may meet: all where none is named.
+    `reminder_days` is how many working days before a meeting people are reminded. `country` and
+    `subdivision` say whose public holidays count for people of whom the directory does not tell it.
     """
 
     organisation: int
@@ -101,7 +102,13 @@ class Programme:
     reminder_days: int = REMINDER_DAYS
     country: str = ""
     subdivision: str = ""
+    reviews_rounds: bool = True
+    languages: tuple[str, ...] = ()
     id: int = 0
+
+    def speaks(self, code: str) -> bool:
+        """Tell whether pairs may meet in this language."""
+        return not self.languages or code in self.languages
 
     @property
     def ends_before(self) -> date:

@@ -37,6 +37,8 @@ class ProgrammeRow(Row, table=True):
     time_zone: str
     targets: list[Any] | None = Field(sa_type=JSON)
     reviews_rolling: bool = Field(sa_column_kwargs={"server_default": "0"})
+    reviews_rounds: bool = Field(sa_column_kwargs={"server_default": "1"})
+    languages: list[str] = Field(sa_type=JSON)
     reminder_days: int = Field(sa_column_kwargs={"server_default": "1"})
     country: str = Field(sa_column_kwargs={"server_default": text("''")})
     subdivision: str = Field(sa_column_kwargs={"server_default": text("''")})

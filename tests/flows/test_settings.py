@@ -50,6 +50,10 @@ def test_rhythm_and_reminder_are_kept_and_written_down_without_values(company: C
         ("matching", {"topics": "80"}, {"topics"}),
         ("matching", {"related": "50"}, {"related"}),
         ("matching", {"threshold": "-1"}, {"threshold"}),
+        ("matching", {"reviews": "never"}, {"reviews"}),
+        ("matching", {"languages": ("en", "klingon")}, {"languages"}),
+        ("rhythm", {"cadence": "daily"}, {"cadence"}),
+        ("rhythm", {"reminder": "9"}, {"reminder"}),
         ("figures", {"group": "4"}, {"group"}),
         ("figures", {"completion": "120"}, {"completion"}),
         ("figures", {"usefulness": "viel"}, {"usefulness"}),
@@ -78,11 +82,20 @@ def test_the_contact_leads_no_programme(company: Company) -> None:
 def test_weights_and_review_are_kept(company: Company) -> None:
     opens(company, "matching")
     company.hana.fills(
-        reviews="yes", threshold="40", topics="60", hours="20", language="8", place="4", related="0"
+        reviews="all",
+        languages=("en", "de"),
+        threshold="40",
+        topics="60",
+        hours="20",
+        language="8",
+        place="4",
+        related="0",
     )
     now = kept(company)
     assert now.weights == Weights(60, 20, 8, 4, 8, 0)
-    assert (now.reviews_rolling, now.threshold) == (True, 40)
+    assert (now.reviews_rounds, now.reviews_rolling, now.threshold) == (True, True, 40)
+    assert now.languages == ("en", "de")
+    company.hana.reads("English and German")
 
 
 def test_the_smallest_group_is_raised_and_never_lowered(company: Company) -> None:
@@ -161,12 +174,32 @@ def founds_another(company: Company, name: str = "Second") -> Programme:
 def test_another_programme_has_the_rules_of_the_first(company: Company) -> None:
     company.changes(smallest_group=8, threshold=33, contact=company.carla.person_id)
     new = founds_another(company)
-    company.hana.sees("settings.title")
     assert (new.name, new.goal, new.weeks) == ("Second", "More", 8)
     assert new.starts_on == date(2026, 12, 7)
     assert (new.smallest_group, new.threshold, new.contact) == (8, 33, company.carla.person_id)
     assert new.hr_leads == (company.hana.person_id,)
     assert company.books.due_chores(company.now + timedelta(weeks=8), 100)
+
+
+def test_goals_are_asked_when_a_programme_is_founded_and_stand_beside_its_figures(
+    company: Company,
+) -> None:
+    company.changes(targets=(Target("completion", 0.6),))
+    new = founds_another(company)
+    company.hana.sees("settings.new.goals")
+    asked = {ask.key: getattr(ask, "value", "") for ask in company.hana.form.asks}
+    assert (asked["completion"], asked["usefulness"]) == ("60", "")  # as in the last programme
+    company.hana.fills(completion="1000")
+    assert company.hana.form.problems.keys() == {"completion"}
+    company.hana.fills(completion="75", usefulness="4")
+    company.hana.sees("settings.title")
+    with company.turn() as store:
+        found = store.get(Programme, new.id)
+        first = store.get(Programme, company.programme.id)
+    assert found is not None
+    assert first is not None
+    assert found.targets == (Target("completion", 0.75), Target("usefulness", 4.0))
+    assert first.targets == (Target("completion", 0.6),)
 
 
 @pytest.mark.parametrize(

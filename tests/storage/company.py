@@ -195,6 +195,8 @@ def every_fact(company: Company) -> list[Any]:
             2,
             "DE",
             "BY",
+            False,
+            ("de", "en"),
         ),
         Participant(
             company.programme.id,

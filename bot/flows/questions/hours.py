@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.flows.questions.given import Given
 from bot.flows.questions.screen import Draft, Screen, Taken
-from bot.model import MEETING_MINUTES, Cefr, LanguageSkill, WorkingHours
+from bot.model import MEETING_MINUTES, Cefr, LanguageSkill, Programme, WorkingHours
 from bot.said import AnyAsk, OneOf, Option, SomeOf, Spoken, TimeOfDay, text, verbatim
 from bot.turn import Turn
 
@@ -32,8 +32,8 @@ WEEK = tuple(map(str, range(7)))
 A_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - only to subtract two times of day
 
 
-def _asks(_turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
-    hours = draft.person.hours
+def _asks(turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
+    hours, offered = draft.person.hours, _languages(turn, draft)
     return (
         SomeOf(
             "languages",
@@ -41,9 +41,13 @@ def _asks(_turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
             hint=text("join.hours.languages_hint"),
             options=tuple(
                 Option(code, text("join.hours.language", language=Spoken((code,))))
-                for code in _languages(draft)
+                for code in offered
             ),
-            values=tuple(each.code for each in draft.person.languages if each.level in ENOUGH),
+            values=tuple(
+                each.code
+                for each in draft.person.languages
+                if each.level in ENOUGH and each.code in offered
+            ),
         ),
         TimeOfDay("start", text("join.hours.start"), value=f"{hours.start:%H:%M}"),
         TimeOfDay("end", text("join.hours.end"), value=f"{hours.end:%H:%M}"),
@@ -64,7 +68,8 @@ def _asks(_turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
 
 def _take(turn: Turn, draft: Draft) -> Taken:
     given = Given(turn)
-    spoken = given.choices("languages", _languages(draft))
+    offered = _languages(turn, draft)
+    spoken = given.choices("languages", offered)
     before = draft.person.hours
     hours = WorkingHours(
         given.choice("zone", _zones(draft), before.time_zone),
@@ -78,7 +83,7 @@ def _take(turn: Turn, draft: Draft) -> Taken:
         given.problem("weekdays", "no_weekday")
     if _length(hours) < timedelta(minutes=MEETING_MINUTES):
         given.problem("end", "end_before_start" if hours.end <= hours.start else "too_short")
-    person = replace(draft.person, languages=_skills(draft, spoken), hours=hours)
+    person = replace(draft.person, languages=_skills(draft, spoken, offered), hours=hours)
     return Taken(replace(draft, person=person), given.problems)
 
 
@@ -86,26 +91,35 @@ def _length(hours: WorkingHours) -> timedelta:
     return datetime.combine(A_DAY, hours.end) - datetime.combine(A_DAY, hours.start)
 
 
-def _languages(draft: Draft) -> tuple[str, ...]:
+def _languages(turn: Turn, draft: Draft) -> tuple[str, ...]:
+    """Return the languages to choose from, one's own first: those in which the programme meets."""
+    programme = turn.known(Programme, draft.participant.programme)
     own = (each.code for each in draft.person.languages)
-    return tuple(dict.fromkeys((*own, *LANGUAGES)))
+    return tuple(filter(programme.speaks, dict.fromkeys((*own, *LANGUAGES))))
 
 
 def _zones(draft: Draft) -> tuple[str, ...]:
     return tuple(dict.fromkeys((draft.person.hours.time_zone, *ZONES)))
 
 
-def _skills(draft: Draft, ticked: tuple[str, ...]) -> tuple[LanguageSkill, ...]:
-    """Return the languages ticked at their known or a usual level, and what is spoken a little."""
+def _skills(
+    draft: Draft, ticked: tuple[str, ...], offered: tuple[str, ...]
+) -> tuple[LanguageSkill, ...]:
+    """Return the languages ticked at their known or a usual level, and those not asked about.
+
+    That is what is spoken a little, or in another programme.
+    """
     known = {each.code: each for each in draft.person.languages}
-    a_little = [each for each in known.values() if each.level not in ENOUGH]
+    others = [
+        each for each in known.values() if each.level not in ENOUGH or each.code not in offered
+    ]
     skills = [
         known[code]
         if code in known and known[code].level in ENOUGH
         else LanguageSkill(code, TICKED)
         for code in ticked
     ]
-    return (*skills, *(each for each in a_little if each.code not in ticked))
+    return (*skills, *(each for each in others if each.code not in ticked))
 
 
 HOURS = Screen("hours", _asks, _take)
