@@ -32,7 +32,7 @@ class Hour:
     pair: frozenset[str]
     at: datetime
     answers: dict[str, bool]
-    asked_anew: int | None = None  # by which event
+    asked_anew: bool = False
     met: bool | None = None  # None: nobody knows
 
 
@@ -171,11 +171,10 @@ class Recount:
             hour = self.hours.get(number)
             if hour is None or not hour.met or not hour.pair <= self.counted:
                 continue
-            if hour.asked_anew is None or event.number > hour.asked_anew:  # else it was taken back
-                asked = event.asked
-                value = asked.useful if isinstance(asked, commands.RateUseful) else None
-                value = asked.exchanged if isinstance(asked, commands.SayExchanged) else value
-                said[event.user, number] = float(value or 0)
+            asked = event.asked
+            value = asked.useful if isinstance(asked, commands.RateUseful) else None
+            value = asked.exchanged if isinstance(asked, commands.SayExchanged) else value
+            said[event.user, number] = float(value or 0)
         return said
 
 
@@ -187,8 +186,8 @@ def _answer(hour: Hour, event: Event) -> None:
         hour.met = event.asked.met
         return
     hour.met = None
-    if hour.asked_anew is None:
-        hour.asked_anew = event.number
+    if not hour.asked_anew:
+        hour.asked_anew = True
         hour.answers.clear()
 
 

@@ -30,7 +30,8 @@ def say_met(turn: Turn, request: SayMet) -> Reply:
     The rule: the first answer counts at once. When the second one differs, nobody is right yet:
     the check-in becomes unknown, both answers are taken back, and both are asked once more (the
     second by this reply, the first by a notice). Of the new answers again the first counts at
-    once; when they differ again it stays unknown for good.
+    once; when they differ again it stays unknown for good. Feedback waits meanwhile: it stands with
+    the meeting, and goes when that did not take place or nobody says so.
     """
     check_in, pairing, half = turn.my_check_in(request.check_in)
     tandem = tandem_of(turn, pairing)
@@ -54,6 +55,8 @@ def close(turn: Turn, chore: CloseCheckIn) -> None:
         state = CHECK_IN_MOVES.check(check_in.state, CheckInState.UNKNOWN)
         turn.store.save(replace(check_in, state=state))
         _count_as_unanswered(turn, check_in)
+    elif check_in.state is CheckInState.UNKNOWN:
+        _take_feedback_back(turn, check_in)
     for kind in ASKING:
         turn.store.no_longer_owe(kind, check_in.id)
 
@@ -115,7 +118,9 @@ def _answered(turn: Turn, half: Half, check_in: CheckIn, *, met: bool, differs: 
     kept = turn.store.save(replace(answers.with_met(check_in, half, answer=met), state=state))
     turn.store.never_mind(CloseCheckIn(kept.id))
     turn.later(LookAfter(kept.pairing), turn.now)
-    if differs:
+    if state is CheckInState.MET:
+        kept = _feedback_stands(turn, kept)
+    else:
         _take_feedback_back(turn, kept)
     for each in half.others:
         meeting_plan.mend_card(turn, each, kept)
@@ -137,7 +142,9 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
             asked_again=True,
         )
     )
-    _take_feedback_back(turn, kept)
+    for given in turn.store.feedback_on(kept.id):
+        turn.store.no_longer_owe(sentences.SENTENCE, given.id)
+    turn.later(CloseCheckIn(kept.id), kept.starts_at + LATE_ANSWER)
     for each in half.others:
         if each.state is ParticipantState.ACTIVE:
             meeting_plan.mend_card(turn, each, kept)
@@ -147,8 +154,23 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
     return kept
 
 
+def _feedback_stands(turn: Turn, check_in: CheckIn) -> CheckIn:
+    """Let count what was said about an hour before it was doubted; who said it need not say yes anew."""
+    members = turn.members(turn.known(Pairing, check_in.pairing))
+    for given in turn.store.feedback_on(check_in.id):
+        silent = [
+            each.id
+            for each in members
+            if each.person == given.person
+            and each.id not in (*check_in.said_met, *check_in.said_missed)
+        ]
+        check_in = turn.store.save(replace(check_in, said_met=(*check_in.said_met, *silent)))
+        sentences.pass_on_anew(turn, members, given)
+    return check_in
+
+
 def _take_feedback_back(turn: Turn, check_in: CheckIn) -> None:
-    """Forget what was said about an hour of which nobody knows whether it took place."""
+    """Forget what was said about an hour that did not take place, as far as anybody knows."""
     for given in turn.store.feedback_on(check_in.id):
         turn.store.no_longer_owe(sentences.SENTENCE, given.id)
         turn.store.remove(given)

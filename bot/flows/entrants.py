@@ -152,11 +152,7 @@ def _entrant(
         mentee=learns and (room is None or room > 0),
         offers=_topics(turn, participant.offers),
         wants=_topics(turn, participant.wants),
-        languages={
-            skill.code: skill.level
-            for skill in person.languages
-            if history.programme.speaks(skill.code)
-        },
+        languages=_spoken(person, history.programme),
         hours=Hours(
             person.hours.time_zone, person.hours.start, person.hours.end, person.hours.weekdays
         ),
@@ -171,6 +167,10 @@ def _entrant(
         competes_in=person.competes_in,
         organisation=str(person.organisation),
     )
+
+
+def _spoken(person: Person, programme: Programme) -> dict[str, str]:
+    return {each.code: each.level for each in person.languages if programme.speaks(each.code)}
 
 
 def _room(turn: Turn, participant: Participant, person: Person) -> int | None:

@@ -22,27 +22,16 @@ def create(turn: Turn, _request: CreateProgramme) -> Reply:
     if turn.answers is None:
         return _form(turn, replace(model, name="", goal="", starts_on=_next_monday(turn, model)))
     given = Given(turn)
-    wanted = Programme(
-        organisation=model.organisation,
+    wanted = replace(
+        model,
+        id=0,
         name=given.words("name", LONGEST_NAME),
         goal=given.words("goal", LONGEST_GOAL),
         starts_on=_start(turn, given, model),
         weeks=_weeks(given),
         cadence=Cadence(given.choice("cadence", tuple(Cadence), model.cadence)),
-        threshold=model.threshold,
-        weights=model.weights,
-        smallest_group=model.smallest_group,
-        proposal_days=model.proposal_days,
         hr_leads=(turn.person.id,),
         contact=model.contact if model.contact != turn.person.id else None,
-        time_zone=model.time_zone,
-        targets=model.targets,
-        reviews_rolling=model.reviews_rolling,
-        reviews_rounds=model.reviews_rounds,
-        languages=model.languages,
-        reminder_days=model.reminder_days,
-        country=model.country,
-        subdivision=model.subdivision,
     )
     taken = {each.name for each in turn.store.programmes_of(model.organisation)}
     if not wanted.name or wanted.name in taken:

@@ -1,12 +1,13 @@
 """A sentence from one half of a tandem to the other: handed over, and held while she is away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from bot.flows.meeting_card import when
 from bot.flows.working_hours import at_work
 from bot.model import (
     CheckIn,
+    CheckInState,
     Feedback,
     Notice,
     Pairing,
@@ -26,6 +27,14 @@ def pass_on(turn: Turn, half: Half, given: Feedback) -> None:
     turn.store.no_longer_owe(SENTENCE, given.id)
     if given.sentence_for is Reader.PARTNER:
         for each in half.others:
+            _hand_over(turn, each, given)
+
+
+def pass_on_anew(turn: Turn, members: Iterable[Participant], given: Feedback) -> None:
+    """Owe a sentence that was held back to whoever of the pairing has not read it."""
+    for each in members:
+        to_her = given.sentence_for is Reader.PARTNER and given.person != each.person
+        if given.sentence and to_her and not has_read(turn, each, given):
             _hand_over(turn, each, given)
 
 
@@ -75,6 +84,8 @@ def _not_handed_over(turn: Turn, reader: Participant) -> Iterator[Feedback]:
     """Return the sentences that somebody's partners wrote to her and that she does not have yet."""
     for pairing in turn.store.pairings_with(reader.id):
         for check_in in turn.store.check_ins_of(pairing.id):
+            if check_in.state is not CheckInState.MET:
+                continue
             for given in turn.store.feedback_on(check_in.id):
                 to_her = given.sentence_for is Reader.PARTNER and given.person != reader.person
                 if given.sentence and to_her and not has_read(turn, reader, given):

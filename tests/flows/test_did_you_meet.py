@@ -10,7 +10,6 @@ from tests.flows.tandems import (
     after_the_hour,
     become_tandem,
     coming,
-    feedback_of,
     kept,
     notices,
 )
@@ -250,28 +249,3 @@ def test_every_card_after_the_hour_has_at_most_one_primary_button(
         for message in chat.messages:
             weights = [each.weight.value for each in every(Button, message)]
             assert weights.count("primary") <= 1
-
-
-@pytest.mark.parametrize("then", [True, False])
-def test_a_disagreement_takes_the_feedback_back_too(
-    company: Company, asha: Chat, bernd: Chat, hour: CheckIn, then: bool
-) -> None:
-    answers(asha, hour, met=True)
-    asha.forges(f"feedback.useful:{hour.id}:5")
-    asha.forges(f"feedback.exchanged:{hour.id}:1")
-    answers(bernd, hour, met=False)
-    assert feedback_of(company, hour, asha) is None
-
-    answers(asha, hour, met=then)
-    assert feedback_of(company, hour, asha) is None
-
-
-def test_two_who_differ_twice_leave_no_feedback(
-    company: Company, asha: Chat, bernd: Chat, hour: CheckIn
-) -> None:
-    for _ in range(2):
-        answers(asha, hour, met=True)
-        asha.forges(f"feedback.useful:{hour.id}:5")
-        answers(bernd, hour, met=False)
-    assert kept(company, hour).state is CheckInState.UNKNOWN
-    assert feedback_of(company, hour, asha) is None
