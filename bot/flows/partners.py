@@ -31,23 +31,13 @@ def seek(turn: Turn, chore: SeekPartner) -> None:
             return
         field = field_of(turn, programme)
     if not found and field.entrant(participant.id) is not None:
-        turn.owe(
-            participant.person,
-            NONE_YET,
-            participant.id,
-            due=at_work(turn, turn.person_of(participant)),
-            until=turn.now + WORTH_A_WEEK,
-            once=turn.now.isoformat(),
-        )
+        _owe_none_yet(turn, participant)
 
 
 def none_yet(turn: Turn, notice: Notice) -> Message | None:
-    """Say that the last proposal came to nothing and that the next round is hers.
-
-    Once only, until she has heard of another proposal: one may come to nothing before she does.
-    """
+    """Say that the last proposal came to nothing and that the next round is hers."""
     participant = turn.known(Participant, notice.subject)
-    if not has_free_seat(turn, participant) or _knows_already(turn, participant):
+    if not has_free_seat(turn, participant):
         return None
     return Message(
         text("proposal.none_yet.title"),
@@ -80,6 +70,21 @@ def weights_of(programme: Programme) -> Weights:
         place=weights.place,
         distance=weights.distance,
         related_percent=weights.related_percent,
+    )
+
+
+def _owe_none_yet(turn: Turn, participant: Participant) -> None:
+    """Owe it once until she hears of another proposal: one may come to nothing before she does."""
+    if _knows_already(turn, participant):
+        return
+    turn.store.no_longer_owe(NONE_YET, participant.id)  # what still waits says the same
+    turn.owe(
+        participant.person,
+        NONE_YET,
+        participant.id,
+        due=at_work(turn, turn.person_of(participant)),
+        until=turn.now + WORTH_A_WEEK,
+        once=turn.now.isoformat(),
     )
 
 
