@@ -4,11 +4,12 @@ Long because the whole vocabulary stands here: every renderer has one branch for
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, cast
+from operator import is_
+from typing import Any, TypeVar
 
 from bot.commands import Request
 from bot.model import Address, Language
@@ -466,14 +467,11 @@ def rebuilt(said: object, change: Callable[[object], object | None]) -> object:
         return tuple([rebuilt(each, change) for each in said])
     if isinstance(said, Mapping):
         return {key: rebuilt(value, change) for key, value in said.items()}
-    new: dict[str, object] = {}
     kind: Any = type(said)
-    for name in _parts_of(kind):
-        part = getattr(said, name)
-        found = rebuilt(part, change)
-        if found is not part:
-            new[name] = found
-    return replace(cast("Any", said), **new) if new else said
+    parts = {name: getattr(said, name) for name in _parts_of(kind)}
+    found = {name: rebuilt(part, change) for name, part in parts.items()}
+    same = all(map(is_, found.values(), parts.values()))
+    return said if same else kind(**found)
 
 
 @cache

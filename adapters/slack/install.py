@@ -124,6 +124,7 @@ class Connections:
         self._own: Installed | None = None
         self._known: dict[str, tuple[datetime, Installed | None]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
+        self._apis: dict[str, SlackApi] = {}
 
     def client(self, token: str | None = None) -> AsyncWebClient:
         """Return a client that never sends twice by itself."""
@@ -161,6 +162,7 @@ class Connections:
     async def forget(self, workspace: str) -> None:
         """Forget a workspace that took the bot out, with its tokens."""
         self._known.pop(workspace, None)
+        self._apis.pop(workspace, None)
         if self.installations is not None:
             await asyncio.to_thread(self.installations.forget, workspace)
 
@@ -175,7 +177,10 @@ class Connections:
         installed = await self.installed(workspace)
         if installed is None:
             raise Undeliverable("the bot is not installed in this workspace", permanent=True)
-        return SlackApi(self.client(installed.token), self.session)
+        known = self._apis.get(workspace)
+        if known is None or known.client.token != installed.token:
+            known = self._apis[workspace] = SlackApi(self.client(installed.token), self.session)
+        return known
 
     async def installed(self, workspace: str) -> Installed | None:
         """Return the installation of a workspace that may use the bot, its token fresh."""

@@ -39,6 +39,7 @@ TOKEN = re.compile(
 PLACE = "\0"  # stands where an item of a list will be
 
 MOST_TEMPLATES = 5000  # there are about two thousand in both languages
+MOST_MOMENTS = 5000  # many meet at the same hour, and read of it more than once
 
 DAYS = {Language.EN: "EEEE, d MMMM", Language.DE: "EEEE, d. MMMM"}
 TIMES = {Language.EN: "HH:mm", Language.DE: "HH:mm 'Uhr'"}
@@ -67,7 +68,7 @@ def worded(said: Said, words: Mapping[Language, Words], audience: Audience) -> S
 
 def in_words(part: Text, words: Mapping[Language, Words], audience: Audience) -> Text:
     """Return a text that carries its words; raises KeyError for an unknown text or value."""
-    return replace(part, spans=_spans(part, words[audience.language], audience))
+    return Text(part.key, part.values, _spans(part, words[audience.language], audience))
 
 
 def drafted(part: object, words: Mapping[Language, Words], audience: Audience) -> Lines | None:
@@ -77,6 +78,7 @@ def drafted(part: object, words: Mapping[Language, Words], audience: Audience) -
     return replace(part, value=in_words(part.draft, words, audience).plain, draft=None)
 
 
+@lru_cache(maxsize=MOST_MOMENTS)
 def moment_words(moment: Moment, audience: Audience) -> str:
     """Say a moment in the reader's language and zone."""
     patterns = {
