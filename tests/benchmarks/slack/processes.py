@@ -15,7 +15,7 @@ from typing import IO
 
 START_SECONDS = 30.0
 END_SECONDS = 15.0
-TICKS = os.sysconf("SC_CLK_TCK")  # of CPU a second, as Linux counts them
+SCHEDULED = 2  # which of a process's clocks: the one of its scheduled time
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,12 @@ class Server:
     process: subprocess.Popen[bytes]
 
     def cpu_seconds(self) -> float:
-        """Return how much CPU the process has used, all threads: man 5 proc_pid_stat."""
-        words = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(words[11]) + int(words[12])) / TICKS
+        """Return how much CPU the process has used, all threads, to the microsecond.
+
+        Nobody else's: neither the callers' nor the database server's. Linux gives each process a
+        clock by its number: man 3 clock_getcpuclockid, include/linux/posix-timers.h.
+        """
+        return time.clock_gettime((~self.process.pid << 3) | SCHEDULED)
 
 
 @asynccontextmanager
