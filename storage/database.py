@@ -219,6 +219,7 @@ def _postgres(
         hide_parameters=True,  # an error goes into the logs, and they name nobody
         pool_size=most,
         max_overflow=0,
+        pool_use_lifo=True,  # the one used last knows its statements best
     )
     event.listen(engine, "handle_error", without_details)
 
