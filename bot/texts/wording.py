@@ -68,7 +68,7 @@ def worded(said: Said, words: Mapping[Language, Words], audience: Audience) -> S
 
 def in_words(part: Text, words: Mapping[Language, Words], audience: Audience) -> Text:
     """Return a text that carries its words; raises KeyError for an unknown text or value."""
-    return Text(part.key, part.values, _spans(part, words[audience.language], audience))
+    return replace(part, spans=_spans(part, words[audience.language], audience))
 
 
 def drafted(part: object, words: Mapping[Language, Words], audience: Audience) -> Lines | None:
