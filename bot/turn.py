@@ -37,7 +37,7 @@ class NotAllowed(Exception):
 
 
 class Gone(LookupError):
-    """A noun is not there any more, because somebody was forgotten: what concerned it is moot."""
+    """A noun is not there any more, or not the reader's: what concerned it is moot."""
 
 
 class Seat(StrEnum):
@@ -173,11 +173,11 @@ class Turn:
         return found, programme
 
     def half_of(self, pair: Proposal | Pairing) -> Half:
-        """Return which half of a pair the reader is; raises LookupError when she is neither."""
+        """Return which half of a pair the reader is; raises Gone when she is neither (any more)."""
         mentees = (pair.mentee,) if isinstance(pair, Proposal) else pair.mentees
         half = self._half(pair.mentor, mentees)
         if half is None:
-            raise LookupError(f"person {self.person.id} is no half of this pair")
+            raise Gone(f"person {self.person.id} is no half of this pair")
         return half
 
     def within(self, programme: int) -> "Turn":

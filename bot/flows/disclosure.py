@@ -151,6 +151,12 @@ def _part(turn: Turn, part: Participant) -> Json:
         ],
         "surveys": [_of(each) for each in store.surveys_of(part.id)],
         "tandems": [_pairing(turn, each) for each in store.pairings_with(part.id)],
+        "groups_you_left": [
+            {"topic": each.topic, "began": _plain(each.started_at), "left": _plain(gone.at)}
+            for each in store.pairings_of(part.programme)
+            for gone in each.left
+            if gone.mentee == part.id
+        ],
     }
 
 

@@ -1,9 +1,10 @@
 """Does it fit? Asked after the first hour, each in private; a no ends a tandem kindly."""
 
-from bot.commands import AskFit, SayFit, ShowPair
-from bot.flows import afterwards, fit_question, my_tandem, pair_answers, pairings
+from bot.commands import AskFit, SayFit, SeekPartner, ShowPair
+from bot.flows import afterwards, fit_question, groups, my_tandem, pair_answers, pairings
 from bot.flows.fit_question import FITS, STILL_UNSURE, UNSURE
 from bot.flows.meeting_times import LIVING
+from bot.flows.working_hours import next_working_day
 from bot.model import Pairing, PairQuestion
 from bot.said import Aside, Bullets, Button, Message, Paragraph, Part, Reply, text
 from bot.turn import Half, NotAllowed, Turn
@@ -44,7 +45,15 @@ def say(turn: Turn, request: SayFit) -> Reply:
 
 
 def _parted(turn: Turn, pairing: Pairing, half: Half) -> Message:
-    """End the tandem; what the partner reads is the same as what is said here."""
+    """End the tandem; what the partner reads is the same as what is said here.
+
+    A mentee for whom a group does not fit leaves it, and the others go on.
+    """
+    if groups.goes_on_without(pairing, half.me):
+        groups.leave(turn, pairing, half.me)
+        turn.later(SeekPartner(half.me.id), next_working_day(turn, turn.person))
+        body = (Paragraph(text("fit.left.body")),)
+        return Message(text("fit.left.title"), body, about=_about(pairing))
     pairings.part(turn, pairing)
     return pairings.parted_card(turn, pairing, half)
 

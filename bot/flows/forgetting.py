@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands import AskForget, AskPause, Forget, ShowHome, ShowMyData
-from bot.flows import participation
+from bot.flows import groups, participation
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.working_hours import at_work, before_the_hour
 from bot.model import CheckIn, Notice, PairingState, Participant, ParticipantState, Person
@@ -96,10 +96,11 @@ def _active(parts: tuple[Participant, ...]) -> bool:
 
 
 def _partners(turn: Turn, part: Participant) -> tuple[tuple[Participant, CheckIn | None], ...]:
-    """Return whom somebody is in a tandem with, each with their coming hour."""
+    """Return whom somebody leaves without a tandem, each with their coming hour."""
     return tuple(
         (other, next_check_in(turn.store, each, turn.now))
         for each in turn.store.pairings_with(part.id, LIVING)
+        if not groups.goes_on_without(each, part)
         for other in turn.members(each)
         if other.id != part.id
     )

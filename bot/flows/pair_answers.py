@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.model import PairAnswer, Pairing, PairQuestion
+from bot.model import PairAnswer, Pairing, PairQuestion, Participant
 from bot.turn import Turn
 
 
@@ -25,6 +25,13 @@ def forget(turn: Turn, pairing: Pairing, *questions: PairQuestion) -> None:
     """Forget what both said to these questions, to all of them where none is named."""
     for each in turn.store.pair_answers(pairing.id):
         if not questions or each.question in questions:
+            turn.store.remove(each)
+
+
+def forget_hers(turn: Turn, pairing: Pairing, participant: Participant) -> None:
+    """Forget what somebody said who is in the pairing no longer."""
+    for each in turn.store.pair_answers(pairing.id):
+        if each.person == participant.person:
             turn.store.remove(each)
 
 

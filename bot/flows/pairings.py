@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import instant
 from bot.commands import CompletePairing, LookAfter, PlanCheckIns, SeekPartner, ShowPair
-from bot.flows import coaching, pair_answers, readiness, sentences, survey_times
+from bot.flows import coaching, groups, pair_answers, readiness, sentences, survey_times
 from bot.flows.beginning import BEGUN
 from bot.flows.meeting_card import about, buttons, when
 from bot.flows.meeting_plan import (
@@ -110,9 +110,15 @@ def resume_for(turn: Turn, participant: Participant) -> None:
 
 
 def end_for(turn: Turn, participant: Participant) -> None:
-    """End somebody's pairings early; the partner hears that much and is free for another one."""
+    """End somebody's pairings early; the partner hears that much and is free for another one.
+
+    A group goes on when a mentee leaves it.
+    """
     sentences.hold(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, LIVING):
+        if groups.goes_on_without(pairing, participant):
+            groups.leave(turn, pairing, participant)
+            continue
         coming = next_check_in(turn.store, pairing, turn.now)
         ended = _moved(turn, pairing, PairingState.ENDED)
         skip_coming(turn, ended, ENDED)

@@ -1,0 +1,151 @@
+"""A group as its members meet it: an hour for all, one answer for all, and one who leaves."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.commands import Leave, SayFit
+from bot.flows.meeting_plan import plan_ahead
+from bot.flows.meeting_times import hour_of, propose_hour, tandem_of
+from bot.grammar import payload_of
+from bot.model import CheckInState, Pairing, PairingState, Role
+from bot.turn import Turn
+from tests.flows.tandems import (
+    TOPIC,
+    after_the_hour,
+    check_ins,
+    coming,
+    feedback_of,
+    kept,
+    notices,
+    pairing_of,
+)
+from tests.people import Chat, Company, catalogue
+
+SENTENCE = "Danke euch beiden!"
+
+
+@pytest.fixture
+def group(company: Company) -> tuple[Chat, Chat, Chat]:
+    """Asha teaches Bernd and Emine; all have prepared."""
+    asha, mentees = company.asha, (company.bernd, company.emine)
+    asha.takes_part(Role.MENTOR, offers=(TOPIC,))
+    for each in mentees:
+        each.takes_part(Role.MENTEE, wants=(TOPIC,))
+    people = (asha.person, *(each.person for each in mentees))
+    with company.turn() as store:
+        turn = Turn(company.now, store, catalogue())
+        rule, suits = propose_hour(turn, company.programme, people)
+        assert suits
+        pairing = store.add(
+            Pairing(
+                company.programme.id,
+                None,
+                asha.participant.id,
+                tuple(each.participant.id for each in mentees),
+                PairingState.ACTIVE,
+                hour_of(rule),
+                company.now,
+                company.now.date() + timedelta(weeks=12),
+                topic=TOPIC,
+            )
+        )
+        plan_ahead(turn, tandem_of(turn, pairing))
+    return asha, *mentees
+
+
+def test_everybody_is_told_of_the_one_hour_and_with_whom(
+    company: Company, group: tuple[Chat, Chat, Chat]
+) -> None:
+    asha, _, emine = group
+    hour = coming(company, asha)
+    company.wait_until(hour.starts_at)
+    for chat in group:
+        assert coming_hours(company, chat) == coming_hours(company, asha)
+        chat.receives("agenda.title")
+    for chat in group:
+        chat.says("/program pair")
+        for other in (each for each in group if each is not chat):
+            chat.reads(other.person.name)
+    company.wait(days=70)
+    weeks = [each.week for each in check_ins(company, emine)]
+    assert len(weeks) == len(set(weeks)) > 1
+
+
+def coming_hours(company: Company, chat: Chat) -> list[date]:
+    return [each.starts_at for each in check_ins(company, chat)]
+
+
+def test_one_answer_suffices_and_another_asks_everybody_once_more(
+    company: Company, group: tuple[Chat, Chat, Chat]
+) -> None:
+    asha, bernd, emine = group
+    hour = after_the_hour(company, asha)
+    bernd.forges(f"checkin.met:{hour.id}:1")
+    bernd.sees("feedback.first.title")
+    assert kept(company, hour).state is CheckInState.MET
+    emine.forges(f"checkin.met:{hour.id}:0")
+    emine.sees("checkin.asked.again.title")
+    again = kept(company, hour)
+    assert (again.state, again.said_met, again.said_missed) == (CheckInState.UNKNOWN, (), ())
+    for chat in (bernd, emine, asha):
+        chat.forges(f"checkin.met:{hour.id}:1")
+    assert kept(company, hour).state is CheckInState.MET
+    assert set(kept(company, hour).said_met) == set(pairing_of(company, asha).members)
+
+
+def test_a_sentence_says_who_reads_it_and_reaches_them_only(
+    company: Company, group: tuple[Chat, Chat, Chat]
+) -> None:
+    asha, bernd, emine = group
+    hour = after_the_hour(company, asha)
+    for payload in ("checkin.met:{}:1", "feedback.useful:{}:5", "feedback.exchanged:{}:1"):
+        bernd.forges(payload.format(hour.id))
+    bernd.forges(f"feedback.ask_sentence:{hour.id}")
+    bernd.reads(asha.person.name)
+    bernd.reads(emine.person.name)
+    bernd.fills(sentence=SENTENCE, reader="partner")
+    company.wait(days=4)
+    for chat in (asha, emine):
+        chat.receives("feedback.received.title")
+    for chat in (company.carla, company.dario, company.hana):
+        assert chat.messages == []
+    with company.books.read() as store:
+        assert len(store.feedback_on(hour.id)) == 1
+    assert feedback_of(company, hour, emine) is None
+
+
+@pytest.mark.parametrize("way", ["leaves", "does not fit", "is forgotten"])
+def test_when_one_leaves_the_others_go_on(
+    company: Company, group: tuple[Chat, Chat, Chat], way: str
+) -> None:
+    asha, bernd, emine = group
+    pairing, gone = pairing_of(company, asha), emine.participant
+    match way:
+        case "leaves":
+            emine.forges(payload_of(Leave(gone.id)))
+        case "does not fit":
+            emine.forges(payload_of(SayFit(pairing.id, "not")))
+            emine.sees("fit.left.title")
+        case _:
+            emine.says("/program forget")
+            emine.presses("privacy.forget.do")
+    company.wait(days=2)
+    left = pairing_of(company, asha)
+    assert (left.state, left.mentees) == (PairingState.ACTIVE, (bernd.participant.id,))
+    for chat in (asha, bernd):
+        named = "somebody" if way == "is forgotten" else "title"
+        chat.receives(f"pairing.left.{named}")
+        chat.receives_nothing("pairing.ended.title")
+        chat.receives_nothing("privacy.partner_gone.title")
+    hour = after_the_hour(company, asha)
+    told = {each.person for each in notices(company) if each.subject == hour.id}
+    assert asha.person_id in told
+    with company.books.read() as store:
+        assert store.pairings_with(gone.id) == ()
+    if way != "is forgotten":
+        before = len(emine.messages)
+        emine.forges(f"checkin.met:{hour.id}:1")
+        emine.sees("refusal.not_yours")
+        company.settle()
+        assert len(emine.messages) == before
