@@ -10,6 +10,7 @@ FORMATS = {
     MomentStyle.TIME: "{time}",
     MomentStyle.DAY_AND_TIME: "{date_long}, {time}",
 }
+STAR = "\N{ASTERISK OPERATOR}"
 LONGEST_LINK = 1000  # characters of an address; a longer one is shown as plain words
 
 
@@ -19,8 +20,8 @@ def marked(text: Text, workspace: str, most: int) -> str:
 
 
 def bold(text: Text, workspace: str, most: int) -> str:
-    """Return a worded text as bold mrkdwn; its own stars and bold words do not end the weight."""
-    words = "".join(_span(span, workspace) for span in text.spans).replace("*", "")
+    """Return a worded text as bold mrkdwn; bold words and stars in it do not end the weight."""
+    words = "".join(_light(span, workspace) for span in text.spans)
     # Bold ends at a line's end: docs.slack.dev/messaging/formatting-message-text
     short = cut_marked(words, most - 2 * (words.count("\n") + 1))
     return "\n".join(f"*{line}*" if line.strip() else line for line in short.split("\n")) or " "
@@ -43,6 +44,18 @@ def _span(span: Span, workspace: str) -> str:
             return f"<!date^{int(at.timestamp())}^{FORMATS[style]}|{_in_link(words)}>"
         case Link(words=words, url=url):
             return _link(words, url)
+
+
+def _light(span: Span, workspace: str) -> str:
+    """Return a span without a weight of its own; its stars look alike and weigh nothing."""
+    match span:
+        case Bold(words=words):
+            shown = escaped(words)
+        case Mention():
+            shown = _mention(span, workspace).removeprefix("*").removesuffix("*")
+        case _:
+            shown = _span(span, workspace)
+    return shown.replace("*", STAR)
 
 
 def _mention(mention: Mention, workspace: str) -> str:

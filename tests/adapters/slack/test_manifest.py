@@ -50,7 +50,7 @@ def test_no_scope_is_asked_for_that_no_method_needs() -> None:
     needed = {scope for scope in METHODS.values() if scope}
     assert set(scopes()) == needed | set(OTHER_SCOPES)
     source = "".join(room.read_text("utf-8") for room in ROOMS)
-    assert '_text(details, "email")' in source  # why users:read.email
+    assert 'text(details, "email")' in source  # why users:read.email
     assert "bolt.command(" in source  # why commands
 
 

@@ -282,3 +282,8 @@ def test_words_are_cut_between_characters_and_never_inside_an_entity() -> None:
 def test_bold_words_in_a_title_stay_bold() -> None:
     said = render.message(Message(words("Hour ", Bold("with"), " ", Mention("A"))), TEAM)
     assert "*Hour with A*" in words_of(said)
+
+
+def test_a_star_within_bold_words_is_shown_and_ends_no_bold() -> None:
+    said = render.message(Message(words("Mentor*innen wie ", Mention("A"))), TEAM)
+    assert "*Mentor∗innen wie A*" in words_of(said)
