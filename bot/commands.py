@@ -616,7 +616,6 @@ class ExportFigures(Request):
 
     name = "export"
     concerns = "leads"
-    only_reads = True
     programme: int = 0
     form: str = ""
 
@@ -670,7 +669,6 @@ class EditAnnouncement(Request):
 
     name = "announce.edit"
     opens_form = True
-    only_reads = True
     programme: int
 
 
@@ -680,7 +678,6 @@ class ShowUndelivered(Request):
 
     name = "undelivered"
     concerns = "leads"
-    only_reads = True
     programme: int = 0
     start: int = 0
 

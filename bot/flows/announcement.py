@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,45 +35,49 @@ HOW_TO_JOIN = re.compile(r"/program\b", re.IGNORECASE)
 def show(turn: Turn, _request: ShowAnnouncement) -> Reply:
     """Show the given text."""
     programme = _open(turn, turn.hr_programme())
-    return _preview(programme, tuple(_given(turn, programme).values()))
+    return _preview(turn, programme)
 
 
 def post(turn: Turn, _request: PostAnnouncement) -> Reply:
     """Announce the programme to everybody where HR asks for it, with a button to join."""
     programme = _open(turn, turn.hr_programme())
     turn.note_down("announce.post", programme.id)
-    given = {**_given(turn, programme), "how": text("announce.text.button")}
+    words = _own(programme) or tuple(
+        {**_given(turn, programme), "how": text("announce.text.button")}.values()
+    )
     return Message(
         text("announce.post.title", programme=programme.name),
-        (*(Paragraph(each) for each in given.values()), Aside(text("announce.post.private"))),
+        (*(Paragraph(each) for each in words), Aside(text("announce.post.private"))),
         (Button(text("home.button.join"), Join(programme.id), Weight.PRIMARY),),
         for_all=True,
     )
 
 
 def edit(turn: Turn, request: EditAnnouncement) -> Reply:
-    """Ask for other words, beginning with the given ones; show them when they are submitted.
+    """Ask for other words, beginning with those there are, and keep them with the programme.
 
-    They are not kept: whoever posts them has them.
+    None brings the given ones back.
     """
     programme = _open(turn, turn.led(request.programme))
     if turn.answers is None:
         return _form(
             programme,
-            Lines(ASK, text("announce.ask"), longest=LONGEST, draft=_draft(turn, programme)),
+            _ask(turn, programme),
         )
     given = Given(turn)
     words = given.words(ASK, LONGEST)
-    if not HOW_TO_JOIN.search(words):
+    if words and not HOW_TO_JOIN.search(words):
         given.problems.setdefault(ASK, text("announce.problem"))
     if given.problems:
         return _form(
             programme,
-            Lines(ASK, text("announce.ask"), longest=LONGEST, value=words),
+            replace(_ask(turn, programme), value=words, draft=None),
             given.problems,
         )
-    lines = [line.strip() for line in words.splitlines()]
-    return _preview(programme, tuple(verbatim(line) for line in lines if line))
+    if words != programme.announcement:
+        programme = turn.store.save(replace(programme, announcement=words))
+        turn.note_down("announce.words", programme.id)
+    return _preview(turn, programme)
 
 
 def _open(turn: Turn, programme: Programme) -> Programme:
@@ -80,6 +85,12 @@ def _open(turn: Turn, programme: Programme) -> Programme:
     if programme.ended(turn.now):
         raise NotAllowed("announce.over")
     return programme
+
+
+def _own(programme: Programme) -> tuple[Text, ...]:
+    """Return the paragraphs in HR's own words, none where the given ones stand."""
+    lines = (line.strip() for line in programme.announcement.splitlines())
+    return tuple(verbatim(line) for line in lines if line)
 
 
 def _given(turn: Turn, programme: Programme) -> Mapping[str, Text]:
@@ -103,11 +114,15 @@ def _given(turn: Turn, programme: Programme) -> Mapping[str, Text]:
     }
 
 
-def _draft(turn: Turn, programme: Programme) -> Text:
-    return text("announce.text.whole", **_given(turn, programme))
+def _ask(turn: Turn, programme: Programme) -> Lines:
+    words = Lines(ASK, text("announce.ask"), required=False, longest=LONGEST)
+    if programme.announcement:
+        return replace(words, value=programme.announcement)
+    return replace(words, draft=text("announce.text.whole", **_given(turn, programme)))
 
 
-def _preview(programme: Programme, paragraphs: tuple[Text, ...]) -> Message:
+def _preview(turn: Turn, programme: Programme) -> Message:
+    paragraphs = _own(programme) or tuple(_given(turn, programme).values())
     return Message(
         text("announce.title", programme=programme.name),
         (
@@ -128,7 +143,7 @@ def _form(programme: Programme, ask: Lines, problems: Mapping[str, Text] | None 
     return Form(
         title=text("announce.edit"),
         request=EditAnnouncement(programme.id),
-        intro=(Paragraph(text("announce.not_kept")),),
+        intro=(Paragraph(text("announce.kept")),),
         asks=(ask,),
         submit=text("announce.submit"),
         problems=problems or {},

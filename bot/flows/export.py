@@ -45,6 +45,8 @@ def show(turn: Turn, request: ExportFigures) -> Reply:
     title = text("export.title", programme=programme.name)
     if shown is None:
         return Message(title, figures_shown.first_ones(programme, turn.now), back)
+    if request.form in FORMS:
+        turn.note_down(f"figures.export.{request.form}", programme.id)
     return Message(
         title,
         (Paragraph(figures_shown.as_of(shown)), *_given(turn, shown, request.form)),

@@ -85,6 +85,7 @@ ABOUT_THE_MESSAGE = frozenset(
 def show(turn: Turn, request: ShowUndelivered) -> Reply:
     """Show whom of the programme the bot did not reach the last time it tried, the newest first."""
     programme = turn.led(request.programme) if request.programme else turn.hr_programme()
+    turn.note_down("undelivered.show", programme.id)
     tries = [
         each for each in turn.store.unreached(programme.id) if each.reason not in ABOUT_THE_MESSAGE
     ]

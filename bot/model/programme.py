@@ -80,6 +80,7 @@ class Programme:
     (the confidential contact) are ids of people. `time_zone` (IANA) is where its weeks begin and end.
     `reviews_rounds` lets rounds wait for HR, `reviews_rolling` matches outside of rounds too.
     `languages` (two-letter codes) are those in which pairs may meet: all where none is named.
+    `announcement` are HR's own words for it, "" for ours.
     `reminder_days` is how many working days before a meeting people are reminded. `country` and
     `subdivision` say whose public holidays count for people of whom the directory does not tell it.
     """
@@ -104,6 +105,7 @@ class Programme:
     subdivision: str = ""
     reviews_rounds: bool = True
     languages: tuple[str, ...] = ()
+    announcement: str = ""
     id: int = 0
 
     def speaks(self, code: str) -> bool:

@@ -39,6 +39,7 @@ class ProgrammeRow(Row, table=True):
     reviews_rolling: bool = Field(sa_column_kwargs={"server_default": "0"})
     reviews_rounds: bool = Field(sa_column_kwargs={"server_default": "1"})
     languages: list[str] = Field(sa_type=JSON)
+    announcement: str = Field(sa_column_kwargs={"server_default": text("''")})
     reminder_days: int = Field(sa_column_kwargs={"server_default": "1"})
     country: str = Field(sa_column_kwargs={"server_default": text("''")})
     subdivision: str = Field(sa_column_kwargs={"server_default": text("''")})

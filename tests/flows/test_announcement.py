@@ -42,18 +42,38 @@ def test_the_form_begins_with_the_given_words(company: Company) -> None:
     assert words_in(company).count("\n\n") == 4
 
 
-def test_changed_words_are_shown_to_copy_and_kept_nowhere(company: Company) -> None:
+def changes_words(company: Company, words: str) -> None:
     company.hana.says("/program announce")
     company.hana.presses("announce.edit")
-    company.hana.fills(words="Come along!\n\n<b>Write</b> /program join")
+    company.hana.fills(words=words)
+
+
+def test_changed_words_are_posted_with_the_button(company: Company) -> None:
+    changes_words(company, "Come along!\n\n<b>Write</b> /program join")
     company.hana.sees("announce.title")
-    company.hana.reads("Come along!")
     company.hana.sees_not("announce.text.what")
-    company.hana.says("/program announce")
+    posted = company.hana.says("/program announce here")
+    company.hana.reads("Come along!")
+    company.hana.reads("<b>Write</b>")  # as it was typed: words, not markup
+    company.hana.sees_not("announce.text.what")
+    company.hana.sees("announce.post.private")
+    (join,) = every(Button, posted)
+    company.carla.forges(join.payload)
+    company.carla.sees("consent.title")
+    assert (company.hana.person_id, "announce.words", company.programme.id) in company.audit()
+
+
+def test_changed_words_are_changed_again_or_given_up(company: Company) -> None:
+    changes_words(company, "Come along! /program join")
+    company.hana.presses("announce.edit")
+    assert words_in(company) == "Come along! /program join"
+    company.hana.fills(words="")
+    company.hana.sees("announce.text.what")
+    company.hana.says("/program announce here")
     company.hana.sees("announce.text.what")
 
 
-@pytest.mark.parametrize("words", ["", "Come along!", "x" * 1501 + " /program join"])
+@pytest.mark.parametrize("words", ["Come along!", "x" * 1501 + " /program join"])
 def test_words_that_will_not_do_are_told_at_their_field(company: Company, words: str) -> None:
     company.hana.says("/program announce")
     company.hana.presses("announce.edit")

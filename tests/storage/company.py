@@ -197,6 +197,7 @@ def every_fact(company: Company) -> list[Any]:
             "BY",
             False,
             ("de", "en"),
+            "Mach mit!\n\nSchreib /program join.",
         ),
         Participant(
             company.programme.id,
