@@ -11,5 +11,5 @@ def upgrade() -> None:
     """Add the words; programmes that run are announced in the given ones."""
     with op.batch_alter_table("programme") as batch_op:
         batch_op.add_column(
-            sa.Column("announcement", sa.String(), server_default=sa.text("''"), nullable=False)
+            sa.Column("announcement", sa.String(), server_default="", nullable=False)
         )
