@@ -26,7 +26,8 @@ FULL = Sizes(100_000, (1_000, 10_000, 100_000, 1_000_000), 50_000, 400)
 QUICK = Sizes(5_000, (1_000, 100_000), 1_000, 100)
 TINY = Sizes(200, (1_000,), 40, 20)
 CARRIERS = ("clock", "procrastinate")
-SHARE_OF_BARE = 1 / 3  # that a worker should reach
+FEWER_BY = {"procrastinate": 10}  # its jobs go a tenth as fast
+SHARE_OF_BARE = 1 / 3  # that one worker should reach, on either database
 MOST_OF_BARE = 2.0  # times that a turn should take
 
 New = Callable[[], str]
@@ -65,7 +66,7 @@ def _waves(sizes: Sizes, sqlite: New, postgres: New) -> bool:
     bare = wave.bare(max(sizes.messages, 1_000))
     say(f"a wave of {sizes.messages} messages through a provider that takes 1 ms")
     say(f"  bare asyncio, no database          {bare:8.0f} messages/s")
-    best = 0.0
+    slowest = bare
     for name, new, workers, carrier in (
         ("SQLite, 1 worker", sqlite, 1, "clock"),
         ("SQLite, 2 workers", sqlite, 2, "clock"),
@@ -74,14 +75,16 @@ def _waves(sizes: Sizes, sqlite: New, postgres: New) -> bool:
         ("PostgreSQL, 1 Procrastinate", postgres, 1, "procrastinate"),
         ("PostgreSQL, 2 Procrastinate", postgres, 2, "procrastinate"),
     ):
-        found = wave.wave(new(), sizes.messages, workers, carrier, replies=workers == 1)
+        messages = sizes.messages // FEWER_BY.get(carrier, 1)
+        found = wave.wave(new(), messages, workers, carrier, replies=workers == 1)
         replies = f"; a reply meanwhile {median(found.replies):.2f} s" if found.replies else ""
         say(
             f"  {name:<34} {found.rate:8.0f} messages/s, 1/{bare / found.rate:.1f} of bare; memory "
             f"{found.at_first:.0f} to {found.at_last:.0f} MB; twice {found.twice}{replies}"
         )
-        best = max(best, found.rate / workers)
-    return best >= bare * SHARE_OF_BARE
+        if (workers, carrier) == (1, "clock"):
+            slowest = min(slowest, found.rate)
+    return slowest >= bare * SHARE_OF_BARE
 
 
 def _carriers(postgres: New) -> None:
