@@ -191,7 +191,7 @@ def founds_another(company: Company) -> None:
     company.hana.says("/program create")
     start = (company.now + timedelta(days=14)).date().isoformat()
     company.hana.fills(name="Zweite Runde", start=start)
-    company.hana.sees("settings.title")
+    company.hana.sees("settings.new.goals")
     company.wait(days=7)
 
 
