@@ -30,6 +30,10 @@ SHOWN = {
     "proposal": "Message proposal.open.title",
     "reminder": "Message checkin.reminder.title",
     "asked": "Message checkin.asked.first.title",
+    "survey": "Form survey.screen.tandem",
+    "end": "Message ending.title",
+    "break": "Message resting.told.title",
+    "announcement": "Message announce.post.title",
     "status": "Message status.title",
 }
 ON_A_PHONE = ("proposal",)

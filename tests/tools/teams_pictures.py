@@ -27,6 +27,10 @@ SHOWN = {
     "reminder": "Message checkin.reminder.title",
     "asked": "Message checkin.asked.first.title",
     "feedback": "Message feedback.thanks.title",
+    "survey": "Form survey.screen.tandem",
+    "end": "Message ending.title",
+    "break": "Message resting.told.title",
+    "announcement": "Message announce.post.title",
     "status": "Message status.title",
 }
 DESK, POCKET = 560, PHONE["width"] - 40  # pixels that a card takes in a chat
