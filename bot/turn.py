@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -26,6 +26,8 @@ from bot.model import (
 )
 from bot.ports import Noun, Store
 from bot.said import Mention, Text, Value
+
+WORTH_A_WEEK = timedelta(days=7)  # how long most news is worth sending
 
 
 class NotAllowed(Exception):

@@ -1,7 +1,6 @@
 """Being forgotten: said once what that means, then everything about somebody is gone for good."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.commands import AskForget, AskPause, Forget, ShowHome, ShowMyData
 from bot.flows import groups, participation
@@ -9,9 +8,8 @@ from bot.flows.meeting_plan import next_check_in
 from bot.flows.working_hours import at_work, before_the_hour
 from bot.model import CheckIn, Notice, PairingState, Participant, ParticipantState, Person
 from bot.said import Aside, Bullets, Button, Message, Paragraph, Reply, Weight, text
-from bot.turn import NotAllowed, Turn
+from bot.turn import WORTH_A_WEEK, NotAllowed, Turn
 
-WORTH_A_WEEK = timedelta(days=7)
 LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 PARTNER_GONE = "privacy.partner_gone"
 

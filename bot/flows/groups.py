@@ -1,7 +1,6 @@
 """What only a group can do: go on when one of its mentees leaves it."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.commands import ShowPair
 from bot.flows import pair_answers
@@ -10,10 +9,9 @@ from bot.flows.meeting_times import LIVING
 from bot.flows.working_hours import at_work
 from bot.model import Leaver, Notice, Pairing, Participant
 from bot.said import Button, Message, Paragraph, text
-from bot.turn import Turn
+from bot.turn import WORTH_A_WEEK, Turn
 
 LEFT = "pairing.left"
-WORTH_A_WEEK = timedelta(days=7)
 
 
 def goes_on_without(pairing: Pairing, participant: Participant) -> bool:

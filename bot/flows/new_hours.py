@@ -1,7 +1,7 @@
 """Working hours have changed: a pairing's hour that suits no longer is renewed, and both told."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.cadence import Week, is_working, occurrence
 from bot.commands import PlanCheckIns
@@ -30,10 +30,9 @@ from bot.model import (
     Programme,
 )
 from bot.said import Facts, Message, Paragraph, text
-from bot.turn import Turn
+from bot.turn import WORTH_A_WEEK, Turn
 
 NEW_HOUR = "pairing.new_hour"
-WORTH_A_WEEK = timedelta(days=7)
 
 
 def plan(turn: Turn, chore: PlanCheckIns) -> None:

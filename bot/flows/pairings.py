@@ -39,9 +39,8 @@ from bot.model import (
     Proposal,
 )
 from bot.said import Button, Message, Paragraph, text
-from bot.turn import Half, Turn
+from bot.turn import WORTH_A_WEEK, Half, Turn
 
-WORTH_A_WEEK = timedelta(days=7)
 TIME_TO_BE_TOLD = timedelta(minutes=1)  # what is due at one moment goes out in any order
 SUSPENDED, RESUMED = "pairing.suspended", "pairing.resumed"
 ENDED_EARLY, PARTED, COMPLETED = "pairing.ended", "pairing.parted", "pairing.completed"

@@ -30,10 +30,9 @@ from bot.said import (
     Weight,
     text,
 )
-from bot.turn import NotAllowed, Turn
+from bot.turn import WORTH_A_WEEK, NotAllowed, Turn
 
 LONGEST_PAUSE = timedelta(days=365)
-WORTH_A_WEEK = timedelta(days=7)
 LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 
 

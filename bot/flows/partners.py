@@ -1,6 +1,6 @@
 """Somebody was left without a partner: the next best is found and proposed at once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.commands import SeekPartner, ShowHome
 from bot.flows import proposal_card, proposals, reasons
@@ -9,10 +9,9 @@ from bot.flows.working_hours import at_work
 from bot.matching import Match, Weights, match_one
 from bot.model import Notice, Participant, Programme, Proposal, ProposalState
 from bot.said import Button, Message, Paragraph, text
-from bot.turn import Turn
+from bot.turn import WORTH_A_WEEK, Turn
 
 NONE_YET = "proposal.none_yet"
-WORTH_A_WEEK = timedelta(days=7)
 
 
 def seek(turn: Turn, chore: SeekPartner) -> None:

@@ -13,9 +13,8 @@ from bot.flows.working_hours import at_work
 from bot.matching import RoundResult, match_round
 from bot.model import Notice, Participant, Programme, Round, RoundState
 from bot.said import Button, Message, Moment, MomentStyle, Paragraph, text
-from bot.turn import Turn
+from bot.turn import WORTH_A_WEEK, Turn
 
-WORTH_A_WEEK = timedelta(days=7)
 LIST_DAYS = (1, 3)  # Tuesday and Thursday: a list that grows for two days or three, never longer
 LIST_AT = time(9)
 ON_THE_LIST = "rolling.waiting"

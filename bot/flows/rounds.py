@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from bot.commands import (
     DiscardRound,
@@ -29,9 +28,7 @@ from bot.model import (
     Unmatched,
 )
 from bot.said import Message, Paragraph, Reply, text
-from bot.turn import NotAllowed, Turn
-
-WORTH_A_WEEK = timedelta(days=7)
+from bot.turn import WORTH_A_WEEK, NotAllowed, Turn
 
 
 @dataclass(frozen=True)

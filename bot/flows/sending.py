@@ -1,7 +1,6 @@
 """A round goes out: its proposals to the people, and to whoever has no partner the reason."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.commands import SeekPartner
 from bot.flows import proposals, review
@@ -21,9 +20,7 @@ from bot.model import (
     Unmatched,
 )
 from bot.said import Message, Paragraph, Text, text
-from bot.turn import Turn
-
-WORTH_A_WEEK = timedelta(days=7)
+from bot.turn import WORTH_A_WEEK, Turn
 
 
 def put_all(turn: Turn, draft: Round, programme: Programme) -> int:

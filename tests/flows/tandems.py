@@ -125,3 +125,8 @@ def after_the_hour(company: Company, chat: Chat) -> CheckIn:
     check_in = coming(company, chat)
     company.wait_until(check_in.starts_at + timedelta(hours=1))
     return check_in
+
+
+def answers(chat: Chat, check_in: CheckIn, *, met: bool) -> None:
+    """Send an answer as a button would, whatever is on the screen."""
+    chat.forges(f"checkin.met:{check_in.id}:{int(met)}")

@@ -8,6 +8,7 @@ from bot.model import CheckIn, CheckInState, NoticeState, WorkingHours
 from bot.said import Button, Message, every
 from tests.flows.tandems import (
     after_the_hour,
+    answers,
     become_tandem,
     coming,
     kept,
@@ -36,11 +37,6 @@ def hour(company: Company, asha: Chat) -> CheckIn:
     check_in = after_the_hour(company, asha)
     asha.last = company.bernd.last = None
     return check_in
-
-
-def answers(chat: Chat, check_in: CheckIn, *, met: bool) -> None:
-    """Send an answer as a button would, whatever is on the screen."""
-    chat.forges(f"checkin.met:{check_in.id}:{int(met)}")
 
 
 def newest_about(chat: Chat, check_in: CheckIn) -> Message:

@@ -8,7 +8,7 @@ from bot.commands import AddSentence
 from bot.grammar import payload_of
 from bot.heard import Answer
 from bot.model import CheckIn, CheckInState
-from tests.flows.tandems import after_the_hour, become_tandem, feedback_of, kept
+from tests.flows.tandems import after_the_hour, answers, become_tandem, feedback_of, kept
 from tests.people import Chat, Company
 
 
@@ -27,11 +27,6 @@ def bernd(company: Company, asha: Chat) -> Chat:
 def hour(company: Company, asha: Chat) -> CheckIn:
     """The first hour, just over; nobody has answered yet."""
     return after_the_hour(company, asha)
-
-
-def answers(chat: Chat, check_in: CheckIn, *, met: bool) -> None:
-    """Send an answer as a button would, whatever is on the screen."""
-    chat.forges(f"checkin.met:{check_in.id}:{int(met)}")
 
 
 @pytest.mark.parametrize("corrects", ["asha", "bernd"])

@@ -64,7 +64,7 @@ def _schedules(folder: Path, sizes: Sizes) -> None:
 
 def _waves(sizes: Sizes, sqlite: New, postgres: New) -> bool:
     bare = wave.bare(max(sizes.messages, 1_000))
-    say(f"a wave of {sizes.messages} messages through a provider that takes 1 ms")
+    say("a wave of so many messages through a provider that takes 1 ms")
     say(f"  bare asyncio, no database          {bare:8.0f} messages/s")
     slowest = bare
     for name, new, workers, carrier in (
@@ -79,8 +79,9 @@ def _waves(sizes: Sizes, sqlite: New, postgres: New) -> bool:
         found = wave.wave(new(), messages, workers, carrier, replies=workers == 1)
         replies = f"; a reply meanwhile {median(found.replies):.2f} s" if found.replies else ""
         say(
-            f"  {name:<34} {found.rate:8.0f} messages/s, 1/{bare / found.rate:.1f} of bare; memory "
-            f"{found.at_first:.0f} to {found.at_last:.0f} MB; twice {found.twice}{replies}"
+            f"  {name:<28}{messages:7} {found.rate:8.0f} messages/s, "
+            f"1/{bare / found.rate:.1f} of bare; memory {found.at_first:.0f} to {found.at_last:.0f} MB; "
+            f"twice {found.twice}{replies}"
         )
         if (workers, carrier) == (1, "clock"):
             slowest = min(slowest, found.rate)
