@@ -21,6 +21,7 @@ from bot.model import (
     Feedback,
     FrozenFigures,
     Goal,
+    GroupProposal,
     Language,
     Notice,
     Organisation,
@@ -53,6 +54,7 @@ Noun = TypeVar(
     Participant,
     Consent,
     Round,
+    GroupProposal,
     Proposal,
     Pairing,
     CheckIn,
@@ -318,6 +320,14 @@ class Store(Protocol):
 
     def proposals_in(self, round_id: int) -> tuple[Proposal, ...]:
         """Return a round's proposals, the highest degree first."""
+        ...
+
+    def proposals_for(self, group: int) -> tuple[Proposal, ...]:
+        """Return the proposals of a group to its mentees, the highest degree first."""
+        ...
+
+    def group_proposals_of(self, programme: int) -> tuple[GroupProposal, ...]:
+        """Return all groups of a programme that were put to people, or drafted, by id."""
         ...
 
     def proposals_of(

@@ -144,6 +144,7 @@ _SHAPES: Mapping[type, Shape[Any]] = {
         Shape(model.Participant, tables.ParticipantRow),
         Shape(model.Consent, tables.ConsentRow),
         Shape(model.Round, tables.RoundRow),
+        Shape(model.GroupProposal, tables.GroupProposalRow),
         Shape(model.Proposal, tables.ProposalRow),
         Shape(model.Pairing, tables.PairingRow, _of_pairing),
         Shape(model.CheckIn, tables.CheckInRow),

@@ -13,6 +13,7 @@ MEETING_MINUTES = 60
 PROPOSAL_DAYS = 7
 PROPOSAL_REMINDER_DAYS = 3
 REMINDER_DAYS = 1  # working days before a meeting
+FEWEST_MENTEES, MOST_MENTEES = 2, 6  # mentees of a group: one is a tandem, more is a workshop
 
 
 class Cadence(StrEnum):
@@ -21,6 +22,13 @@ class Cadence(StrEnum):
     WEEKLY = "weekly"
     FORTNIGHTLY = "fortnightly"
     MONTHLY = "monthly"
+
+
+class Format(StrEnum):
+    """Whom a programme matches from now on: pairs, or a mentor with several mentees for one topic."""
+
+    ONE_TO_ONE = "one_to_one"
+    GROUP = "group"
 
 
 class Role(StrEnum):
@@ -81,6 +89,8 @@ class Programme:
     `reviews_rounds` lets rounds wait for HR, `reviews_rolling` matches outside of rounds too.
     `languages` (two-letter codes) are those in which pairs may meet: all where none is named.
     `announcement` are HR's own words for it, "" for ours.
+    `format` is whom it matches from now on; where that is groups, they begin with `group_least` to
+    `group_most` mentees.
     `reminder_days` is how many working days before a meeting people are reminded. `country` and
     `subdivision` say whose public holidays count for people of whom the directory does not tell it.
     """
@@ -106,7 +116,15 @@ class Programme:
     reviews_rounds: bool = True
     languages: tuple[str, ...] = ()
     announcement: str = ""
+    format: Format = Format.ONE_TO_ONE
+    group_least: int = FEWEST_MENTEES
+    group_most: int = MOST_MENTEES
     id: int = 0
+
+    @property
+    def in_groups(self) -> bool:
+        """Tell whether it matches groups from now on."""
+        return self.format is Format.GROUP
 
     def speaks(self, code: str) -> bool:
         """Tell whether pairs may meet in this language."""

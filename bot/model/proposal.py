@@ -123,7 +123,8 @@ class Proposal:
     """A match put to both; `mentor` and `mentee` are participants' ids, `score` is 0 to 100.
 
     `mentor_accepted` and `mentee_accepted` are None while unanswered. `declined_by` is a
-    participant's id; the optional reason is private and kept for 90 days at most.
+    participant's id; the optional reason is private and kept for 90 days at most. `group` is the
+    GroupProposal that it is part of, None for a tandem's.
     """
 
     programme: int
@@ -140,4 +141,50 @@ class Proposal:
     closed_at: datetime | None = None
     declined_by: int | None = None
     decline_reason: str = ""
+    group: int | None = None
+    id: int = 0
+
+
+class GroupProposalState(StrEnum):
+    """A group is put to people until it begins, or comes to nothing, whoever said no."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    BEGUN = "begun"
+    CLOSED = "closed"
+
+
+GROUP_PROPOSAL_MOVES = Moves(
+    "GroupProposal",
+    GroupProposalState.DRAFT,
+    {
+        GroupProposalState.DRAFT: frozenset({GroupProposalState.OPEN, GroupProposalState.CLOSED}),
+        GroupProposalState.OPEN: frozenset({GroupProposalState.BEGUN, GroupProposalState.CLOSED}),
+        GroupProposalState.BEGUN: frozenset(),
+        GroupProposalState.CLOSED: frozenset(),
+    },
+)
+
+
+@dataclass(frozen=True)
+class GroupProposal:
+    """A group that is put to its mentor (participant's id) once, and by a Proposal to each mentee.
+
+    `topic` is the catalogue's key, `reasons` are what all of them share. It begins with `least`
+    mentees or more and has places for `most`. The mentor's answer stands in each of its proposals.
+    `pairing` is the group that came of it, or that runs and has room for one more.
+    """
+
+    programme: int
+    mentor: int
+    topic: str
+    state: GroupProposalState
+    least: int
+    most: int
+    reasons: tuple[Reason, ...] = ()
+    pairing: int | None = None
+    round: int | None = None
+    sent_at: datetime | None = None
+    expires_at: datetime | None = None
+    closed_at: datetime | None = None
     id: int = 0

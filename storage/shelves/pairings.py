@@ -8,6 +8,7 @@ from bot.model import (
     CheckIn,
     CheckInState,
     Feedback,
+    GroupProposal,
     Pairing,
     PairingState,
     Proposal,
@@ -20,6 +21,7 @@ from storage.shelves.shelf import Among, Shelf, given
 from storage.tables import (
     CheckInRow,
     FeedbackRow,
+    GroupProposalRow,
     GroupSeatRow,
     PairingRow,
     ProposalRow,
@@ -28,6 +30,7 @@ from storage.tables import (
 )
 
 ROUND = table_of(RoundRow)
+GROUP_PROPOSAL = table_of(GroupProposalRow)
 PROPOSAL = table_of(ProposalRow)
 PAIRING = table_of(PairingRow)
 CHECK_IN = table_of(CheckInRow)
@@ -45,6 +48,14 @@ PROPOSALS_IN = (
     select(*PROPOSAL.c)
     .where(given(PROPOSAL.c.round))
     .order_by(PROPOSAL.c.score.desc(), PROPOSAL.c.id)
+)
+PROPOSALS_FOR = (
+    select(*PROPOSAL.c)
+    .where(given(PROPOSAL.c.group))
+    .order_by(PROPOSAL.c.score.desc(), PROPOSAL.c.id)
+)
+GROUP_PROPOSALS_OF = (
+    select(*GROUP_PROPOSAL.c).where(given(GROUP_PROPOSAL.c.programme)).order_by(GROUP_PROPOSAL.c.id)
 )
 PROPOSALS_OF = Among(
     select(*PROPOSAL.c).where(given(PROPOSAL.c.programme)).order_by(PROPOSAL.c.id),
@@ -119,6 +130,14 @@ class PairingsShelf(Shelf):
     def proposals_in(self, round_id: int) -> tuple[Proposal, ...]:
         """Return a round's proposals, the highest degree first."""
         return self._all(Proposal, PROPOSALS_IN, round=round_id)
+
+    def proposals_for(self, group: int) -> tuple[Proposal, ...]:
+        """Return the proposals of a group to its mentees, the highest degree first."""
+        return self._all(Proposal, PROPOSALS_FOR, group=group)
+
+    def group_proposals_of(self, programme: int) -> tuple[GroupProposal, ...]:
+        """Return all groups of a programme that were put to people, or drafted, by id."""
+        return self._all(GroupProposal, GROUP_PROPOSALS_OF, programme=programme)
 
     def proposals_of(
         self, programme: int, states: Collection[ProposalState] = ()

@@ -15,6 +15,7 @@ from storage.tables.owed import (
 from storage.tables.pairing import (
     CheckInRow,
     FeedbackRow,
+    GroupProposalRow,
     GroupSeatRow,
     PairingRow,
     ProposalRow,
@@ -57,6 +58,7 @@ __all__ = [
     "FeedbackRow",
     "FrozenFiguresRow",
     "GoalRow",
+    "GroupProposalRow",
     "GroupSeatRow",
     "HeardEventRow",
     "NoticeRow",

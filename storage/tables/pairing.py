@@ -9,6 +9,7 @@ from sqlmodel import Field
 from bot.model import (
     Cadence,
     CheckInState,
+    GroupProposalState,
     PairingState,
     ProposalState,
     Reader,
@@ -45,6 +46,30 @@ class RoundRow(Row, table=True):
     trial: dict[str, Any] | None = Field(sa_type=JSON)
 
 
+class GroupProposalRow(Row, table=True):
+    """A group put to its mentor, and by the proposals that refer to it to each mentee.
+
+    `pairing` refers to nothing: it outlives its group as a number that leads nowhere.
+    """
+
+    __tablename__ = "group_proposal"
+    __table_args__ = (CheckConstraint("least BETWEEN 1 AND most", name="size"), NEVER_REUSED)
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme: int = Field(foreign_key="programme.id", index=True)
+    mentor: int = Field(foreign_key="participant.id", index=True)
+    topic: str
+    state: GroupProposalState = Field(sa_type=one_of(GroupProposalState))
+    least: int
+    most: int
+    reasons: list[Any] = Field(sa_type=JSON)
+    pairing: int | None
+    round: int | None = Field(foreign_key="round.id")
+    sent_at: datetime | None
+    expires_at: datetime | None
+    closed_at: datetime | None
+
+
 class ProposalRow(Row, table=True):
     """A match put to both."""
 
@@ -70,6 +95,7 @@ class ProposalRow(Row, table=True):
     closed_at: datetime | None
     declined_by: int | None = Field(foreign_key="participant.id")
     decline_reason: str
+    group: int | None = Field(foreign_key="group_proposal.id", index=True)
 
 
 class PairingRow(Row, table=True):

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint, text
 from sqlmodel import Field
 
-from bot.model import SMALLEST_GROUP, Cadence, Meeting, ParticipantState, Role
+from bot.model import SMALLEST_GROUP, Cadence, Format, Meeting, ParticipantState, Role
 from storage.tables.base import NEVER_REUSED, Row, one_of, within
+
+ONE_TO_ONE = text(f"'{Format.ONE_TO_ONE}'")
 
 
 class ProgrammeRow(Row, table=True):
@@ -18,6 +20,7 @@ class ProgrammeRow(Row, table=True):
         within("threshold", 0, 100),
         # Product promise: the smallest group can be raised, never lowered.
         CheckConstraint(f"smallest_group >= {SMALLEST_GROUP}", name="smallest_group"),
+        CheckConstraint("group_least BETWEEN 1 AND group_most", name="group_size"),
         NEVER_REUSED,
     )
 
@@ -43,6 +46,9 @@ class ProgrammeRow(Row, table=True):
     reminder_days: int = Field(sa_column_kwargs={"server_default": "1"})
     country: str = Field(sa_column_kwargs={"server_default": text("''")})
     subdivision: str = Field(sa_column_kwargs={"server_default": text("''")})
+    format: Format = Field(sa_type=one_of(Format), sa_column_kwargs={"server_default": ONE_TO_ONE})
+    group_least: int = Field(sa_column_kwargs={"server_default": "2"})
+    group_most: int = Field(sa_column_kwargs={"server_default": "6"})
 
 
 class ParticipantRow(Row, table=True):

@@ -35,6 +35,7 @@ REFERENCES = {
     "pairing",
     "check_in",
     "round",
+    "group",
     "mentor",
     "mentee",
     "mentees",

@@ -17,9 +17,12 @@ from bot.model import (
     Consent,
     Farewell,
     Feedback,
+    Format,
     FrozenFigures,
     Goal,
     GoalState,
+    GroupProposal,
+    GroupProposalState,
     Language,
     LanguageSkill,
     Meeting,
@@ -77,6 +80,7 @@ class Company:
     mentor: Participant
     mentee: Participant
     round: Round
+    group: GroupProposal
     proposal: Proposal
     pairing: Pairing
     check_in: CheckIn
@@ -109,6 +113,7 @@ def found(store: Store) -> Company:
     mentor = store.add(Participant(programme.id, asha.id, active, NOW, role=Role.MENTOR))
     mentee = store.add(Participant(programme.id, bernd.id, active, NOW, role=Role.MENTEE))
     draft = store.add(Round(programme.id, RoundState.DRAFT, hana.id, NOW))
+    group = store.add(GroupProposal(programme.id, mentor.id, "ai", GroupProposalState.DRAFT, 2, 6))
     proposal = store.add(
         Proposal(programme.id, mentor.id, mentee.id, 80, (), ProposalState.DRAFT, round=draft.id)
     )
@@ -136,6 +141,7 @@ def found(store: Store) -> Company:
         mentor,
         mentee,
         draft,
+        group,
         proposal,
         pairing,
         check_in,
@@ -198,6 +204,9 @@ def every_fact(company: Company) -> list[Any]:
             False,
             ("de", "en"),
             "Mach mit!\n\nSchreib /program join.",
+            Format.GROUP,
+            3,
+            5,
         ),
         Participant(
             company.programme.id,
@@ -248,6 +257,21 @@ def every_fact(company: Company) -> list[Any]:
             NOW + HOUR,
             company.mentor.id,
             "Keine Zeit",
+            company.group.id,
+        ),
+        GroupProposal(
+            company.programme.id,
+            company.mentor.id,
+            "ai",
+            GroupProposalState.BEGUN,
+            3,
+            5,
+            (reason,),
+            company.pairing.id,
+            company.round.id,
+            NOW,
+            NOW + DAY,
+            NOW + HOUR,
         ),
         CheckIn(
             company.pairing.id,

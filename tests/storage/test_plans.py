@@ -66,6 +66,8 @@ QUESTIONS: dict[str, Callable[[Store, Company], object]] = {
     "draft_round": lambda store, company: store.draft_round(company.programme.id),
     "rounds_of": lambda store, company: store.rounds_of(company.programme.id),
     "proposals_in": lambda store, company: store.proposals_in(company.round.id),
+    "proposals_for": lambda store, company: store.proposals_for(company.group.id),
+    "group_proposals_of": lambda store, company: store.group_proposals_of(company.programme.id),
     "proposals_of": lambda store, company: store.proposals_of(
         company.programme.id, {ProposalState.OPEN}
     ),

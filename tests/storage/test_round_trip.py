@@ -91,9 +91,14 @@ ANYTHING: dict[str, Callable[[Company], st.SearchStrategy[Any]]] = {
         threshold=st.integers(0, 100),
         smallest_group=st.integers(5, 500),
         contact=st.none() | st.just(company.hana.id),
+        group_least=st.integers(1, 4),
+        group_most=st.integers(4, 6),
     ),
     "participant": lambda company: anything_like(company.mentor),
     "round": lambda company: anything_like(company.round),
+    "group": lambda company: anything_like(
+        company.group, least=st.integers(1, 4), most=st.integers(4, 6)
+    ),
     "proposal": lambda company: anything_like(
         company.proposal,
         score=st.integers(0, 100),

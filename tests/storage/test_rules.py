@@ -74,6 +74,7 @@ BROKEN: dict[str, Callable[[Company], Any]] = {
     "a check-in of no pairing": lambda company: replace(company.check_in, id=0, pairing=4711),
     "a level beyond the board": lambda company: person(company.organisation.id, "Dora", level=10),
     "a score beyond a hundred": lambda company: replace(company.proposal, id=0, score=101),
+    "a group of fewer than it needs": lambda company: replace(company.group, id=0, least=5, most=4),
     "six out of five": lambda company: Feedback(company.check_in.id, company.asha.id, 6, NOW),
     "an eighth weekday": lambda company: replace(
         company.pairing, id=0, hour=replace(company.pairing.hour, weekday=7)
