@@ -17,6 +17,8 @@ from bot.model import (
     Farewell,
     Feedback,
     Goal,
+    GroupProposal,
+    GroupProposalState,
     Notice,
     Organisation,
     PairAnswer,
@@ -49,6 +51,7 @@ TOLD: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
         ),
         Consent: ("purpose", "version", "given_at", "withdrawn_at"),
         Unmatched: ("seat", "reason", "advice"),
+        GroupProposal: ("topic", "least", "most", "reasons", "sent_at", "expires_at"),
         Proposal: ("score", "reasons", "sent_at", "expires_at"),
         Pairing: ("state", "hour", "started_at", "ends_on", "ended_at", "topic"),
         CheckIn: ("week", "starts_at", "state", "moved", "skip_reason", "asked_again", "next_step"),
@@ -69,8 +72,9 @@ OTHERWISE: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
         Participant: ("id", "programme", "person", "not_with", "earlier_partners"),
         Consent: ("id", "programme", "person"),
         Unmatched: ("participant",),
+        GroupProposal: ("id", "programme", "mentor", "state", "pairing", "round", "closed_at"),
         Proposal: (
-            *("id", "programme", "mentor", "mentee", "round", "state", "closed_at"),
+            *("id", "programme", "mentor", "mentee", "round", "group", "state", "closed_at"),
             *("mentor_accepted", "mentee_accepted", "declined_by", "decline_reason"),
         ),
         Pairing: ("id", "programme", "proposal", "mentor", "mentees", "left"),
@@ -147,7 +151,12 @@ def _part(turn: Turn, part: Participant) -> Json:
         "proposals": [
             _proposal(turn, each)
             for each in store.proposals_with(part.id)
-            if each.sent_at is not None
+            if each.sent_at is not None and (each.group is None or each.mentee == part.id)
+        ],
+        "proposed_groups": [
+            _group(turn, each)
+            for each in store.group_proposals_of(part.programme)
+            if each.sent_at is not None and each.mentor == part.id
         ],
         "surveys": [_of(each) for each in store.surveys_of(part.id)],
         "tandems": [_pairing(turn, each) for each in store.pairings_with(part.id)],
@@ -172,6 +181,20 @@ def _proposal(turn: Turn, proposal: Proposal) -> Json:
         "your_answer": proposal.mentor_accepted if mentor else proposal.mentee_accepted,
         "you_said_no": mine,
         "your_reason": proposal.decline_reason if mine else "",
+    }
+
+
+def _group(turn: Turn, group: GroupProposal) -> Json:
+    """Return a group that was put to its mentor; not who else was asked, nor who said no."""
+    put = turn.store.proposals_for(group.id)
+    standing = group.state in {GroupProposalState.OPEN, GroupProposalState.BEGUN}
+    mine = [each for each in put if each.declined_by == group.mentor]
+    return {
+        **_of(group),
+        "state": group.state.value if standing else CLOSED,
+        "your_answer": next((each.mentor_accepted for each in put if each.mentor_accepted), None),
+        "you_said_no": bool(mine),
+        "your_reason": next((each.decline_reason for each in mine if each.decline_reason), ""),
     }
 
 

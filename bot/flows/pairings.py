@@ -1,4 +1,4 @@
-"""The life of a pairing: begun by two who said yes, suspended, taken up again, completed, ended."""
+"""The life of a pairing: begun by those who said yes, suspended, taken up again, completed, ended."""
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -28,6 +28,7 @@ from bot.model import (
     PAIRING_MOVES,
     SKIPPED_BY_BREAK,
     CheckIn,
+    GroupProposal,
     Notice,
     Pairing,
     PairingState,
@@ -48,24 +49,51 @@ OF_THE_HOUR = (BEGUN, SUSPENDED, RESUMED)
 
 
 def begin(turn: Turn, proposal: Proposal) -> Pairing:
-    """Make a pairing of two who both said yes: its hour, its first check-in, a word to both."""
-    programme = turn.known(Programme, proposal.programme)
-    members = [turn.known(Participant, each) for each in (proposal.mentor, proposal.mentee)]
-    rule, _ = propose_hour(turn, programme, tuple(map(turn.person_of, members)))
+    """Make a tandem of two who both said yes: its hour, its first check-in, a word to both."""
+    members = (proposal.mentor, proposal.mentee)
+    return _begin(turn, proposal.programme, members, proposal=proposal.id)
+
+
+def begin_group(turn: Turn, put: GroupProposal, mentees: tuple[int, ...]) -> Pairing:
+    """Make a group of its mentor and those (participants' ids) who said yes, as `begin` does."""
+    return _begin(turn, put.programme, (put.mentor, *mentees), topic=put.topic)
+
+
+def _begin(
+    turn: Turn,
+    programme_id: int,
+    members: tuple[int, ...],
+    *,
+    proposal: int | None = None,
+    topic: str = "",
+) -> Pairing:
+    programme = turn.known(Programme, programme_id)
+    parts = [turn.known(Participant, each) for each in members]
+    rule, _ = propose_hour(turn, programme, tuple(map(turn.person_of, parts)))
     today = turn.now.astimezone(ZoneInfo(rule.zone)).date()
+    mentor, *mentees = members
     pairing = turn.store.add(
         Pairing(
             programme=programme.id,
-            proposal=proposal.id,
-            mentor=proposal.mentor,
-            mentees=(proposal.mentee,),
+            proposal=proposal,
+            mentor=mentor,
+            mentees=tuple(mentees),
             state=PAIRING_MOVES.first,
             hour=hour_of(rule),
             started_at=turn.now,
             ends_on=max(today, programme.starts_on) + timedelta(weeks=programme.weeks, days=-1),
+            topic=topic,
         )
     )
     turn.note_down("pairing.begin", pairing.id)
+    _welcome(turn, pairing)
+    for each in parts:
+        survey_times.expect(turn, each)
+    return pairing
+
+
+def _welcome(turn: Turn, pairing: Pairing) -> None:
+    """Plan a new pairing's hours and what goes with them, and tell everybody of the first."""
     tandem = tandem_of(turn, pairing)
     plan_ahead(turn, tandem, just_told=True)
     turn.later(CompletePairing(pairing.id), _over_at(pairing))
@@ -77,9 +105,6 @@ def begin(turn: Turn, proposal: Proposal) -> Pairing:
         readiness.remind_in_time(turn, tandem, first)
     for person in tandem.people:
         _tell(turn, person, BEGUN, pairing, until=worth_until)
-    for each in members:
-        survey_times.expect(turn, each)
-    return pairing
 
 
 def suspend_for(turn: Turn, participant: Participant) -> None:

@@ -57,6 +57,8 @@ def _reduced(turn: Turn, programme: Programme) -> bool:
     for proposal in turn.store.proposals_of(programme.id):
         if proposal.id not in kept:
             turn.store.erase_proposal(proposal.id)
+    for group in turn.store.group_proposals_of(programme.id):
+        turn.store.remove(group)
     turn.store.empty_rounds(programme.id)
     for survey in turn.store.surveys_in(programme.id):
         turn.store.remove(survey)

@@ -121,11 +121,6 @@ class Programme:
     group_most: int = MOST_MENTEES
     id: int = 0
 
-    @property
-    def in_groups(self) -> bool:
-        """Tell whether it matches groups from now on."""
-        return self.format is Format.GROUP
-
     def speaks(self, code: str) -> bool:
         """Tell whether pairs may meet in this language."""
         return not self.languages or code in self.languages

@@ -25,6 +25,10 @@ TOLD: Mapping[str, Mapping[str, str]] = {
         "goals of a tandem": "pairing words state proposed_by proposed_at progress agreed_at "
         "reached_at"
     },
+    "group_proposal": {
+        "a group that is put to people": "programme mentor topic state least most reasons pairing "
+        "round sent_at expires_at closed_at"
+    },
     "group_seat": {"pairings and check-ins": "pairing mentee"},
     "heard_event": {"what came in": "event at person answer"},
     "notice": {
@@ -54,7 +58,7 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "programme": {"who leads a programme": "hr_leads contact"},
     "proposal": {
         "proposals": "programme mentor mentee score reasons state round mentor_accepted "
-        "mentee_accepted sent_at expires_at closed_at declined_by decline_reason"
+        "mentee_accepted sent_at expires_at closed_at declined_by decline_reason group"
     },
     "round": {
         "who leads a programme": "opened_by",
@@ -78,7 +82,7 @@ OF_NOBODY: Mapping[str, str] = {
     "pace": "place free_at held_until",
     "programme": "organisation name starts_on weeks cadence goal threshold weights smallest_group "
     "proposal_days time_zone targets reviews_rolling reviews_rounds languages announcement "
-    "reminder_days country subdivision",
+    "reminder_days country subdivision format group_least group_most",
     "round": "programme state opened_at proven_best solved_at sent_at trial",
     "slack_install_state": "state until",
     "slack_installation": "workspace enterprise team name token refresh_token expires_at bot_user "
