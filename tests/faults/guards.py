@@ -1,9 +1,12 @@
 """Books that lack a guard, or that tell when they were asked: what a worker works with."""
 
+import os
+import signal
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import update
@@ -17,10 +20,17 @@ FOR_EVER = timedelta(days=4000)
 
 
 class TimedBooks(SqlBooks):
-    """Books that remember when somebody asked for a place in line, and when a rest was written."""
+    """Books that remember when somebody asked for a place in line, and when a rest was written.
+
+    While there is a file `freeze`, their process freezes itself as soon as it has given as many
+    places as the file says: between standing in line and sending, with no transaction open.
+    """
+
+    freeze: Path | None = None
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
+        self.places = 0
         self.stood: dict[str, float] = {}  # by user
         self.asked: dict[tuple[str, float], int] = {}  # (workspace, seconds) -> the provider's 429
         self.told: list[tuple[int, float]] = []
@@ -28,7 +38,12 @@ class TimedBooks(SqlBooks):
     def take_paces(self, askers: Sequence[Asker]) -> Sequence[Place]:
         """Note when the line was asked: whatever stood in it then was seen."""
         self.stood.update(dict.fromkeys((each.address.user for each in askers), time.monotonic()))
-        return super().take_paces(askers)
+        places = super().take_paces(askers)
+        self.places += len(places)
+        if self.freeze and self.freeze.exists() and self.places >= int(self.freeze.read_text()):
+            with self.database._one_writer:  # noqa: SLF001 nobody of this process is writing
+                os.kill(os.getpid(), signal.SIGSTOP)
+        return places
 
     def hold_pace(self, address: Address, now: datetime, until: datetime) -> None:
         """Note when every process can see that the workspace rests."""

@@ -18,32 +18,18 @@ FROZEN = "frozen for longer than its lease"
 JUMP = "clock jumps"
 BACK_WHILE_FROZEN = "clock set back while frozen"
 KILLED_AND_BACK = "killed, and the clock set back by a day"
+AWAKE_SECONDS = 3.0  # for what one that was frozen might do
 
 
 def freeze_one(broken: World, back: timedelta = timedelta()) -> None:
-    """Freeze a worker that holds notices until another has given it up, and let it go on."""
+    """Freeze a worker that is about to send until another has sent it all, and let it go on."""
     broken.mood(slow=0.4)
-    broken.works()
-    broken.waits_for(10)
-    broken.until(lambda: froze_while_it_holds(broken))
+    broken.freezes(ALL // 3)
+    assert states(broken.books)[NoticeState.SENDING]
     broken.works()
     broken.waits_for(ALL)
-    if back:
-        broken.jumps(-back)
+    broken.jumps(-back)
     broken.signals(0, signal.SIGCONT)
-    time.sleep(2)
-    if back:
-        broken.jumps(timedelta())
-
-
-def froze_while_it_holds(broken: World) -> bool:
-    """Freeze the only worker; let it go on where it holds no notice, or keeps the file from others."""
-    broken.signals(0, signal.SIGSTOP)
-    time.sleep(0.5)  # what was on its way has arrived
-    if states(broken.books)[NoticeState.SENDING] and broken.books.alive():
-        return True
-    broken.signals(0, signal.SIGCONT)
-    return False
 
 
 @LONG
@@ -52,6 +38,7 @@ def test_a_worker_that_was_frozen_says_nothing_late(
 ) -> None:
     with world(database, tmp_path, PEOPLE) as broken:
         freeze_one(broken)
+        time.sleep(AWAKE_SECONDS)
         holds(broken, ledger, FROZEN)
 
 
@@ -71,6 +58,8 @@ def test_a_clock_that_was_set_back_makes_no_lease_longer(
 ) -> None:
     with world(database, tmp_path, PEOPLE) as broken:
         freeze_one(broken, back=timedelta(minutes=30))
+        time.sleep(AWAKE_SECONDS)
+        broken.jumps(timedelta())
         holds(broken, ledger, BACK_WHILE_FROZEN)
 
 

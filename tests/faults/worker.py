@@ -1,18 +1,17 @@
 """A worker as it runs in production, whose messenger speaks to the provider on loopback.
 
 python -m tests.faults.worker DATABASE PROVIDER [--without GUARD] [--time FILE] [--patience TIMES]
-                               [--procrastinate]
+                               [--freeze FILE] [--procrastinate]
 """
 
 import argparse
 import asyncio
 import contextlib
-import json
 import signal
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -96,21 +95,15 @@ class HttpMessenger:
                 await (await self.session.post(f"{self.url}/told", json=body)).read()
 
 
-def read_time(file: Path | None) -> tuple[float, float, float]:
-    """Return when (by the true clock) which moment was shown, and how fast time goes since."""
-    if file is not None:
-        with contextlib.suppress(FileNotFoundError, ValueError):
-            at, shown, speed = json.loads(file.read_text())
-            return at, shown, speed
-    return 0.0, 0.0, 1.0
-
-
 def clock_with(file: Path | None) -> Callable[[], datetime]:
-    """Return a clock that shows what the file says at the moment."""
+    """Return a clock that is as many seconds ahead of the true one as the file says at the moment."""
 
     def now() -> datetime:
-        at, shown, speed = read_time(file)
-        return datetime.fromtimestamp(shown + (system_now().timestamp() - at) * speed, UTC)
+        ahead = 0.0
+        if file is not None:
+            with contextlib.suppress(FileNotFoundError):
+                ahead = float(file.read_text())
+        return system_now() + timedelta(seconds=ahead)
 
     return now
 
@@ -125,16 +118,16 @@ async def work(arguments: argparse.Namespace) -> None:
     """Work until somebody asks politely to stop."""
     same_zones_everywhere()
     without, clock = arguments.without, clock_with(arguments.time)
-    speed = read_time(arguments.time)[2]
-    terms = scaled(TERMS, arguments.patience * speed)
+    terms = scaled(TERMS, arguments.patience)
     if without == "lease":
         terms = replace(terms, margin=-timedelta(hours=1))
     books = BOOKS.get(without, TimedBooks)(arguments.database)
+    books.freeze = arguments.freeze
     bot = Bot(books, load_words(), Catalogue.load(), outline)
     timeout = aiohttp.ClientTimeout(total=0.9 * arguments.patience)
     connector = aiohttp.TCPConnector(force_close=True)
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
-        steady = None if without in {"lease", "watching"} else lambda: time.monotonic() * speed
+        steady = None if without in {"lease", "watching"} else time.monotonic
         messenger = HttpMessenger(session, arguments.provider, books, looks=without != "looking")
         post = Post(bot, messenger, clock, terms, steady)
         runner: LocalRunner | ProcrastinateRunner = LocalRunner(bot, post, clock)
@@ -162,6 +155,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("provider")
     parser.add_argument("--without", default="")
     parser.add_argument("--time", type=Path)
+    parser.add_argument("--freeze", type=Path)
     parser.add_argument("--patience", type=float, default=1.0)
     parser.add_argument("--procrastinate", action="store_true")
     return parser.parse_args()

@@ -99,6 +99,7 @@ class World:
         command = [sys.executable, "-m", "tests.faults.worker"]
         command += [self.as_workers or self.database, self.url]
         command += ["--without", self.without, "--time", str(self.folder / "time")]
+        command += ["--freeze", str(self.folder / "freeze")]
         command += ["--patience", str(self.patience)]
         command += [f"--{self.carrier}"] if self.carrier else []
         zoned = {**os.environ, "TZ": self.zone}
@@ -118,6 +119,18 @@ class World:
         """Send a signal to a worker."""
         os.kill(self.workers[worker].pid, sign)
 
+    def freezes(self, places: int) -> None:
+        """Start a worker, and wait until it froze itself: `places` in line given, nothing sent yet.
+
+        What it holds by then is sent before, on its way, or about to be sent.
+        """
+        freeze = self.folder / "freeze"
+        freeze.write_text(str(places))
+        self.works()
+        stat = Path("/proc") / str(self.workers[-1].pid) / "stat"
+        self.until(lambda: stat.read_text().rpartition(")")[2].split()[0] == "T", self.arrived)
+        freeze.unlink()
+
     def lets_write(self, most: int = UNLIMITED) -> None:
         """Let no file of the workers grow beyond so many bytes, from now on."""
         for worker in self.workers:
@@ -125,14 +138,13 @@ class World:
 
     def jumps(self, by: timedelta) -> None:
         """Let the workers' clock jump to so far from the true one."""
-        self.shows(system_now() + by)
-
-    def shows(self, moment: datetime, speed: float = 1.0) -> None:
-        """Let the workers' clock show a moment now, and go on at this speed."""
-        shown = [system_now().timestamp(), moment.timestamp(), speed]
         new = self.folder / "time.new"
-        new.write_text(json.dumps(shown))
+        new.write_text(str(by.total_seconds()))
         new.rename(self.folder / "time")
+
+    def shows(self, moment: datetime) -> None:
+        """Let the workers' clock show a moment now, and go on from it."""
+        self.jumps(moment - system_now())
 
     def mood(self, **moods: float) -> None:
         """Change the provider's mood."""
