@@ -8,13 +8,14 @@ import pytest
 from app.wiring import system_now
 from bot.model import NoticeState
 from tests.databases import sqlite_url
+from tests.faults.audit import LATE
 from tests.faults.ledger import Ledger
 from tests.faults.sizes import ALL, LONG, PEOPLE, holds
 from tests.faults.world import world
 
 MIXED = "40 % mixed: 429, 500 before and after, hang, lost, slow"
 STORM = "429 storm, {share:.0%}"
-DAY = "provider down for a day"
+DAY, BEYOND = "provider down for a day", "provider down beyond the worth"
 # Retry-After of 1 to 60 s, ten times as fast as outside.
 PATIENCE, AT_MOST = 0.1, 6.0
 
@@ -94,9 +95,27 @@ def test_without_an_end_old_messages_are_sent_a_day_late(tmp_path: Path, ledger:
         ledger.broke(DAY, "a day late")
 
 
-def test_what_is_no_longer_worth_it_expires_with_a_reason(tmp_path: Path, ledger: Ledger) -> None:
-    with world(sqlite_url(tmp_path), tmp_path, 5, worth=timedelta(seconds=3)) as broken:
+def test_what_is_no_longer_worth_it_expires_with_a_reason(
+    database: str, tmp_path: Path, ledger: Ledger
+) -> None:
+    with world(database, tmp_path, 5, worth=timedelta(seconds=3)) as broken:
         broken.mood(fails=1.0)
         broken.works()
-        holds(broken, ledger, "provider down beyond the worth")
+        holds(broken, ledger, BEYOND)
         assert broken.audit().states == {NoticeState.EXPIRED: 20}
+        assert broken.arrived() == 0
+
+
+@LONG
+def test_without_an_end_what_is_worth_nothing_any_more_is_said(
+    database: str, tmp_path: Path, ledger: Ledger
+) -> None:
+    facts = {"without": "expiring", "worth": timedelta(seconds=3)}
+    with world(database, tmp_path, 5, **facts) as broken:
+        broken.mood(fails=1.0)
+        broken.works()
+        broken.until(lambda: "in doubt" in broken.log())
+        broken.jumps(2 * LATE)
+        broken.mood()
+        broken.until(lambda: broken.audit().late > 0)
+        ledger.broke(BEYOND, "said too late")
