@@ -5,8 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import aiohttp
-
+from adapters import sessions
 from adapters.directory.slack import SlackStaff
 from adapters.pictures import png
 from adapters.slack.api import NoAnswer, Refused
@@ -50,7 +49,7 @@ async def slack_of(house: House, settings: Settings) -> AsyncIterator[Connected 
     if told is None:
         yield None
         return
-    connected = Connected(told, _neighbours(house, settings), aiohttp.ClientSession())
+    connected = Connected(told, _neighbours(house, settings), sessions.session())
     try:
         await _opened(connected, told)
         yield connected
@@ -78,7 +77,7 @@ def workspace_of_token(told: SlackSettings) -> str:
     """Return how we name the workspace of the bot token; raises Refusal when Slack refuses."""
 
     async def asked() -> str:
-        async with aiohttp.ClientSession() as session:
+        async with sessions.session() as session:
             connections = Connections(told.base_url, session, system_now, allowed=told.allowed)
             return (await connections.own(told.bot_token)).workspace
 

@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
-
+from adapters import sessions
 from adapters.teams.app import MESSAGES_PATH, Allowed
 from adapters.teams.connected import Connected, Neighbours, TeamsSettings
 from app.opening import organisation_named
@@ -54,7 +53,7 @@ async def teams_of(house: House, settings: Settings) -> AsyncIterator[Connected 
     allow(house.books, settings, told)
     kept = SqlTeamsReferences(house.books)
     neighbours = Neighbours(bot=house.bot, references=kept, clock=system_now, chance=system_chance)
-    connected = Connected(told, neighbours, aiohttp.ClientSession())
+    connected = Connected(told, neighbours, sessions.session())
     log.info("Teams is connected at %s", MESSAGES_PATH)
     if not told.app_id:
         log.warning("Teams takes unsigned requests: KEHRWERT_TEAMS_DEVELOPMENT is on")

@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 WORKSPACE = "kehrwert_workspace"  # where a request's context names the workspace
 BELIEVED = timedelta(minutes=1)  # how long a row is not read again: another process may forget it
 RENEW_BEFORE = timedelta(hours=2)  # a rotated token lives for 12 hours
-CALL_SECONDS = 20  # before a call is given up; a notice's lease is longer
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,6 @@ class Connections:
             token=token,
             base_url=self.base_url,
             session=self.session,
-            timeout=CALL_SECONDS,
             retry_handlers=[],
         )
 

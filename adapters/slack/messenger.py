@@ -1,15 +1,18 @@
 """Delivers on Slack what the bot owes people unasked: never twice, failures in plain words."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters import sessions
+from adapters.payload import Payload, part, text
 from adapters.slack import render
-from adapters.slack.api import Api, NoAnswer, Refused
+from adapters.slack.api import SERVER_FAILED, Api, NoAnswer, Refused
 from bot.model import Address, Platform
 from bot.ports import InDoubt, Throttled, Undeliverable
 from bot.said import Message
@@ -19,6 +22,7 @@ log = logging.getLogger(__name__)
 EVENT_TYPE = "kehrwert_notice"  # of the metadata that carries a notice's key
 READING = frozenset({"conversations.history", "conversations.open", "users.info", "users.list"})
 LOOKED_AT = 100  # of our own messages in a conversation, the newest first
+UNREADABLE = "unreadable_answer"  # of which nobody can tell what Slack did
 DEFAULT_PATIENCE = 30.0  # seconds, where Slack asks for patience and does not say how much
 # What trying again does not mend, in words for whoever looks after the programme.
 FOR_GOOD: Mapping[str, str] = {
@@ -69,22 +73,14 @@ class SlackApi:
         """Call a method and return its answer."""
         # Methods that read take no JSON: docs.slack.dev/apis/web-api
         way: Any = {"data": arguments} if method in READING else {"json": arguments}
-        try:
+        with _plainly():
             answer = await self.client.api_call(method, **way)
-        except SlackApiError as refusal:
-            raise _refusal(refusal) from refusal
-        except (aiohttp.ClientError, TimeoutError, OSError, SlackRequestError) as broken:
-            raise _no_answer(broken) from broken
         return answer.data if isinstance(answer.data, dict) else {}
 
     async def exchange(self, **arguments: Any) -> Mapping[str, Any]:
         """Exchange a code or a refresh token for a token; Slack wants these as a form."""
-        try:
+        with _plainly():
             answer = await self.client.api_call("oauth.v2.access", data=arguments)
-        except SlackApiError as refusal:
-            raise _refusal(refusal) from refusal
-        except (aiohttp.ClientError, TimeoutError, OSError) as broken:
-            raise _no_answer(broken) from broken
         return answer.data if isinstance(answer.data, dict) else {}
 
     async def upload(self, content: bytes, name: str, alt_text: str) -> str:
@@ -98,29 +94,24 @@ class SlackApi:
     async def _uploaded(
         self, content: bytes, name: str, *, alt_txt: str | None = None, channel: str | None = None
     ) -> str:
-        try:
+        with _plainly():
             place = await self.client.files_getUploadURLExternal(
                 filename=name, length=len(content), alt_txt=alt_txt
             )
-            async with self.session.post(str(place["upload_url"]), data=content) as answer:
+            url, number = str(place.get("upload_url")), str(place.get("file_id"))
+            async with self.session.post(url, data=content, timeout=sessions.UPLOAD) as answer:
                 if answer.status >= 400:  # noqa: PLR2004 HTTP: every refusal
                     raise Refused("upload_failed", answer.status)
-            done = {"id": place["file_id"], "title": name}
+            done: dict[str, str | None] = {"id": number, "title": name}
             await self.client.files_completeUploadExternal(files=[done], channel_id=channel)
-        except SlackApiError as refusal:
-            raise _refusal(refusal) from refusal
-        except (aiohttp.ClientError, TimeoutError, OSError) as broken:
-            raise _no_answer(broken) from broken
-        return str(place["file_id"])
+        return number
 
     async def respond(self, response_url: str, body: Mapping[str, object]) -> None:
         """Answer at the address that came with a command or a button."""
-        try:
+        with _plainly():
             async with self.session.post(response_url, json=body) as answer:
                 if answer.status >= 400:  # noqa: PLR2004 HTTP: every refusal
                     raise Refused("response_url_refused", answer.status, _patience(answer.headers))
-        except (aiohttp.ClientError, TimeoutError, OSError) as broken:
-            raise _no_answer(broken) from broken
 
 
 class SlackMessenger:
@@ -158,15 +149,13 @@ class SlackMessenger:
         api = await self._api(address)
         try:
             opened = await api.call("conversations.open", users=address.user)
-            channel = str(opened.get("channel", {}).get("id", address.user))
-            history = await api.call(
-                "conversations.history", channel=channel, limit=LOOKED_AT, include_all_metadata=True
-            )
+            channel = text(part(opened, "channel"), "id") or address.user
+            messages = await _said_in(api, channel)
         except (Refused, NoAnswer) as problem:
             raise self._failure(problem, repeatable=True) from problem
-        for message in history.get("messages", []):
-            if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
-                return f"{channel}:{message['ts']}"
+        for message in messages:
+            if text(part(part(message, "metadata"), "event_payload"), "key") == key:
+                return f"{channel}:{text(message, 'ts')}"
         return None
 
     async def _api(self, address: Address) -> Api:
@@ -191,19 +180,41 @@ class SlackMessenger:
         return Undeliverable(f"Slack refuses the message ({problem.error})", permanent=False)
 
 
+async def _said_in(api: Api, channel: str) -> Sequence[Payload]:
+    """Return the newest messages of a conversation; raises Refused or NoAnswer."""
+    history = await api.call(
+        "conversations.history", channel=channel, limit=LOOKED_AT, include_all_metadata=True
+    )
+    messages = history.get("messages")
+    if not isinstance(messages, list):  # an empty history is a list, too
+        raise Refused(UNREADABLE, SERVER_FAILED)
+    return [each for each in messages if isinstance(each, Mapping)]
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Say in our own words what the SDK and the connection raise: Refused or NoAnswer."""
+    try:
+        yield
+    except SlackApiError as refusal:
+        raise _refusal(refusal) from None  # what it quotes of the answer may speak of somebody
+    except (aiohttp.ClientError, TimeoutError, OSError, SlackRequestError) as broken:
+        sent = not isinstance(broken, sessions.NEVER_SENT)
+        raise NoAnswer(type(broken).__name__, sent=sent) from broken
+    except (ValueError, RecursionError, AttributeError):
+        # No text, no JSON, or JSON that is no object, which the SDK takes for one.
+        raise Refused(UNREADABLE, SERVER_FAILED) from None
+
+
 def _refusal(refusal: SlackApiError) -> Refused:
     answer = refusal.response
-    if isinstance(answer, aiohttp.ClientResponse):  # what cannot be parsed at all
-        return Refused("unreadable_answer", max(answer.status, 500), _patience(answer.headers))
-    data = answer.data if isinstance(answer.data, dict) else {}
-    status = int(answer.status_code or 200)
-    return Refused(str(data.get("error", f"http_{status}")), status, _patience(answer.headers))
-
-
-def _no_answer(broken: Exception) -> NoAnswer:
-    # A connection that never stood has carried nothing.
-    never = isinstance(broken, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
-    return NoAnswer(type(broken).__name__, sent=not never)
+    unread = isinstance(answer, aiohttp.ClientResponse)  # what cannot be parsed at all
+    status = int((answer.status if unread else answer.status_code) or 200)
+    data = {} if unread or not isinstance(answer.data, dict) else answer.data
+    error = str(data.get("error", ""))
+    if not error and status < 400:  # noqa: PLR2004 HTTP: every refusal
+        return Refused(UNREADABLE, SERVER_FAILED)  # it may have taken what we wrote
+    return Refused(error or f"http_{status}", status, _patience(answer.headers))
 
 
 def _patience(headers: Mapping[str, Any]) -> float:

@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 import aiohttp
 from botbuilder.schema import Activity, Attachment, ChannelAccount, ConversationParameters
 from botframework.connector.models import ErrorResponseException
+from msrest.exceptions import DeserializationError
 
+from adapters import sessions
 from adapters.teams import render
-from adapters.teams.api import Api, Body, NoAnswer, Refused, Spot
+from adapters.teams.api import SERVER_FAILED, Api, Body, NoAnswer, Refused, Spot
 from adapters.teams.references import Reference, References
 from adapters.teams.sdk import Connectors
 from adapters.teams.tokens import NoToken
@@ -66,7 +68,9 @@ class TeamsApi:
         span = f"bytes 0-{len(content) - 1}/{len(content)}"
         headers = {"Content-Range": span, "Content-Type": "application/octet-stream"}
         try:
-            async with self._http.put(url, data=content, headers=headers) as answer:
+            async with self._http.put(
+                url, data=content, headers=headers, timeout=sessions.UPLOAD
+            ) as answer:
                 if answer.status >= 400:  # noqa: PLR2004 HTTP: every refusal
                     raise Refused("upload_failed", answer.status)
         except (aiohttp.ClientError, TimeoutError, OSError) as broken:
@@ -184,9 +188,11 @@ async def _answered(call: Awaitable[Answer]) -> Answer:
         log.error("the bot got no token", extra={"reason": refusal.error})  # noqa: TRY400 no trace
         raise NoAnswer("NoToken", sent=False) from refusal
     except (aiohttp.ClientError, TimeoutError, OSError) as broken:
-        # A connection that never stood has carried nothing.
-        never = isinstance(broken, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
-        raise NoAnswer(type(broken).__name__, sent=not never) from broken
+        sent = not isinstance(broken, sessions.NEVER_SENT)
+        raise NoAnswer(type(broken).__name__, sent=sent) from broken
+    except DeserializationError:
+        # JSON of another shape; what it quotes may speak of somebody.
+        raise Refused("unreadable_answer", SERVER_FAILED) from None
 
 
 def _refusal(refusal: ErrorResponseException) -> Refused:

@@ -31,7 +31,6 @@ from adapters.teams.keys import NoKeys, SigningKeys
 from adapters.teams.tokens import CONNECTOR, LOGIN, Tokens
 
 ISSUER = AuthenticationConstants.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER
-ANSWER_SECONDS = 20.0  # that the connector has to answer
 MOST_CONNECTORS = 50  # one for each region's address; nobody has more
 
 
@@ -160,12 +159,13 @@ class _Sender(AsyncHTTPSender):  # type: ignore[misc]  # the SDK has no types
     async def send(self, request: Request, **_options: Any) -> Response:
         """Send a request; raises what aiohttp raises."""
         wanted = request.http_request
-        timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
         url = URL(wanted.url, encoded=True)  # the SDK has quoted it
         async with self._session.request(
-            wanted.method, url, data=wanted.data, headers=wanted.headers, timeout=timeout
+            wanted.method, url, data=wanted.data, headers=wanted.headers
         ) as answer:
             body = await answer.read()
+            if answer.ok and body and not _is_json(body):
+                raise aiohttp.ClientPayloadError("a page, where the connector's word should be")
         return Response(request, _Answer(wanted, answer, body))
 
     async def __aexit__(self, *exc_details: object) -> None:
@@ -191,6 +191,6 @@ class _Answer(AsyncClientResponse):  # type: ignore[misc]  # the SDK has no type
 def _is_json(body: bytes) -> bool:
     try:
         json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True

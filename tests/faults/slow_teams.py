@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
@@ -119,7 +119,8 @@ def _employed(served: Served, people: int, service_url: str) -> Sequence[tuple[i
     """Employ people, each two of whom have an open proposal; return its id with each."""
     with served.books.turn() as store:
         organisation = store.add(Organisation("Musterwerk", (MAIL,)))
-        programme = store.add(Programme(organisation.id, "2026", date(2026, 1, 5)))
+        today = system_now().date()  # what a programme leaves behind would be deleted by night
+        programme = store.add(Programme(organisation.id, "2026", today))
         parts = [_takes_part(store, organisation, programme, number) for number in range(people)]
         pairs = list(zip(parts[: people // 2], parts[people // 2 :], strict=True))
         proposals = [_proposed(store, mentor, mentee) for mentor, mentee in pairs]

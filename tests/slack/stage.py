@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import aiohttp
 from aiohttp import web
 
+from adapters import sessions
 from adapters.slack.connected import Connected
 from bot.flows import status
 from bot.model import Address, Platform
@@ -34,7 +34,7 @@ async def staged(company: Company, folder: Path, way: str) -> AsyncIterator[Emul
             app_token="" if way == "http" else "xapp-fake",
             signing_secret=BASIC.signing_secret if way == "http" else "",
         )
-        connected = Connected(settings, neighbours(company), aiohttp.ClientSession())
+        connected = Connected(settings, neighbours(company), sessions.session())
         app = web.Application()
         app.add_routes(connected.routes)
         runner = web.AppRunner(app, access_log=None)

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import aiohttp
 import pytest
 from aiohttp import web
 
+from adapters import sessions
 from adapters.directory.slack import SlackDirectory
 from adapters.pictures import png
 from adapters.slack import limits
@@ -73,7 +73,7 @@ async def installing(company: Company, tmp_path: Path) -> AsyncIterator[Installi
             allowed=AllowList(frozenset({TEAM})),
             public_url=public,
         )
-        connected = Connected(settings, neighbours(company), aiohttp.ClientSession())
+        connected = Connected(settings, neighbours(company), sessions.session())
         app = web.Application()
         app.add_routes(connected.routes)
         runner = web.AppRunner(app, access_log=None)

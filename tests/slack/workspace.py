@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode
 
-import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from slack_sdk.signature import SignatureVerifier
 
+from adapters import sessions
 from adapters.directory.slack import SlackStaff
 from adapters.pictures import png
 from adapters.slack.asks import key_of
@@ -275,7 +275,7 @@ async def _listening(
     company: Company, slack: FakeSlack, settings: SlackSettings, bot: Bot | None
 ) -> AsyncIterator[Workspace]:
     own = SlackSettings(**{**vars(settings), "api_url": f"{slack.url}/api/"})
-    connected = Connected(own, neighbours(company, bot), aiohttp.ClientSession())
+    connected = Connected(own, neighbours(company, bot), sessions.session())
     workspace = Workspace(company, slack, connected)
     app = web.Application()
     app.add_routes(connected.routes)

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-import aiohttp
 from aiohttp import web
 
+from adapters import sessions
 from adapters.teams.app import MESSAGES_PATH, Allowed
 from adapters.teams.connected import Connected, Neighbours, TeamsSettings
 from bot.model import CheckIn, CheckInState
@@ -27,7 +27,7 @@ async def serving(company: Company) -> AsyncIterator[tuple[str, Connected]]:
     neighbours = Neighbours(
         bot=company.bot, references=kept, clock=lambda: company.now, chance=lambda: 0.0
     )
-    connected = Connected(UNSIGNED, neighbours, aiohttp.ClientSession())
+    connected = Connected(UNSIGNED, neighbours, sessions.session())
     app = web.Application()
     app.add_routes(connected.routes)
     runner = web.AppRunner(app, access_log=None)

@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from adapters import sessions
 from adapters.teams.app import MESSAGES_PATH, Allowed
 from adapters.teams.asks import arrived, travelling
 from adapters.teams.connected import Connected, Neighbours, TeamsSettings
@@ -239,7 +240,7 @@ async def running(
             chance=lambda: 0.0,
             sign_in=teams.sign_in,
         )
-        connected = Connected(told, neighbours, aiohttp.ClientSession(connector=connector))
+        connected = Connected(told, neighbours, sessions.session(connector))
         tenant = Tenant(company, teams, connected)
         app = web.Application()
         app.add_routes(connected.routes)
