@@ -16,7 +16,7 @@ from bot.model import LONGEST_HOLD, Address, Asker, Notice, NoticeState, Priorit
 from bot.ports import Conflict, InDoubt, Messenger, NoLookingUp, Throttled, Undeliverable
 from bot.post.attempt import Attempt, Moot, Quieter
 from bot.post.beside import Beside, Threads
-from bot.post.gates import ROOM_FOR_ANSWERS, Crowded, Gates
+from bot.post.gates import Crowded, Gates
 from bot.post.lookups import Written, addresses_of, earlier_of, written
 from bot.post.tally import Tally
 from bot.post.terms import USUAL, Terms
@@ -71,28 +71,18 @@ class Post:
         What fails for one person never stops the others. Batches may overlap; `least` leaves
         the less urgent ones out.
         """
-        kept_free = 0 if least is Priority.ANSWER else ROOM_FOR_ANSWERS
-        limit = min(BATCH, self._gates.room - kept_free)
-        if limit <= 0 or self.closing:
-            return 0
-        now = self.clock()
-        doubts = self.watch.trusts(now)
-        lease = now + self.terms.lease
-        return await self._serve_all(
-            await self._aside(self.books.claim, now, lease, limit, least, doubts)
-        )
+        return await self._take_up(partial(self.books.claim, least=least), least)
 
     async def deliver_to(self, person: int) -> None:
         """Deliver whatever is due to one person, in its order."""
-        limit = min(BATCH, self._gates.room)
+        await self._take_up(partial(self.books.claim_for, person), Priority.ANSWER)
+
+    async def _take_up(self, claim: Callable[..., Sequence[Notice]], least: Priority) -> int:
+        limit, now = min(BATCH, self._gates.room_for(least)), self.clock()
         if limit <= 0 or self.closing:
-            return
-        now = self.clock()
-        doubts = self.watch.trusts(now)
-        lease = now + self.terms.lease
-        await self._serve_all(
-            await self._aside(self.books.claim_for, person, now, lease, limit, doubts)
-        )
+            return 0
+        due = partial(claim, now, now + self.terms.lease, limit, doubts=self.watch.trusts(now))
+        return await self._serve_all(await self._aside(due))
 
     async def _serve_all(self, claimed: Sequence[Notice]) -> int:
         """Serve people side by side, each one's notices in their order; return how many."""
@@ -157,8 +147,19 @@ class Post:
         except NoLookingUp:
             if notice.kind in NUDGES:  # better missed than said twice
                 return replace(notice, state=NoticeState.EXPIRED, reason="in_doubt")
-            return await self._said(notice, doubted=True)
+            return await self._said_again(notice)
         return found or await self._said(notice)
+
+    async def _said_again(self, notice: Notice) -> Notice:
+        """Say what may have arrived; where that has to wait, it stays in doubt until then."""
+        try:
+            settled = await self._said(notice, doubted=True)
+        except Quieter as others:
+            settled = put_back(notice, others.until)
+        if settled.state is not NoticeState.READY:
+            return settled
+        now = self.clock()  # a doubt of more than an hour would seem left from a clock that jumped
+        return still_in_doubt(settled, min(settled.not_before or now, now + LONGEST_HOLD))
 
     async def _said(self, notice: Notice, *, doubted: bool = False) -> Notice:
         """Say a notice that is still worth it, and return what became of it."""
@@ -293,8 +294,7 @@ class Post:
 
         Once more where others were in the way: what was sent should be ticked off, not looked for.
         """
-        aside = partial(work, *arguments)
         try:
-            return await self._beside(aside)
+            return await self._beside(partial(work, *arguments))
         except Conflict:
-            return await self._beside(aside)
+            return await self._beside(partial(work, *arguments))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.model import Address
+from bot.model import Address, Priority
 
 ROOM_FOR_ANSWERS = 32  # that a wave of what is less urgent leaves free
 IN_FLIGHT = 192  # notices that one process holds at most
@@ -28,10 +28,10 @@ class Gates:
         self._queues: dict[str, asyncio.Semaphore] = {}
         self._people: dict[int, tuple[asyncio.Lock, int]] = {}
 
-    @property
-    def room(self) -> int:
-        """How many notices more may be taken up."""
-        return round(self._most) - len(self.in_hand)
+    def room_for(self, least: Priority) -> int:
+        """Return how many notices more may be taken up, down to this urgency."""
+        kept_free = 0 if least is Priority.ANSWER else ROOM_FOR_ANSWERS
+        return round(self._most) - len(self.in_hand) - kept_free
 
     def held_too_long(self) -> None:
         """Take up fewer: of so many at once, too many wait until their lease is too short.

@@ -19,6 +19,7 @@ class MoodyMessenger:
         self.moods: list[Exception | str] = []
         self.arrived: list[tuple[str, str]] = []  # (user, key)
         self.updated: list[str] = []
+        self.edits: list[Exception] = []  # what becomes of the next edits
         self.lets_look = True
 
     async def send(self, address: Address, _message: Message, key: str) -> str:
@@ -32,7 +33,9 @@ class MoodyMessenger:
         return f"id-{key}"
 
     async def update(self, _address: Address, provider_id: str, _message: Message) -> None:
-        """Note what was edited."""
+        """Note what was edited, or refuse it."""
+        if self.edits:
+            raise self.edits.pop(0)
         self.updated.append(provider_id)
 
     async def find(self, address: Address, key: str) -> str | None:

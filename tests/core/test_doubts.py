@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.flows import NOTICES, NUDGES
 from bot.model import NoticeState
+from bot.ports import InDoubt, Throttled, Undeliverable
 from bot.post import LEASE
 from tests.core.office import PostOffice
 
@@ -26,6 +29,45 @@ def test_what_matters_is_said_again_in_its_earlier_card(office: PostOffice) -> N
     office.owes(once="2")
     office.delivers(timedelta(minutes=1))
     office.delivers(LEASE * 2)
+    assert len(office.provider.arrived) == 2
+    assert office.provider.updated == ["id-kehrwert-1"]
+
+
+@pytest.mark.parametrize(
+    "refusal", [Throttled(20), Undeliverable("trouble", permanent=False), InDoubt()]
+)
+def test_an_edit_that_must_wait_never_becomes_a_second_message(
+    office: PostOffice, refusal: Exception
+) -> None:
+    office.owes(once="1")
+    office.delivers()
+    office.provider.lets_look = False
+    office.provider.moods = ["takes it and loses the answer"]
+    office.owes(once="2")
+    office.delivers(timedelta(minutes=1))
+    office.provider.edits = [refusal]
+    for _ in range(6):
+        office.delivers(LEASE)
+    assert len(office.provider.arrived) == 2
+    assert office.provider.updated == ["id-kehrwert-1"]
+
+
+def test_a_doubt_that_must_stand_in_line_never_becomes_a_second_message(
+    office: PostOffice,
+) -> None:
+    office.owes(once="1")
+    office.delivers()
+    office.provider.lets_look = False
+    office.provider.moods = ["takes it and loses the answer"]
+    office.owes(once="2")
+    office.delivers(timedelta(minutes=1))
+    with office.company.turn() as store:
+        asha = store.addresses_of(office.company.asha.person_id)[0]
+    office.company.books.hold_pace(asha, office.company.now, office.company.now + LEASE * 3)
+    office.delivers(LEASE)
+    assert office.provider.updated == []
+    for _ in range(8):
+        office.delivers(LEASE)
     assert len(office.provider.arrived) == 2
     assert office.provider.updated == ["id-kehrwert-1"]
 

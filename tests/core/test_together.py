@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.model import Priority
 from bot.post.gates import IN_FLIGHT, LEAST_IN_FLIGHT, Gates
 from bot.post.together import MOST, Together
 
@@ -67,12 +68,12 @@ async def test_whoever_no_longer_waits_harms_nobody() -> None:
 
 def test_a_database_that_became_slow_is_given_less_at_once_and_slowly_more_again() -> None:
     gates = Gates()
-    assert gates.room == IN_FLIGHT
+    assert gates.room_for(Priority.ANSWER) == IN_FLIGHT
     for _ in range(10):
         gates.held_too_long()
-    assert gates.room == LEAST_IN_FLIGHT
+    assert gates.room_for(Priority.ANSWER) == LEAST_IN_FLIGHT
     gates.went_well()
-    assert gates.room == LEAST_IN_FLIGHT
+    assert gates.room_for(Priority.ANSWER) == LEAST_IN_FLIGHT
     for _ in range(1000):
         gates.went_well()
-    assert gates.room == IN_FLIGHT
+    assert gates.room_for(Priority.ANSWER) == IN_FLIGHT
