@@ -6,6 +6,8 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from storage.trouble import trouble_with
 
@@ -14,6 +16,8 @@ ROW_VALUES = re.compile(r"^\s*(DETAIL|CONTEXT|HINT):.*$", re.MULTILINE)
 
 # A database that is away or full fails every tick: said this often, it is heard and fills no disk.
 SAID_AGAIN_SECONDS = 10.0
+
+NO_REQUEST = "what came in is no request"  # aiohttp's own words quote it
 
 TALKATIVE = ("alembic", "procrastinate.blueprints")  # at every start, of nothing to an operator
 
@@ -33,14 +37,14 @@ def write_logs(level: str) -> None:
             processor=structlog.processors.JSONRenderer(), foreign_pre_chain=shared
         )
     )
-    handler.addFilter(DatabaseTrouble())
+    handler.addFilter(KnownTrouble())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for library in TALKATIVE:
         logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
-class DatabaseTrouble(logging.Filter):
-    """Lets what a database cannot do be said in a sentence, and not again for a while."""
+class KnownTrouble(logging.Filter):
+    """Lets what a database cannot do, or a stranger sends, be said in a sentence, once in a while."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +54,9 @@ class DatabaseTrouble(logging.Filter):
         """Put the sentence where the traceback would stand; False where it was just said."""
         problem = record.exc_info[1] if record.exc_info else None
         trouble = trouble_with(problem) if problem else None
+        if isinstance(problem, HttpProcessingError | web.RequestPayloadError):
+            trouble = NO_REQUEST
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
         if trouble is None:
             return True
         record.exc_info = None

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Coroutine
+from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
@@ -75,10 +76,13 @@ class SlackApp:
         return [web.post(EVENTS_PATH, self.receive), *pages]
 
     async def receive(self, request: web.Request) -> web.Response:
-        """Take a request of Slack; one that is not signed by Slack is answered with 401."""
-        return await to_aiohttp_response(
-            await self.bolt.async_dispatch(await to_bolt_request(request))
-        )
+        """Take a request of Slack: 401 where Slack did not sign it, 400 where it is none."""
+        try:
+            asked = await to_bolt_request(request)
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            # Bolt reads it before it looks at the signature, and takes any JSON for an object.
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        return await to_aiohttp_response(await self.bolt.async_dispatch(asked))
 
     async def connect(self, app_token: str) -> None:
         """Open Socket Mode; what was missed while nobody listened is not sent again by Slack."""

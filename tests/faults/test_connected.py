@@ -16,7 +16,7 @@ from tests.faults.slow_teams import KNOWN, LOST_ANSWERS, NEW, REMINDED, OnTeams,
 
 PEOPLE, EACH = int(os.environ.get("FAULTS_SLACK_PEOPLE", "20")), 4
 ALL = PEOPLE * EACH
-KILLS = 4
+KILLS = 2
 ON_TEAMS = 60  # people, a third of each kind
 FAULT = "kehrwert serve on Slack, kill -9, answers lost"
 TEAMS_FAULT = "kehrwert serve on Teams, kill -9, answers lost"
