@@ -85,7 +85,7 @@ life: .venv/installed-dev ## let random people do anything in any order, and hol
 
 faults: .venv/installed-dev ## break delivery in every way, each with its control (PEOPLE=60 KILLS=5 AT_ONCE=4)
 	@FAULTS=all FAULTS_PEOPLE=$(or $(PEOPLE),60) FAULTS_KILLS=$(or $(KILLS),5) \
-		$(BIN)/python -m pytest tests/faults -n $(or $(AT_ONCE),0) --dist load
+		$(BIN)/python -m pytest tests/faults -n $(or $(AT_ONCE),0) --dist load --maxschedchunk 1
 
 faults-long: .venv/installed-dev ## kill workers all through a large wave (MESSAGES=50000 KILLS=100 WORKERS=3 FOLDER=…)
 	@FAULTS=all FAULTS_MESSAGES=$(or $(MESSAGES),50000) FAULTS_KILLS=$(or $(KILLS),100) \

@@ -3,12 +3,17 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from sqlalchemy import func, select
 
+from adapters.http import BODY_SECONDS
 from storage.tables import TABLES
 from tests.app.test_serving import asked
 from tests.databases import sqlite_url
 from tests.faults.broken_requests import SLACK, TEAMS, memory, rough_requests, sent
+from tests.faults.ledger import Ledger
 from tests.faults.served import Served
 from tests.musterwerk import SLACK as WORKSPACE
 from tests.musterwerk import TEAMS as TENANT
@@ -58,3 +63,22 @@ async def test_a_broken_request_is_refused_and_leaves_nothing_behind(tmp_path: P
             await served.ends()
     words = ("Traceback", "Person 7")
     assert [line for line in served.log().splitlines() if any(each in line for each in words)] == []
+
+
+async def test_without_reading_it_beforehand_a_request_fails_or_is_waited_for_without_end(
+    ledger: Ledger,
+) -> None:
+    async def words(request: web.Request) -> web.Response:
+        return web.Response(text=await request.text())
+
+    app = web.Application()
+    app.add_routes([web.post(SLACK, words)])
+    requests = rough_requests(SLACK, SECRET)
+    async with TestServer(app) as server:
+        assert server.port is not None
+        for name in ("no text", "an encoding of nobody's", "packed, but broken"):
+            assert await sent(server.port, requests[name]) == 500
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(2 * BODY_SECONDS):
+                await sent(server.port, requests["never goes on"])
+    ledger.broke("broken requests", "failed, or waited for without end")
