@@ -16,6 +16,7 @@ from aiohttp import web
 from app.wiring import system_now
 from bot.model import Address, Platform
 from tests.faults.audit import Audit, audited, note_moves
+from tests.faults.broken_answers import DOUBTFUL
 from tests.faults.prefilled import prefill
 from tests.faults.served import Served
 from tests.musterwerk import MAIL, SLACK
@@ -23,24 +24,36 @@ from tests.slack.fake import FakeSlack, Json, serving, user
 
 ANSWER_SECONDS = 0.3  # between keeping a message and saying so: kills fall into it
 WORTH = timedelta(days=1)
+NO_ANSWERS = [each.said for each in DOUBTFUL.values() if each.then == "closes"]
 
 
 @dataclass
 class SlowSlack(FakeSlack):
-    """Slack that keeps a message at once and says so later, or never; `forgetful` of metadata."""
+    """Slack that keeps a message at once and says so later, or never; `forgetful` of metadata.
+
+    With the chance `breaks` it answers what is no answer, having taken the message or not.
+    """
 
     forgetful: bool = False
-    loses: float = 0.0  # the chance that its answer is lost
+    breaks: float = 0.0
     dice: random.Random = field(default_factory=lambda: random.Random(5))  # noqa: S311 seeded
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         """Answer a call of the Web API."""
+        if request.match_info["method"] != "chat.postMessage":
+            return await super().take(request)
+        if self.dice.random() < self.breaks / 2:
+            return self._broken(request)
         answer = await super().take(request)
-        if request.match_info["method"] == "chat.postMessage":
-            await asyncio.sleep(ANSWER_SECONDS)
-            if self.dice.random() < self.loses and request.transport is not None:
-                request.transport.abort()
-        return answer
+        await asyncio.sleep(ANSWER_SECONDS)
+        return self._broken(request) if self.dice.random() < self.breaks else answer
+
+    def _broken(self, request: web.Request) -> web.Response:
+        """Say something that is no answer, and hang up."""
+        assert request.transport is not None
+        request.transport.write(self.dice.choice(NO_ANSWERS))
+        request.transport.close()
+        return web.Response()
 
     def _conversations_history(self, channel: str, **asked: Any) -> Json:
         known = {} if self.forgetful else asked

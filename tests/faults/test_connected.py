@@ -17,8 +17,9 @@ from tests.faults.slow_teams import KNOWN, LOST_ANSWERS, NEW, REMINDED, OnTeams,
 PEOPLE, EACH = int(os.environ.get("FAULTS_SLACK_PEOPLE", "20")), 4
 ALL = PEOPLE * EACH
 KILLS = 2
+BROKEN = 0.1  # of the answers
 ON_TEAMS = 60  # people, a third of each kind
-FAULT = "kehrwert serve on Slack, kill -9, answers lost"
+FAULT = "kehrwert serve on Slack, kill -9, broken answers"
 TEAMS_FAULT = "kehrwert serve on Teams, kill -9, answers lost"
 
 
@@ -35,7 +36,7 @@ async def kill_in_the_wave(chat: OnSlack | OnTeams, wave: int, before: int = 0) 
 async def test_on_slack_killed_processes_lose_nothing_and_say_nothing_twice(
     database: str, tmp_path: Path, ledger: Ledger
 ) -> None:
-    async with on_slack(database, tmp_path, PEOPLE, EACH, loses=LOST_ANSWERS) as workspace:
+    async with on_slack(database, tmp_path, PEOPLE, EACH, breaks=BROKEN) as workspace:
         await kill_in_the_wave(workspace, ALL)
         await workspace.served.drains()
         found = workspace.audit()
@@ -49,9 +50,7 @@ async def test_without_metadata_slack_is_told_again_what_it_kept(
     tmp_path: Path, ledger: Ledger
 ) -> None:
     url = sqlite_url(tmp_path)
-    async with on_slack(
-        url, tmp_path, PEOPLE, EACH, loses=LOST_ANSWERS, forgetful=True
-    ) as workspace:
+    async with on_slack(url, tmp_path, PEOPLE, EACH, breaks=BROKEN, forgetful=True) as workspace:
         await kill_in_the_wave(workspace, ALL)
         await workspace.served.until(lambda: max(workspace.slack.arrived().values()) > 1)
         ledger.broke(FAULT, "twice")
