@@ -359,6 +359,22 @@ class SkipCheckIn(Request):
 
 
 @dataclass(frozen=True)
+class StayAway(Request):
+    """I cannot come this time; the others of my group meet without me."""
+
+    name = "checkin.away"
+    check_in: int
+
+
+@dataclass(frozen=True)
+class ComeAfterAll(Request):
+    """I can come after all."""
+
+    name = "checkin.back"
+    check_in: int
+
+
+@dataclass(frozen=True)
 class SayMet(Request):
     """The answer to "did you meet?"."""
 

@@ -72,7 +72,8 @@ class Text:
     """A key into the text files and the values it speaks of; `spans` holds its words at the exit.
 
     A value may be a Text itself, or a tuple of Texts or Mentions, joined as a list ("a, b and c").
-    A value named `count` chooses between the `.one` and `.other` forms of the key.
+    A value named `count` chooses between the `.one` and `.other` forms of the key, one named `group`
+    between `.tandem` and `.group`.
     A key of "" with a value `words` is somebody's own words, shown as they are.
     """
 

@@ -25,7 +25,7 @@ from bot.model import (
     Survey,
 )
 from bot.ports import Noun, Store
-from bot.said import Mention, Text, Value
+from bot.said import Mention, Text, Value, text
 
 WORTH_A_WEEK = timedelta(days=7)  # how long most news is worth sending
 
@@ -51,11 +51,31 @@ class Seat(StrEnum):
 
 @dataclass(frozen=True)
 class Half:
-    """A pair as one of them sees it: her own seat, and the others."""
+    """A pair as one of them sees it: her own seat, and the others, the mentor first.
+
+    `topic` is the name of a group's topic in the reader's language, "" for a tandem.
+    """
 
     seat: Seat
     me: Participant
     others: tuple[Participant, ...]
+    topic: str = ""
+
+    @property
+    def across(self) -> tuple[Participant, ...]:
+        """Return those in the other seat: a mentee's mentor, a mentor's mentees."""
+        return self.others if self.seat is Seat.MENTOR else self.others[:1]
+
+    @property
+    def in_group(self) -> bool:
+        """Tell whether several mentees meet."""
+        return bool(self.topic)
+
+    def text(self, key: str, **values: Value) -> Text:
+        """Return a text as it reads for a tandem or for a group, which has a {topic} to be called by."""
+        if not self.in_group:
+            return text(key, **values)
+        return text(key, **{"group": True, "topic": self.topic, **values})
 
     @property
     def ready(self) -> bool:
@@ -119,7 +139,7 @@ class Turn:
     def my_proposal(self, proposal_id: int) -> tuple[Proposal, Half]:
         """Return the proposal if it was put to the person, and which half of it she is."""
         proposal = self.store.get(Proposal, proposal_id)
-        half = self._half(proposal.mentor, (proposal.mentee,)) if proposal else None
+        half = self._half(proposal) if proposal else None
         if proposal is None or half is None:
             raise NotAllowed("refusal.not_yours")
         return proposal, half
@@ -127,7 +147,7 @@ class Turn:
     def my_pairing(self, pairing_id: int) -> tuple[Pairing, Half]:
         """Return the pairing if the person is half of it and has not left its programme."""
         pairing = self.store.get(Pairing, pairing_id)
-        half = self._half(pairing.mentor, pairing.mentees) if pairing else None
+        half = self._half(pairing) if pairing else None
         if pairing is None or half is None:
             raise NotAllowed("refusal.not_yours")
         if half.me.state is ParticipantState.LEFT:
@@ -176,8 +196,7 @@ class Turn:
 
     def half_of(self, pair: Proposal | Pairing) -> Half:
         """Return which half of a pair the reader is; raises Gone when she is neither (any more)."""
-        mentees = (pair.mentee,) if isinstance(pair, Proposal) else pair.mentees
-        half = self._half(pair.mentor, mentees)
+        half = self._half(pair)
         if half is None:
             raise Gone(f"person {self.person.id} is no half of this pair")
         return half
@@ -208,6 +227,11 @@ class Turn:
         """Return participants by name; several are said as a list."""
         named = tuple(map(self.mention, participants))
         return named[0] if len(named) == 1 else named
+
+    def topic_of(self, group: Pairing) -> str:
+        """Return the name of a group's topic in the reader's language."""
+        known = group.topic in self.catalogue
+        return self.catalogue.topic(group.topic).name(self.language) if known else group.topic
 
     def members(self, pairing: Pairing) -> tuple[Participant, ...]:
         """Return everybody of a pairing, the mentor first."""
@@ -254,13 +278,14 @@ class Turn:
         actor = self.acting.id if self.acting else None
         self.store.add(AuditEntry(at=self.now, actor=actor, action=action, subject=subject))
 
-    def _half(self, mentor_id: int, mentee_ids: tuple[int, ...]) -> Half | None:
-        everybody = [self.known(Participant, each) for each in (mentor_id, *mentee_ids)]
+    def _half(self, pair: Proposal | Pairing) -> Half | None:
+        everybody = [self.known(Participant, each) for each in pair.members]
         me = next((each for each in everybody if each.person == self.person.id), None)
         if me is None:
             return None
-        seat = Seat.MENTOR if me.id == mentor_id else Seat.MENTEE
-        return Half(seat, me, tuple(each for each in everybody if each is not me))
+        seat = Seat.MENTOR if me is everybody[0] else Seat.MENTEE
+        topic = self.topic_of(pair) if isinstance(pair, Pairing) and pair.is_group_now else ""
+        return Half(seat, me, tuple(each for each in everybody if each is not me), topic)
 
 
 def topics_for(person: Person, store: Store, ours: Catalogue) -> Catalogue:

@@ -14,6 +14,7 @@ from storage.tables import (
     TABLES,
     AddressRow,
     CheckInRow,
+    GoalRow,
     HeardEventRow,
     PaceRow,
     PairingRow,
@@ -125,8 +126,8 @@ def _take_off_lists(
 
 
 def _leave_groups(session: Connection, parts: Collection[int]) -> None:
-    """Take the person's numbers off the groups that go on without her, and off their hours."""
-    pairing, hour = table_of(PairingRow), table_of(CheckInRow)
+    """Take the person's numbers off the groups that go on without her, their hours and goals."""
+    pairing, hour, goal = table_of(PairingRow), table_of(CheckInRow), table_of(GoalRow)
     programmes = select(PARTICIPANT.c.programme).where(PARTICIPANT.c.id.in_(parts))
     groups = select(*pairing.c).where(
         pairing.c.programme.in_(programmes), pairing.c.mentee.is_(None)
@@ -140,9 +141,12 @@ def _leave_groups(session: Connection, parts: Collection[int]) -> None:
         for met in session.execute(select(*hour.c).where(hour.c.pairing == row.id)).mappings():
             said = {
                 name: [each for each in met[name] if each not in parts]
-                for name in ("confirmed", "said_met", "said_missed")
+                for name in ("confirmed", "absent", "said_met", "said_missed")
             }
             session.execute(update(hour).where(hour.c.id == met["id"]).values(said))
+        for wanted in session.execute(select(*goal.c).where(goal.c.pairing == row.id)).all():
+            agreed = [each for each in wanted.agreed_by if each not in parts]
+            session.execute(update(goal).where(goal.c.id == wanted.id).values(agreed_by=agreed))
 
 
 def _own_words(session: Connection, parts: Collection[int]) -> frozenset[str]:

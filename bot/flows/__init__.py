@@ -7,6 +7,7 @@ from typing import Any
 from bot import commands
 from bot.commands import Chore, Request
 from bot.flows import (
+    absence,
     again,
     announcement,
     beginning,
@@ -88,6 +89,8 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.AskMove: checkins.ask_move,
         commands.MoveCheckIn: checkins.move,
         commands.SkipCheckIn: checkins.skip,
+        commands.StayAway: absence.stay_away,
+        commands.ComeAfterAll: absence.come_after_all,
         commands.SayMet: did_you_meet.say_met,
         commands.RateUseful: feedback.rate,
         commands.SayExchanged: feedback.say_exchanged,
@@ -185,6 +188,7 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "resting.told": resting.told_notice,
         "participation.welcome_back": participation.welcome_back,
         "privacy.partner_gone": forgetting.partner_gone,
+        "privacy.group_gone": forgetting.partner_gone,
         "proposal.open": proposals.open_notice,
         "proposal.reminder": proposals.reminder_notice,
         "proposal.closed": proposals.closed_notice,
@@ -196,6 +200,8 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "pairing.resumed": pairings.resumed_notice,
         "pairing.new_hour": new_hours.new_hour_notice,
         "pairing.left": groups.left_notice,
+        "pairing.rests": groups.rests_notice,
+        "pairing.returned": groups.returned_notice,
         "pairing.ended": pairings.ended_notice,
         "pairing.parted": pairings.parted_notice,
         "rhythm.wished": rhythm.wished_notice,
@@ -213,6 +219,7 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "checkin.now": checkins.now_notice,
         "checkin.changed": checkins.changed_notice,
         "checkin.card": checkins.card_notice,
+        "checkin.revived": absence.revived_notice,
         "checkin.asked": did_you_meet.asked_notice,
         "checkin.asked_again": did_you_meet.asked_again_notice,
         "feedback.sentence": sentences.sentence_notice,

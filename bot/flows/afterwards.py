@@ -21,9 +21,9 @@ def question(turn: Turn, pairing: Pairing, half: Half) -> tuple[Part, ...]:
     return title, *fit_question.parts(turn, half)
 
 
-def buttons(turn: Turn, pairing: Pairing, check_in: CheckIn) -> tuple[Button, ...]:
+def buttons(turn: Turn, pairing: Pairing, check_in: CheckIn, half: Half) -> tuple[Button, ...]:
     """Return the answers to the open question, and what can be added to this hour."""
-    answers = fit_question.buttons(pairing) if _fit_is_open(turn, pairing) else ()
+    answers = fit_question.buttons(pairing, half) if _fit_is_open(turn, pairing) else ()
     return (*answers, *_to_add(turn, pairing, check_in))
 
 

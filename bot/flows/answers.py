@@ -11,6 +11,11 @@ def confirmed(check_in: CheckIn, half: Half) -> bool:
     return half.me.id in check_in.confirmed
 
 
+def stayed_away(check_in: CheckIn, half: Half) -> bool:
+    """Tell whether the reader has said that she was not there, beforehand or after."""
+    return half.me.id in check_in.absent or half.me.id in check_in.said_missed
+
+
 def with_confirmed(check_in: CheckIn, half: Half) -> CheckIn:
     """Return the check-in, confirmed by the reader."""
     return replace(check_in, confirmed=(*check_in.confirmed, half.me.id))

@@ -29,36 +29,37 @@ def begun_card(
     It can be acted upon as long as it is the `newest` card and the hour is ahead.
     """
     tandem, half = tandem_of(turn, pairing), turn.half_of(pairing)
-    partner = turn.names(half.others)
+    partner = turn.names(half.across)
     planned = first is not None and first.state is CheckInState.PLANNED
-    title = text("pairing.begun.title" if planned else "pairing.begun.no_hour_yet", partner=partner)
+    title = half.text(
+        "pairing.begun.title" if planned else "pairing.begun.no_hour_yet", partner=partner
+    )
     to_do = first and newest and first.starts_at > turn.now and pairing.state is PairingState.ACTIVE
     return Message(
         title,
         (
-            Paragraph(text(f"pairing.begun.{half.seat.value}", partner=partner)),
+            Paragraph(half.text(f"pairing.begun.{half.seat.value}", partner=partner)),
             Facts(my_tandem.facts(turn, tandem, first if planned else None)),
-            *_remarks(turn, tandem, first),
+            *_remarks(turn, tandem, first, half),
         ),
         (
             *(_first_buttons(turn, tandem, first, half) if first and to_do else ()),
-            Button(text("pairing.button.show"), ShowPair()),
+            Button(half.text("pairing.button.show"), ShowPair()),
         ),
         about(first) if first else f"pairing:{pairing.id}",
     )
 
 
-def _remarks(turn: Turn, tandem: Tandem, first: CheckIn | None) -> list[Part]:
+def _remarks(turn: Turn, tandem: Tandem, first: CheckIn | None, half: Half) -> list[Part]:
     """Return what there is to know about the hour: whether it suits both, and what it is for."""
     if first is None:
         return []
     if first.state is CheckInState.SKIPPED:
         return [Aside(text("pairing.begun.left_out"))]
     shared = tandem.share_an_hour(Week.parse(first.week))
-    found = (
-        Paragraph(text("pairing.begun.fits")) if shared else Aside(text("pairing.begun.outside"))
-    )
-    return [found, Paragraph(text("pairing.begun.how")), *agenda(turn, tandem.pairing)]
+    fits, outside = text("pairing.begun.fits"), half.text("pairing.begun.outside")
+    found = Paragraph(fits) if shared else Aside(outside)
+    return [found, Paragraph(half.text("pairing.begun.how")), *agenda(turn, tandem.pairing)]
 
 
 def _first_buttons(turn: Turn, tandem: Tandem, first: CheckIn, half: Half) -> tuple[Button, ...]:

@@ -8,7 +8,6 @@ from bot.commands import (
     AskRhythm,
     KeepRhythm,
     LookAfter,
-    SayFit,
 )
 from bot.flows import fit_question, pair_answers
 from bot.flows.meeting_times import LIVING
@@ -95,7 +94,7 @@ def allow_help(turn: Turn, request: AllowHelp) -> Reply:
     no = Button(text("care.button.no_help"), AllowHelp(pairing.id, allowed=False))
     return Message(
         text("care.allowed.title"),
-        (Paragraph(text(f"care.allowed.{key}", partner=partner)),),
+        (Paragraph(half.text(f"care.allowed.{key}", partner=partner)),),
         (no,) if request.allowed else (),
         _about(turn, pairing),
     )
@@ -109,12 +108,12 @@ def missed_notice(turn: Turn, notice: Notice) -> Message | None:
         return None
     partner = turn.names(half.others)
     return Message(
-        text("care.missed.title", partner=partner),
+        half.text("care.missed.title", partner=partner),
         (
             Paragraph(text("care.missed.body")),
-            Aside(text("care.missed.who_sees", partner=partner)),
+            Aside(half.text("care.missed.who_sees", partner=partner)),
         ),
-        _ways_on(pairing),
+        _ways_on(pairing, half),
         f"care:{pairing.id}:{missed[0].id}",
     )
 
@@ -127,14 +126,14 @@ def long_notice(turn: Turn, notice: Notice) -> Message | None:
     partner = turn.names(half.others)
     parts: tuple[Part, ...] = (
         Paragraph(text("care.long.body")),
-        Paragraph(text("care.long.help")),
-        Aside(text("care.missed.who_sees", partner=partner)),
+        Paragraph(half.text("care.long.help")),
+        Aside(half.text("care.missed.who_sees", partner=partner)),
     )
     allow = Button(text("care.button.help"), AllowHelp(pairing.id, allowed=True))
     return Message(
-        text("care.long.title", partner=partner),
+        half.text("care.long.title", partner=partner),
         parts,
-        (*_ways_on(pairing), allow),
+        (*_ways_on(pairing, half), allow),
         _about(turn, pairing),
     )
 
@@ -146,21 +145,21 @@ def hr_notice(turn: Turn, notice: Notice) -> Message | None:
     if pairing.state not in LIVING or turn.person.id not in leads or not _both_allow(turn, pairing):
         return None
     mentor, *mentees = turn.members(pairing)
-    body = text("care.hr.body", mentor=turn.mention(mentor), mentee=turn.names(mentees))
+    group = pairing.is_group_now
+    names = {"mentor": turn.mention(mentor), "mentee": turn.names(mentees)}
+    body = text("care.hr.body", group=group, **names)
     return Message(
-        text("care.hr.title"),
+        text("care.hr.title", group=group),
         (Paragraph(body), Aside(text("care.hr.how"))),
         about=f"help:{pairing.id}",
     )
 
 
-def _ways_on(pairing: Pairing) -> tuple[Button, ...]:
-    sure = text("fit.button.not_confirm")
-    other = SayFit(pairing.id, fit_question.NOT)
+def _ways_on(pairing: Pairing, half: Half) -> tuple[Button, ...]:
     return (
         Button(text("care.button.keep"), KeepRhythm(pairing.id), Weight.PRIMARY),
         Button(text("care.button.slower"), AskRhythm(pairing.id)),
-        Button(text("care.button.partner"), other, Weight.DANGER, confirm=sure),
+        fit_question.parting(pairing, half, half.text("care.button.partner")),
         Button(text("care.button.stop"), AskLeave()),
     )
 

@@ -3,12 +3,22 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.commands import AskMove, ConfirmCheckIn, LookAfter, MoveCheckIn, ShowLesson, SkipCheckIn
+from bot.commands import (
+    AskMove,
+    ComeAfterAll,
+    ConfirmCheckIn,
+    LookAfter,
+    MoveCheckIn,
+    ShowLesson,
+    SkipCheckIn,
+)
 from bot.flows import (
+    absence,
     answers,
     beginning,
     did_you_meet,
     meeting_card,
+    meeting_news,
     meeting_plan,
     readiness,
 )
@@ -21,8 +31,6 @@ from bot.flows.meeting_times import (
     choices,
     tandem_of,
 )
-from bot.flows.quiet import free_moment
-from bot.flows.working_hours import before_the_hour
 from bot.model import (
     CHECK_IN_MOVES,
     SKIPPED_BY_ONE,
@@ -46,29 +54,31 @@ from bot.said import (
     Text,
     text,
 )
-from bot.turn import Half, NotAllowed, Turn
+from bot.turn import Half, NotAllowed, Seat, Turn
 
 
 def confirm(turn: Turn, request: ConfirmCheckIn) -> Reply:
     """Say that one will be there; the partner's card shows it without a sound."""
     check_in, tandem, half = _ahead(turn, request.check_in)
+    if half.me.id in check_in.absent:
+        return absence.come_after_all(turn, ComeAfterAll(check_in.id))
     if not half.ready:
         return readiness.show_lesson(turn, ShowLesson(tandem.pairing.id, 1))
     if not answers.confirmed(check_in, half):
         check_in = turn.store.save(answers.with_confirmed(check_in, half))
         for each in (*half.others, half.me):
-            meeting_plan.mend_card(turn, each, check_in)
+            meeting_news.mend_card(turn, each, check_in)
     return planned_card(turn, tandem, check_in, text("checkin.on.title", when=when(check_in)))
 
 
 def ask_move(turn: Turn, request: AskMove) -> Reply:
     """Show the other hours of the same week at which both work."""
-    return _move_form(turn, *_movable(turn, request.check_in))
+    return _move_form(turn, *_hers_to_change(*_movable(turn, request.check_in)))
 
 
 def move(turn: Turn, request: MoveCheckIn) -> Reply:
     """Move the hour to one of the hours that are open now, within its ISO week."""
-    check_in, tandem, half = _movable(turn, request.check_in)
+    check_in, tandem, half = _hers_to_change(*_movable(turn, request.check_in))
     if turn.answers is None:
         return _move_form(turn, check_in, tandem, half)
     chosen = _moment_in(str(turn.answers.get("when", "")))
@@ -78,12 +88,12 @@ def move(turn: Turn, request: MoveCheckIn) -> Reply:
     assert chosen is not None, "None is no choice"
     moved = _moved_to(turn, tandem, check_in, half, chosen)
     _tell_others(turn, half, check_in, moved, until=moved.starts_at)
-    return planned_card(turn, tandem, moved, text("checkin.moved.mine", when=when(moved)))
+    return planned_card(turn, tandem, moved, half.text("checkin.moved.mine", when=when(moved)))
 
 
 def skip(turn: Turn, request: SkipCheckIn) -> Reply:
     """Leave this week's hour out; the partner hears it kindly."""
-    check_in, tandem, half = _ahead(turn, request.check_in)
+    check_in, tandem, half = _hers_to_change(*_ahead(turn, request.check_in))
     skipped = meeting_plan.skip(turn, check_in, answers.skipped_by(half.seat))
     turn.note_down("checkin.skip", skipped.id)
     turn.later(LookAfter(skipped.pairing), skipped.starts_at)
@@ -98,7 +108,7 @@ def reminder_notice(turn: Turn, notice: Notice) -> Message | None:
         return None
     if check_in.state is CheckInState.SKIPPED:
         return skipped_card(turn, tandem, check_in) if not _by_us(check_in) else None
-    if not meeting_plan.both_ready(turn, tandem.pairing):
+    if not meeting_plan.are_ready(turn, tandem.pairing):
         return None  # the hour is just being moved
     title = _with_partner(turn, tandem, check_in, "checkin.reminder.title")
     return planned_card(turn, tandem, check_in, title, with_agenda=True)
@@ -111,11 +121,16 @@ def now_notice(turn: Turn, notice: Notice) -> Message | None:
     if not planned or not meeting_plan.is_about(notice, check_in):
         return None
     half = turn.half_of(tandem.pairing)
+    if half.me.id in check_in.absent:
+        return None
     begun = check_in.starts_at <= turn.now
     partner, at = turn.names(half.others), when(check_in, MomentStyle.TIME)
     return Message(
-        text("checkin.now.begun" if begun else "checkin.now.title", partner=partner, at=at),
-        tuple(meeting_card.agenda(turn, tandem.pairing)),
+        half.text("checkin.now.begun" if begun else "checkin.now.title", partner=partner, at=at),
+        (
+            *meeting_card.who_cannot(turn, check_in, half),
+            *meeting_card.agenda(turn, tandem.pairing),
+        ),
         () if begun else meeting_card.buttons(check_in, half),
         meeting_card.about(check_in),
     )
@@ -171,6 +186,13 @@ def _ahead(turn: Turn, check_in_id: int) -> tuple[CheckIn, Tandem, Half]:
     return check_in, tandem_of(turn, pairing), half
 
 
+def _hers_to_change(check_in: CheckIn, tandem: Tandem, half: Half) -> tuple[CheckIn, Tandem, Half]:
+    """Refuse a mentee of a group: its hour is moved or left out for all, by the mentor."""
+    if half.in_group and half.seat is Seat.MENTEE:
+        raise NotAllowed("refusal.mentor_only")
+    return check_in, tandem, half
+
+
 def _movable(turn: Turn, check_in_id: int) -> tuple[CheckIn, Tandem, Half]:
     """Return one's own check-in that is ahead, or that one of the two left out."""
     check_in, pairing, half = turn.my_check_in(check_in_id)
@@ -199,6 +221,7 @@ def _moved_to(
         state=state,
         moved=check_in.moved + 1,
         confirmed=(),
+        absent=(),
         skip_reason="",
     )
     turn.note_down("checkin.move", check_in.id)
@@ -210,26 +233,10 @@ def _moved_to(
 def _tell_others(
     turn: Turn, half: Half, before: CheckIn, check_in: CheckIn, *, until: datetime
 ) -> None:
-    """Mend everybody's cards without a sound; owe the others a new message to attend to.
-
-    They hear of it before the hour that they knew of, and before the new one.
-    """
+    """Mend everybody's cards without a sound; owe the others a new message to attend to."""
     for each in (*half.others, half.me):
-        meeting_plan.mend_card(turn, each, check_in)
-    for other in half.others:
-        person = turn.person_of(other)
-        at_latest = before_the_hour(min(before.starts_at, check_in.starts_at), person)
-        due = max(turn.now, min(free_moment(turn, person), at_latest))
-        meeting_plan.fold_earlier(turn, other, check_in, when_told=due)
-        turn.owe(
-            person.id,
-            meeting_plan.CHANGED,
-            check_in.id,
-            due=due,
-            until=until,
-            at_latest=at_latest,
-            once=turn.now.isoformat(),
-        )
+        meeting_news.mend_card(turn, each, check_in)
+    meeting_news.tell(turn, half.others, before, check_in, until=until)
 
 
 def _others(turn: Turn, half: Half) -> tuple[Person, ...]:
@@ -237,8 +244,8 @@ def _others(turn: Turn, half: Half) -> tuple[Person, ...]:
 
 
 def _with_partner(turn: Turn, tandem: Tandem, check_in: CheckIn, key: str) -> Text:
-    partner = turn.names(turn.half_of(tandem.pairing).others)
-    return text(key, when=when(check_in), partner=partner)
+    half = turn.half_of(tandem.pairing)
+    return half.text(key, when=when(check_in), partner=turn.names(half.others))
 
 
 def _move_form(
@@ -250,27 +257,27 @@ def _move_form(
 ) -> Reply:
     found = choices(turn, tandem, check_in, _others(turn, half), FEW_CHOICES)
     if not found:
-        return _nowhere_to_go(check_in)
+        return _nowhere_to_go(check_in, half)
     options = tuple(
         Option(each.isoformat(), text("checkin.move.option", when=Moment(each))) for each in found
     )
     return Form(
         title=text("checkin.move.title"),
         request=MoveCheckIn(check_in.id),
-        intro=(Aside(text("checkin.move.intro", partner=turn.names(half.others))),),
+        intro=(Aside(half.text("checkin.move.intro", partner=turn.names(half.others))),),
         asks=(OneOf("when", text("checkin.move.label"), options=options),),
         submit=text("checkin.move.submit"),
         problems=problems or {},
     )
 
 
-def _nowhere_to_go(check_in: CheckIn) -> Message:
-    words = Paragraph(text("checkin.move.none.body"))
+def _nowhere_to_go(check_in: CheckIn, half: Half) -> Message:
+    words = Paragraph(half.text("checkin.move.none.body"))
     skip_it = Button(text("checkin.button.skip"), SkipCheckIn(check_in.id))
     planned = check_in.state is CheckInState.PLANNED
     on = Button(text("checkin.button.on"), ConfirmCheckIn(check_in.id))
     return Message(
-        text("checkin.move.none.title"),
+        half.text("checkin.move.none.title"),
         (words,),
         (on, skip_it) if planned else (),
         meeting_card.about(check_in),

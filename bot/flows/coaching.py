@@ -61,15 +61,15 @@ def note_notice(turn: Turn, notice: Notice) -> Message | None:
     half = turn.half_of(pairing)
     if pairing.state is not PairingState.ACTIVE or half.me.state is not ParticipantState.ACTIVE:
         return None
-    note, partner = _name_of(notice), turn.names(half.others)
-    parts: list[Part] = [Paragraph(text(f"coaching.{note}.body", partner=partner))]
+    note, partner = _name_of(notice), turn.names(half.across)
+    parts: list[Part] = [Paragraph(half.text(f"coaching.{note}.body", partner=partner))]
     contact = my_tandem.contact(turn, pairing)
     if contact:
         parts.append(Paragraph(text("coaching.ask", contact=contact)))
     return Message(
-        text(f"coaching.{note}.title", partner=partner),
+        half.text(f"coaching.{note}.title", partner=partner),
         (*parts, Aside(text("coaching.why"))),
-        (Button(text("pairing.button.show"), ShowPair()),),
+        (Button(half.text("pairing.button.show"), ShowPair()),),
         f"coaching:{pairing.id}:{note}",
     )
 

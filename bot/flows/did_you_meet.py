@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands import CloseCheckIn, LookAfter, SayMet
-from bot.flows import answers, feedback, meeting_plan, sentences, silence
+from bot.flows import answers, feedback, meeting_news, meeting_plan, sentences, silence
 from bot.flows.meeting_card import about, when
 from bot.flows.meeting_times import Tandem, tandem_of
 from bot.flows.working_hours import at_work
@@ -34,6 +34,8 @@ def say_met(turn: Turn, request: SayMet) -> Reply:
     the meeting, and goes when that did not take place or nobody says so.
     """
     check_in, pairing, half = turn.my_check_in(request.check_in)
+    if half.me.id in check_in.absent:
+        raise NotAllowed("refusal.no_longer")
     tandem = tandem_of(turn, pairing)
     mine, theirs = answers.met(check_in, half)
     if mine is not None and mine is not request.met:
@@ -98,7 +100,7 @@ def card(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message:
 def _still_to_answer(turn: Turn, check_in: CheckIn, tandem: Tandem) -> Message | None:
     """Return the card for whoever takes part just now and has not answered; else None."""
     half = turn.half_of(tandem.pairing)
-    answered = answers.met(check_in, half)[0] is not None
+    answered = answers.met(check_in, half)[0] is not None or half.me.id in check_in.absent
     if answered or half.me.state is not ParticipantState.ACTIVE:
         return None
     return card(turn, check_in, tandem)
@@ -123,8 +125,8 @@ def _answered(turn: Turn, half: Half, check_in: CheckIn, *, met: bool, differs: 
     else:
         _take_feedback_back(turn, kept)
     for each in half.others:
-        meeting_plan.mend_card(turn, each, kept)
-    meeting_plan.fold_earlier(turn, half.me, kept)
+        meeting_news.mend_card(turn, each, kept)
+    meeting_news.fold_earlier(turn, half.me, kept)
     return kept
 
 
@@ -146,8 +148,8 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
         turn.store.no_longer_owe(sentences.SENTENCE, given.id)
     turn.later(CloseCheckIn(kept.id), kept.starts_at + LATE_ANSWER)
     for each in half.others:
-        if each.state is ParticipantState.ACTIVE:
-            meeting_plan.mend_card(turn, each, kept)
+        if each.state is ParticipantState.ACTIVE and each.id not in kept.absent:
+            meeting_news.mend_card(turn, each, kept)
             due = at_work(turn, turn.person_of(each))
             until = due + meeting_plan.WORTH_ASKING
             turn.owe(each.person, meeting_plan.ASKED_AGAIN, kept.id, due=due, until=until)
@@ -156,7 +158,8 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
 
 def _feedback_stands(turn: Turn, check_in: CheckIn) -> CheckIn:
     """Let count what was said about an hour before it was doubted; who said it need not say yes anew."""
-    members = turn.members(turn.known(Pairing, check_in.pairing))
+    pairing = turn.known(Pairing, check_in.pairing)
+    members = turn.members(pairing)
     for given in turn.store.feedback_on(check_in.id):
         silent = [
             each.id
@@ -165,7 +168,7 @@ def _feedback_stands(turn: Turn, check_in: CheckIn) -> CheckIn:
             and each.id not in (*check_in.said_met, *check_in.said_missed)
         ]
         check_in = turn.store.save(replace(check_in, said_met=(*check_in.said_met, *silent)))
-        sentences.pass_on_anew(turn, members, given)
+        sentences.pass_on_anew(turn, pairing, given)
     return check_in
 
 
@@ -213,8 +216,8 @@ def _said(
     partner = turn.names(half.others)
     day = when(check_in, MomentStyle.DAY)
     return Message(
-        text(f"checkin.asked.{key}.title", partner=partner, day=day),
-        (Paragraph(text(f"checkin.asked.{key}.body", partner=partner, day=day)),),
+        half.text(f"checkin.asked.{key}.title", partner=partner, day=day),
+        (Paragraph(half.text(f"checkin.asked.{key}.body", partner=partner, day=day)),),
         buttons,
         about(check_in),
     )

@@ -78,9 +78,9 @@ OTHERWISE: Mapping[type[Any], tuple[str, ...]] = MappingProxyType(
             *("mentor_accepted", "mentee_accepted", "declined_by", "decline_reason"),
         ),
         Pairing: ("id", "programme", "proposal", "mentor", "mentees", "left"),
-        CheckIn: ("id", "pairing", "confirmed", "said_met", "said_missed"),
+        CheckIn: ("id", "pairing", "confirmed", "absent", "said_met", "said_missed"),
         Feedback: ("id", "check_in", "person"),
-        Goal: ("id", "pairing", "proposed_by"),
+        Goal: ("id", "pairing", "proposed_by", "agreed_by"),
         PairAnswer: ("id", "pairing", "person"),
         Survey: ("id", "participant", "person"),
         Farewell: ("id", "pairing", "person"),
@@ -206,7 +206,11 @@ def _pairing(turn: Turn, pairing: Pairing) -> Json:
         **_with(turn, half),
         **_of(pairing),
         "goals": [
-            {**_of(each), "you_proposed_it": each.proposed_by == half.me.id}
+            {
+                **_of(each),
+                "you_proposed_it": each.proposed_by == half.me.id,
+                "you_agreed": half.me.id in each.agreed_by,
+            }
             for each in turn.store.goals_of(pairing.id)
         ],
         "what_you_said_about_it": [
@@ -224,15 +228,17 @@ def _pairing(turn: Turn, pairing: Pairing) -> Json:
 
 def _check_in(turn: Turn, half: Half, check_in: CheckIn) -> Json:
     given = turn.store.feedback_on(check_in.id)
+    across = {each.person for each in half.across}
     return {
         **_of(check_in),
         "you_confirmed": answers.confirmed(check_in, half),
+        "you_said_you_cannot_come": half.me.id in check_in.absent,
         "you_said_met": answers.met(check_in, half)[0],
         "your_feedback": [_of(each) for each in given if each.person == half.me.person],
         "for_you": [
             each.sentence
             for each in given
-            if each.person != half.me.person and each.sentence_for is Reader.PARTNER
+            if each.person in across and each.sentence_for is Reader.PARTNER
         ],
     }
 

@@ -1,5 +1,6 @@
-"""The end of a tandem as planned: what the two did, what each shares, and what comes next."""
+"""The end of a tandem or a group as planned: what they did, what each shares, and what comes next."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.commands import AskTakeaway, SayNext, ShareTakeaway
@@ -41,7 +42,7 @@ IN_THE_NEXT = frozenset({WhatNext.AGAIN, WhatNext.SWAP})
 
 
 def completed_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Sum up the weeks together for one of the two, thank her, and ask what comes next."""
+    """Sum up the weeks together for one of them, thank her, and ask what comes next."""
     pairing = turn.known(Pairing, notice.subject)
     return card(turn, pairing, turn.half_of(pairing))
 
@@ -55,8 +56,7 @@ def say_next(turn: Turn, request: SayNext) -> Reply:
     turn.store.save(replace(_mine(turn, pairing), next=wish))
     agreed = consent.agreed(turn, half.me) - {Purpose.NEXT}
     consent.settle(turn, half.me, agreed | ({Purpose.NEXT} if wish in IN_THE_NEXT else set()))
-    if _both_go_on(turn, pairing):
-        _tell_others(turn, pairing, half, BOTH_ON)
+    _tell(turn, pairing, half, _also_on(turn, pairing, half), BOTH_ON)
     return card(turn, pairing, half)
 
 
@@ -67,7 +67,7 @@ def ask_takeaway(turn: Turn, request: AskTakeaway) -> Reply:
 
 
 def share_takeaway(turn: Turn, request: ShareTakeaway) -> Reply:
-    """Share the sentence with the partner, or take an earlier one back by an empty one."""
+    """Share the sentence with the others, or take an earlier one back by an empty one."""
     pairing, half = _over(turn, request.pairing)
     if turn.answers is None:
         return _form(turn, pairing, half, _takeaway_of(turn, pairing, half.me))
@@ -77,7 +77,7 @@ def share_takeaway(turn: Turn, request: ShareTakeaway) -> Reply:
         return _form(turn, pairing, half, words[:LONGEST_TAKEAWAY], problem)
     turn.store.save(replace(_mine(turn, pairing), takeaway=words))
     if words:
-        _tell_others(turn, pairing, half, SHARED)
+        _tell(turn, pairing, half, half.others, SHARED)
     return card(turn, pairing, half)
 
 
@@ -88,42 +88,45 @@ def shared_notice(turn: Turn, notice: Notice) -> Message | None:
     sharing = [each for each in half.others if _takeaway_of(turn, pairing, each)]
     if not sharing:
         return None
-    words = (Quote(verbatim(_takeaway_of(turn, pairing, each))) for each in sharing)
+    quotes = [Quote(verbatim(_takeaway_of(turn, pairing, each))) for each in sharing]
+    words = _theirs(turn, pairing, half) if half.in_group else quotes
     return Message(
-        text("ending.shared.title", partner=turn.names(sharing)),
-        (*words, Aside(text("ending.shared.who_sees"))),
+        half.text("ending.shared.title", partner=turn.names(sharing)),
+        (*words, Aside(half.text("ending.shared.who_sees"))),
         (Button(text("ending.button.share"), AskTakeaway(pairing.id)),),
         f"takeaway:{pairing.id}",
     )
 
 
 def both_on_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Say that both would like to go on meeting; None when one has thought otherwise since."""
+    """Say who would like to go on meeting too; None when nobody does any more."""
     pairing = turn.known(Pairing, notice.subject)
-    if not _both_go_on(turn, pairing):
+    half = turn.half_of(pairing)
+    also = _also_on(turn, pairing, half)
+    if not also:
         return None
-    partner = turn.names(turn.half_of(pairing).others)
+    partner = turn.names(also)
     return Message(
-        text("ending.both_on.title", partner=partner),
-        (Paragraph(text("ending.chosen.on_both", partner=partner)),),
+        half.text("ending.both_on.title", partner=partner),
+        (Paragraph(half.text("ending.chosen.on_both", partner=partner)),),
         about=f"both_on:{pairing.id}",
     )
 
 
 def card(turn: Turn, pairing: Pairing, half: Half) -> Message:
-    """Return the summary for one of the two, with her own choice and what both have shared."""
+    """Return the summary for one of them, with her own choice and what all have shared."""
     partner = turn.names(half.others)
     met = my_tandem.met_so_far(turn, pairing)
     chosen = _next_of(turn, pairing, half.me)
     others = tuple(each for each in WhatNext if each is not chosen)
     return Message(
-        text("ending.title" if met else "ending.quiet_title", partner=partner),
+        half.text("ending.title" if met else "ending.quiet_title", partner=partner),
         (
-            *_what_we_did(turn, pairing, met),
+            *_what_we_did(turn, pairing, half, met),
             *_what_we_share(turn, pairing, half),
             Paragraph(text("ending.thanks")),
             *_what_next(turn, pairing, half, chosen),
-            Aside(text("ending.who_sees", partner=partner)),
+            Aside(half.text("ending.who_sees", partner=partner)),
         ),
         (
             *(Button(text(f"ending.button.{each}"), SayNext(pairing.id, each)) for each in others),
@@ -133,9 +136,9 @@ def card(turn: Turn, pairing: Pairing, half: Half) -> Message:
     )
 
 
-def _what_we_did(turn: Turn, pairing: Pairing, met: int) -> list[Part]:
+def _what_we_did(turn: Turn, pairing: Pairing, half: Half, met: int) -> list[Part]:
     parts: list[Part] = [
-        Paragraph(text("ending.met", count=met) if met else text("ending.never_met"))
+        Paragraph(half.text("ending.met", count=met) if met else text("ending.never_met"))
     ]
     topics = topics_that_met(turn, pairing)
     if topics:
@@ -151,15 +154,20 @@ def _what_we_did(turn: Turn, pairing: Pairing, met: int) -> list[Part]:
 
 
 def _what_we_share(turn: Turn, pairing: Pairing, half: Half) -> list[Part]:
-    """Return what the two take away, as far as each chose to share it."""
+    """Return what they take away, as far as each chose to share it."""
     mine = _takeaway_of(turn, pairing, half.me)
+    parts = _theirs(turn, pairing, half)
+    if mine:
+        parts += [Paragraph(text("ending.mine")), Quote(verbatim(mine))]
+    return parts
+
+
+def _theirs(turn: Turn, pairing: Pairing, half: Half) -> list[Part]:
     parts: list[Part] = []
     for each in half.others:
         if theirs := _takeaway_of(turn, pairing, each):
             partner = turn.mention(each)
             parts += [Paragraph(text("ending.theirs", partner=partner)), Quote(verbatim(theirs))]
-    if mine:
-        parts += [Paragraph(text("ending.mine")), Quote(verbatim(mine))]
     return parts
 
 
@@ -167,10 +175,9 @@ def _what_next(turn: Turn, pairing: Pairing, half: Half, chosen: WhatNext | None
     if chosen is None:
         means = text("ending.means", next=text("consent.next"), hint=text("consent.next_hint"))
         return [Paragraph(text("ending.what_next")), Aside(means)]
-    if chosen is WhatNext.ON and _both_go_on(turn, pairing):
-        partner = turn.names(half.others)
-        return [Paragraph(text("ending.chosen.on_both", partner=partner))]
-    return [Paragraph(text(f"ending.chosen.{chosen}"))]
+    if also := _also_on(turn, pairing, half):
+        return [Paragraph(half.text("ending.chosen.on_both", partner=turn.names(also)))]
+    return [Paragraph(half.text(f"ending.chosen.{chosen}"))]
 
 
 def _form(
@@ -180,7 +187,7 @@ def _form(
     return Form(
         title=text("ending.share.title"),
         request=ShareTakeaway(pairing.id),
-        intro=(Aside(text("ending.share.who_sees", partner=partner)),),
+        intro=(Aside(half.text("ending.share.who_sees", partner=partner)),),
         asks=(
             Lines(
                 "takeaway",
@@ -226,14 +233,19 @@ def _next_of(turn: Turn, pairing: Pairing, participant: Participant) -> WhatNext
     return found.next if found else None
 
 
-def _both_go_on(turn: Turn, pairing: Pairing) -> bool:
-    """Tell whether both would like to go on: only then does either learn of it."""
-    wishes = [each.next for each in turn.store.farewells_of(pairing.id)]
-    return wishes == [WhatNext.ON, WhatNext.ON]
+def _also_on(turn: Turn, pairing: Pairing, half: Half) -> tuple[Participant, ...]:
+    """Return who would like to go on meeting, to one who would too: nobody else learns of it."""
+    if _next_of(turn, pairing, half.me) is not WhatNext.ON:
+        return ()
+    return tuple(each for each in half.others if _next_of(turn, pairing, each) is WhatNext.ON)
 
 
-def _tell_others(turn: Turn, pairing: Pairing, half: Half, kind: str) -> None:
-    for each in half.others:
+def _tell(
+    turn: Turn, pairing: Pairing, half: Half, readers: Iterable[Participant], kind: str
+) -> None:
+    """Owe readers a word of what somebody said, once for each who says it."""
+    for each in readers:
         if each.state is ParticipantState.ACTIVE:
-            due = at_work(turn, turn.person_of(each))
-            turn.owe(each.person, kind, pairing.id, due=due, until=due + SENTENCES_KEPT / 2)
+            due, once = at_work(turn, turn.person_of(each)), str(half.me.id)
+            until = due + SENTENCES_KEPT / 2
+            turn.owe(each.person, kind, pairing.id, due=due, until=until, once=once)

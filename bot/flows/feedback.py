@@ -104,7 +104,7 @@ def _first_tap(
 ) -> Message:
     told = answers.met(check_in, half)[0] is None
     partner = turn.names(half.others)
-    title = text(
+    title = half.text(
         "feedback.first.told" if told else "feedback.first.title",
         partner=partner,
         day=when(check_in, MomentStyle.DAY),
@@ -117,7 +117,7 @@ def _first_tap(
         title,
         (
             Paragraph(text("feedback.first.body")),
-            Aside(text("feedback.first.who_sees", partner=partner)),
+            Aside(half.text("feedback.first.who_sees", partner=partner)),
         ),
         (*taps, *more_buttons),
         about(check_in),
@@ -140,16 +140,16 @@ def _second_tap(check_in: CheckIn, half: Half) -> Message:
 
 
 def _thanks(turn: Turn, check_in: CheckIn, half: Half, given: Feedback) -> Message:
-    partner = turn.names(half.others)
+    partner = turn.names(half.across)
     if not given.sentence:
-        words = text("feedback.thanks.body")
+        words = half.text("feedback.thanks.body")
     else:
         words = text(f"feedback.thanks.sentence_for_{given.sentence_for.value}", partner=partner)
     pairing = turn.known(Pairing, check_in.pairing)
     return Message(
         text("feedback.thanks.title"),
         (Paragraph(words), *afterwards.question(turn, pairing, half)),
-        afterwards.buttons(turn, pairing, check_in),
+        afterwards.buttons(turn, pairing, check_in, half),
         about(check_in),
     )
 
@@ -157,15 +157,15 @@ def _thanks(turn: Turn, check_in: CheckIn, half: Half, given: Feedback) -> Messa
 def _sentence_form(
     turn: Turn, half: Half, given: Feedback, problems: dict[str, Text] | None = None
 ) -> Form:
-    partner = turn.names(half.others)
+    partner = turn.names(half.across)
     readers = tuple(
-        Option(reader.value, text(f"feedback.sentence.reader.{reader.value}", partner=partner))
+        Option(reader.value, half.text(f"feedback.sentence.reader.{reader.value}", partner=partner))
         for reader in _readers(half)
     )
     return Form(
         title=text("feedback.sentence.title"),
         request=AddSentence(given.check_in),
-        intro=(Aside(text("feedback.sentence.who_sees")),),
+        intro=(Aside(half.text("feedback.sentence.who_sees")),),
         asks=(
             Lines(
                 "sentence",
@@ -187,7 +187,7 @@ def _sentence_form(
 
 def _readers(half: Half) -> tuple[Reader, ...]:
     """Return who may be chosen to read a sentence: partners who left get none any more."""
-    gone = all(each.state is ParticipantState.LEFT for each in half.others)
+    gone = all(each.state is ParticipantState.LEFT for each in half.across)
     return (Reader.NOBODY,) if gone else tuple(Reader)
 
 
@@ -205,7 +205,7 @@ def _problems(sentence: str, reader: str, readers: tuple[Reader, ...]) -> dict[s
 def _met_by_us(turn: Turn, check_in_id: int) -> tuple[CheckIn, Half]:
     """Return one's own check-in if it took place; refuses anything else."""
     check_in, _, half = turn.my_check_in(check_in_id)
-    if check_in.state is not CheckInState.MET or answers.met(check_in, half)[0] is False:
+    if check_in.state is not CheckInState.MET or answers.stayed_away(check_in, half):
         raise NotAllowed("refusal.no_longer")
     return check_in, half
 
@@ -226,7 +226,7 @@ def _changeable(turn: Turn, given: Feedback) -> Feedback:
 
 def _not_read_yet(turn: Turn, half: Half, given: Feedback) -> Feedback:
     """Return the feedback as long as nobody has a sentence of it: that cannot be unread."""
-    readers = [each for each in half.others if sentences.has_read(turn, each, given)]
+    readers = [each for each in half.across if sentences.has_read(turn, each, given)]
     if readers:
-        raise NotAllowed("feedback.already_read", partner=turn.names(readers))
+        raise NotAllowed("feedback.already_read", group=half.in_group, partner=turn.names(readers))
     return given

@@ -16,7 +16,7 @@ def ask(turn: Turn, request: AskFit) -> Reply:
     return Message(
         fit_question.title(turn, pairing, half),
         fit_question.parts(turn, half),
-        fit_question.buttons(pairing),
+        fit_question.buttons(pairing, half),
         _about(pairing),
     )
 
@@ -32,13 +32,13 @@ def say(turn: Turn, request: SayFit) -> Reply:
             again = asked in {UNSURE, STILL_UNSURE} and fit_question.is_open(turn, pairing)
             answer = STILL_UNSURE if again or asked == STILL_UNSURE else UNSURE
             pair_answers.keep(turn, pairing, PairQuestion.FIT, answer)
-            return _tips(turn, pairing, answer)
+            return _tips(turn, pairing, half, answer)
         case "fits":
             pair_answers.keep(turn, pairing, PairQuestion.FIT, FITS)
             return Message(
                 text("fit.fits.title"),
                 (Paragraph(text("fit.fits.body")),),
-                _on(turn, pairing),
+                _on(turn, pairing, half),
                 _about(pairing),
             )
     raise NotAllowed("refusal.no_longer")
@@ -50,7 +50,7 @@ def _parted(turn: Turn, pairing: Pairing, half: Half) -> Message:
     A mentee for whom a group does not fit leaves it, and the others go on.
     """
     if groups.goes_on_without(pairing, half.me):
-        groups.leave(turn, pairing, half.me)
+        pairings.leave_group(turn, pairing, half.me)
         turn.later(SeekPartner(half.me.id), next_working_day(turn, turn.person))
         body = (Paragraph(text("fit.left.body")),)
         return Message(text("fit.left.title"), body, about=_about(pairing))
@@ -58,7 +58,7 @@ def _parted(turn: Turn, pairing: Pairing, half: Half) -> Message:
     return pairings.parted_card(turn, pairing, half)
 
 
-def _tips(turn: Turn, pairing: Pairing, answer: str) -> Message:
+def _tips(turn: Turn, pairing: Pairing, half: Half, answer: str) -> Message:
     tips = tuple(text(f"fit.unsure.{each}") for each in ("expect", "smaller", "swap"))
     parts: list[Part] = [Paragraph(text("fit.unsure.body")), Bullets(tips)]
     contact = my_tandem.contact(turn, pairing)
@@ -66,14 +66,16 @@ def _tips(turn: Turn, pairing: Pairing, answer: str) -> Message:
         parts.append(Paragraph(text("fit.unsure.contact", contact=contact)))
     if answer == UNSURE:
         parts.append(Aside(text("fit.unsure.later")))
-    return Message(text("fit.unsure.title"), tuple(parts), _on(turn, pairing), _about(pairing))
+    return Message(
+        text("fit.unsure.title"), tuple(parts), _on(turn, pairing, half), _about(pairing)
+    )
 
 
-def _on(turn: Turn, pairing: Pairing) -> tuple[Button, ...]:
+def _on(turn: Turn, pairing: Pairing, half: Half) -> tuple[Button, ...]:
     """Return where to go from here: the question stood beside what can be added to the hour."""
     hour = afterwards.last_met(turn, pairing)
-    more = afterwards.buttons(turn, pairing, hour) if hour else ()
-    return (*more, Button(text("pairing.button.show"), ShowPair()))
+    more = afterwards.buttons(turn, pairing, hour, half) if hour else ()
+    return (*more, Button(half.text("pairing.button.show"), ShowPair()))
 
 
 def _mine(turn: Turn, pairing_id: int, *, any_time: bool = False) -> tuple[Pairing, Half]:

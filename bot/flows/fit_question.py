@@ -4,7 +4,7 @@ from bot.commands import SayFit
 from bot.flows import my_tandem, pair_answers
 from bot.model import Pairing, PairQuestion
 from bot.said import Aside, Button, Paragraph, Part, Text, Weight, text
-from bot.turn import Half, Turn
+from bot.turn import Half, Seat, Turn
 
 FITS, UNSURE, STILL_UNSURE, NOT = "fits", "unsure", "still_unsure", "not"
 MEETINGS_BEFORE_ASKING_AGAIN = 3
@@ -25,21 +25,26 @@ def title(turn: Turn, pairing: Pairing, half: Half) -> Text:
     """Return the question."""
     partner = turn.names(half.others)
     again = said(turn, pairing) == UNSURE
-    return text("fit.question.again" if again else "fit.question.title", partner=partner)
+    return half.text("fit.question.again" if again else "fit.question.title", partner=partner)
 
 
 def parts(turn: Turn, half: Half) -> tuple[Part, ...]:
     """Return what there is to know before answering: who sees it."""
-    who = text("fit.question.who_sees", partner=turn.names(half.others))
+    who = half.text("fit.question.who_sees", partner=turn.names(half.others))
     return Paragraph(text("fit.question.body")), Aside(who)
 
 
-def buttons(pairing: Pairing) -> tuple[Button, ...]:
+def buttons(pairing: Pairing, half: Half) -> tuple[Button, ...]:
     """Return the three answers; the one that ends the tandem is asked once more."""
-    no = SayFit(pairing.id, NOT)
-    sure = text("fit.button.not_confirm")
     return (
         Button(text("fit.button.fits"), SayFit(pairing.id, FITS)),
         Button(text("fit.button.unsure"), SayFit(pairing.id, UNSURE)),
-        Button(text("fit.button.not"), no, Weight.DANGER, confirm=sure),
+        parting(pairing, half, text("fit.button.not")),
     )
+
+
+def parting(pairing: Pairing, half: Half, label: Text) -> Button:
+    """Return the button by which somebody ends her tandem, or leaves her group, under this label."""
+    leaves = half.in_group and half.seat is Seat.MENTEE
+    sure = text("fit.button.leave_confirm") if leaves else half.text("fit.button.not_confirm")
+    return Button(label, SayFit(pairing.id, NOT), Weight.DANGER, confirm=sure)

@@ -6,27 +6,33 @@ from bot.commands import AskForget, AskPause, Forget, ShowHome, ShowMyData
 from bot.flows import groups, participation
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.working_hours import at_work, before_the_hour
-from bot.model import CheckIn, Notice, PairingState, Participant, ParticipantState, Person
+from bot.model import CheckIn, Notice, Pairing, PairingState, Participant, ParticipantState, Person
 from bot.said import Aside, Bullets, Button, Message, Paragraph, Reply, Weight, text
 from bot.turn import WORTH_A_WEEK, NotAllowed, Turn
 
 LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
-PARTNER_GONE = "privacy.partner_gone"
+POINTS = ("directory", "figures", "chat", "again")
+PARTNER_GONE, GROUP_GONE = "privacy.partner_gone", "privacy.group_gone"
 
 
 def ask_forget(turn: Turn, _request: AskForget) -> Reply:
     """Say what is deleted, what stays and what cannot be undone, before it happens."""
     parts = turn.store.participations(turn.person.id)
-    points = ["answers", "directory", "figures", "chat", "again"]
-    if any(turn.store.pairings_with(each.id, LIVING) for each in parts):
-        points.insert(1, "partner")
+    ends, goes_on = text("privacy.forget.partner"), text("privacy.forget.goes_on")
+    partners = [said for each in parts for said in groups.without(turn, each, ends, goes_on)]
     pause = [Button(text("privacy.forget.pause"), AskPause())] if _active(parts) else []
     forget_button = Button(text("privacy.forget.do"), Forget(turn.person.id), Weight.DANGER)
     return Message(
         text("privacy.forget.title"),
         (
             Paragraph(text("privacy.forget.body")),
-            Bullets(tuple(text(f"privacy.forget.{point}") for point in points)),
+            Bullets(
+                (
+                    text("privacy.forget.answers"),
+                    *partners,
+                    *(text(f"privacy.forget.{point}") for point in POINTS),
+                )
+            ),
             Aside(text("privacy.forget.journal")),
         ),
         (
@@ -63,8 +69,8 @@ def erase(turn: Turn, person: Person, *, quietly: bool = False) -> None:
         if part.state is not ParticipantState.LEFT:
             participation.end(turn, part)
         if not quietly:
-            for partner, coming in partners:
-                _tell(turn, partner, coming)
+            for pairing, partner, coming in partners:
+                _tell(turn, pairing, partner, coming)
     turn.store.erase(person.id, turn.now)
     turn.note_down("person.erase", person.id)
 
@@ -74,9 +80,10 @@ def partner_gone(turn: Turn, notice: Notice) -> Message | None:
     part = turn.known(Participant, notice.subject)
     if part.state is not ParticipantState.ACTIVE:
         return None
+    group = notice.kind == GROUP_GONE
     return Message(
-        text("privacy.partner_gone.title"),
-        (Paragraph(text("privacy.partner_gone.body")),),
+        text("privacy.partner_gone.title", group=group),
+        (Paragraph(text("privacy.partner_gone.body", group=group)),),
         (Button(text("home.button.home"), ShowHome()),),
         f"waiting:{part.id}",
     )
@@ -93,10 +100,12 @@ def _active(parts: tuple[Participant, ...]) -> bool:
     return any(each.state is ParticipantState.ACTIVE for each in parts)
 
 
-def _partners(turn: Turn, part: Participant) -> tuple[tuple[Participant, CheckIn | None], ...]:
-    """Return whom somebody leaves without a tandem, each with their coming hour."""
+def _partners(
+    turn: Turn, part: Participant
+) -> tuple[tuple[Pairing, Participant, CheckIn | None], ...]:
+    """Return whom somebody leaves without a tandem or group, with that and its coming hour."""
     return tuple(
-        (other, next_check_in(turn.store, each, turn.now))
+        (each, other, next_check_in(turn.store, each, turn.now))
         for each in turn.store.pairings_with(part.id, LIVING)
         if not groups.goes_on_without(each, part)
         for other in turn.members(each)
@@ -104,11 +113,11 @@ def _partners(turn: Turn, part: Participant) -> tuple[tuple[Participant, CheckIn
     )
 
 
-def _tell(turn: Turn, partner: Participant, coming: CheckIn | None) -> None:
+def _tell(turn: Turn, pairing: Pairing, partner: Participant, coming: CheckIn | None) -> None:
     person = turn.known(Person, partner.person)
     turn.owe(
         partner.person,
-        PARTNER_GONE,
+        GROUP_GONE if pairing.is_group_now else PARTNER_GONE,
         partner.id,
         due=at_work(turn, person),
         until=turn.now + WORTH_A_WEEK,

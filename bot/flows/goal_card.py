@@ -1,4 +1,4 @@
-"""A tandem's goals as one of the two sees them: how far each is, and what can be done about it."""
+"""The goals of a pairing as one of it sees them: how far each is, and what can be done about it."""
 
 from bot.commands import (
     AgreeGoal,
@@ -17,21 +17,21 @@ OPEN = (GoalState.PROPOSED, GoalState.AGREED)
 
 
 def card(turn: Turn, pairing: Pairing, half: Half) -> Message:
-    """Return the goals of a tandem as one of the two sees them."""
+    """Return the goals of a tandem or a group as one of it sees them."""
     goals = [
         each for each in turn.store.goals_of(pairing.id) if each.state in {*OPEN, GoalState.REACHED}
     ]
     parts: list[Part] = [part for goal in goals for part in _one(turn, goal, half)]
     if not goals:
-        parts += [Paragraph(text("goals.show.none")), Aside(text("goals.show.example"))]
+        parts += [Paragraph(half.text("goals.show.none")), Aside(text("goals.show.example"))]
     room = sum(each.state in OPEN for each in goals) < MOST_GOALS
     if not room:
         parts.append(Paragraph(text("goals.show.full")))
-    parts.append(Aside(text("goals.show.who_sees")))
+    parts.append(Aside(half.text("goals.show.who_sees")))
     new = Button(text("goals.button.propose"), AskGoal(pairing.id))
-    back = Button(text("pairing.button.show"), ShowPair())
+    back = Button(half.text("pairing.button.show"), ShowPair())
     return Message(
-        text("goals.show.title", partner=turn.names(half.others)),
+        half.text("goals.show.title", partner=turn.names(half.others)),
         tuple(parts),
         (new, back) if room else (back,),
         f"goals:{pairing.id}",
@@ -39,7 +39,7 @@ def card(turn: Turn, pairing: Pairing, half: Half) -> Message:
 
 
 def listed(turn: Turn, pairing: Pairing) -> tuple[Text, ...]:
-    """Return what the two have agreed on, each with how far it is."""
+    """Return what they have agreed on, each with how far it is."""
     return tuple(
         text("goals.listed", words=verbatim(each.words), progress=_progress(each))
         for each in turn.store.goals_of(pairing.id)
@@ -55,10 +55,14 @@ def _one(turn: Turn, goal: Goal, half: Half) -> list[Part]:
         return [*parts, Buttons((Button(text("goals.button.not_reached"), not_yet),))]
     if goal.state is GoalState.AGREED:
         return [*parts, Buttons(_to_do(goal))]
-    if goal.proposed_by != half.me.id:
+    if half.me.id not in goal.wanted_by:
         return [*parts, Buttons(to_answer(goal))]
-    waiting = Aside(text("goals.show.waiting", partner=turn.names(half.others)))
-    return [*parts, waiting, Buttons((Button(text("goals.button.drop"), DropGoal(goal.id)),))]
+    everybody = (half.me, *half.others)
+    agreed = sum(each.id in goal.wanted_by for each in everybody)
+    partner = turn.names(half.others)
+    waiting = half.text("goals.show.waiting", partner=partner, agreed=agreed, all=len(everybody))
+    drop_it = Buttons((Button(text("goals.button.drop"), DropGoal(goal.id)),))
+    return [*parts, Aside(waiting), drop_it]
 
 
 def _to_do(goal: Goal) -> tuple[Button, ...]:

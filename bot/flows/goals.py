@@ -1,4 +1,4 @@
-"""Goals: one of the two proposes, the other agrees or puts it differently, both see how far it is."""
+"""Goals: one proposes, the others agree or put it differently, all see how far it is."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -56,8 +56,8 @@ def show(turn: Turn, request: ShowGoals) -> Reply:
 
 def ask(turn: Turn, request: AskGoal) -> Reply:
     """Ask for a new goal."""
-    pairing, _ = _with_room(turn, request.pairing)
-    return _new_form(pairing)
+    pairing, half = _with_room(turn, request.pairing)
+    return _new_form(pairing, half)
 
 
 def propose(turn: Turn, request: ProposeGoal) -> Reply:
@@ -65,7 +65,7 @@ def propose(turn: Turn, request: ProposeGoal) -> Reply:
     pairing, half = _with_room(turn, request.pairing)
     words, problem = _words(turn)
     if problem or turn.answers is None:
-        return _new_form(pairing, words, problem)
+        return _new_form(pairing, half, words, problem)
     goal = Goal(pairing.id, words, GOAL_MOVES.first, half.me.id, turn.now)
     _put(turn, half, turn.store.add(goal))
     turn.note_down("goal.propose", pairing.id)
@@ -73,24 +73,32 @@ def propose(turn: Turn, request: ProposeGoal) -> Reply:
 
 
 def agree(turn: Turn, request: AgreeGoal) -> Reply:
-    """Agree to what the partner proposed."""
-    goal, _, _ = _proposed_to_me(turn, request.goal)
-    state = GOAL_MOVES.check(goal.state, GoalState.AGREED)
-    kept = turn.store.save(replace(goal, state=state, agreed_at=turn.now))
-    turn.store.no_longer_owe(PROPOSED, goal.id)
-    buttons = (Button(text("goals.button.show"), ShowGoals(kept.pairing)),)
+    """Agree to what was proposed; in a group it counts once everybody has."""
+    goal, pairing, half = _proposed_to_me(turn, request.goal)
+    turn.store.no_longer_owe(PROPOSED, goal.id, turn.person.id)
+    agreed_by = (*goal.agreed_by, half.me.id)
+    kept = _settled(turn, pairing, turn.store.save(replace(goal, agreed_by=agreed_by)))
+    agreed = kept.state is GoalState.AGREED
+    body = half.text("goals.agreed.body") if agreed else text("goals.noted.body")
     return Message(
-        text("goals.agreed.title"),
-        (Quote(verbatim(kept.words)), Paragraph(text("goals.agreed.body"))),
-        buttons,
+        text("goals.agreed.title" if agreed else "goals.noted.title"),
+        (Quote(verbatim(kept.words)), Paragraph(body)),
+        (Button(text("goals.button.show"), ShowGoals(kept.pairing)),),
         goal_card.about(kept),
     )
 
 
+def settle(turn: Turn, pairing: Pairing) -> None:
+    """Let count what waited only for somebody who takes part in a pairing no longer."""
+    for goal in turn.store.goals_of(pairing.id):
+        if goal.state is GoalState.PROPOSED:
+            _settled(turn, pairing, goal)
+
+
 def ask_change(turn: Turn, request: AskChangeGoal) -> Reply:
     """Ask how the partner's proposal should be put instead."""
-    goal, _, _ = _proposed_to_me(turn, request.goal)
-    return _change_form(goal, goal.words)
+    goal, _, half = _proposed_to_me(turn, request.goal)
+    return _change_form(goal, half, goal.words)
 
 
 def change(turn: Turn, request: ChangeGoal) -> Reply:
@@ -98,8 +106,8 @@ def change(turn: Turn, request: ChangeGoal) -> Reply:
     goal, pairing, half = _proposed_to_me(turn, request.goal)
     words, problem = _words(turn)
     if problem or turn.answers is None:
-        return _change_form(goal, words or goal.words, problem)
-    changed = replace(goal, words=words, proposed_by=half.me.id, proposed_at=turn.now)
+        return _change_form(goal, half, words or goal.words, problem)
+    changed = replace(goal, words=words, proposed_by=half.me.id, proposed_at=turn.now, agreed_by=())
     _put(turn, half, turn.store.save(changed))
     return goal_card.card(turn, pairing, half)
 
@@ -146,16 +154,32 @@ def proposed_notice(turn: Turn, notice: Notice) -> Message | None:
     goal = turn.known(Goal, notice.subject)
     pairing = turn.known(Pairing, goal.pairing)
     half = turn.half_of(pairing)
-    mine = goal.proposed_by == half.me.id
+    answered = half.me.id in goal.wanted_by
     resting = half.me.state is not ParticipantState.ACTIVE or pairing.state not in LIVING
-    if goal.state is not GoalState.PROPOSED or mine or resting:
+    if goal.state is not GoalState.PROPOSED or answered or resting:
         return None
+    proposer = [each for each in half.others if each.id == goal.proposed_by]
     return Message(
-        text("goals.proposed.title", partner=turn.names(half.others)),
-        (Quote(verbatim(goal.words)), Paragraph(text("goals.proposed.body"))),
+        half.text("goals.proposed.title", partner=turn.names(proposer or half.others)),
+        (Quote(verbatim(goal.words)), Paragraph(half.text("goals.proposed.body"))),
         goal_card.to_answer(goal),
         goal_card.about(goal),
     )
+
+
+def _settled(turn: Turn, pairing: Pairing, goal: Goal) -> Goal:
+    """Return a proposed goal, agreed as soon as the mentor and all mentees want it.
+
+    Whoever is on a break does not hold up a group.
+    """
+    mentor, *mentees = turn.members(pairing)
+    open_to = [each for each in mentees if each.id not in goal.wanted_by]
+    waits = any(each.state is not ParticipantState.PAUSED for each in open_to)
+    if mentor.id not in goal.wanted_by or waits or len(open_to) == len(mentees):
+        return goal
+    turn.store.no_longer_owe(PROPOSED, goal.id)
+    state = GOAL_MOVES.check(goal.state, GoalState.AGREED)
+    return turn.store.save(replace(goal, state=state, agreed_at=turn.now))
 
 
 def _put(turn: Turn, half: Half, goal: Goal) -> None:
@@ -168,24 +192,24 @@ def _put(turn: Turn, half: Half, goal: Goal) -> None:
             )
 
 
-def _new_form(pairing: Pairing, words: str = "", problem: Text | None = None) -> Form:
+def _new_form(pairing: Pairing, half: Half, words: str = "", problem: Text | None = None) -> Form:
     return Form(
-        title=text("goals.form.title"),
+        title=half.text("goals.form.title"),
         request=ProposeGoal(pairing.id),
         asks=(_asked(words),),
         submit=text("goals.form.submit"),
-        intro=(Aside(text("goals.show.who_sees")),),
+        intro=(Aside(half.text("goals.show.who_sees")),),
         problems={"words": problem} if problem else {},
     )
 
 
-def _change_form(goal: Goal, words: str, problem: Text | None = None) -> Form:
+def _change_form(goal: Goal, half: Half, words: str, problem: Text | None = None) -> Form:
     return Form(
         title=text("goals.form.change_title"),
         request=ChangeGoal(goal.id),
         asks=(_asked(words),),
         submit=text("goals.form.submit"),
-        intro=(Aside(text("goals.show.who_sees")),),
+        intro=(Aside(half.text("goals.show.who_sees")),),
         problems={"words": problem} if problem else {},
     )
 
@@ -237,8 +261,8 @@ def _agreed(turn: Turn, goal_id: int) -> tuple[Goal, Pairing, Half]:
 
 
 def _proposed_to_me(turn: Turn, goal_id: int) -> tuple[Goal, Pairing, Half]:
-    """Return a goal that waits for the person's answer; refuses her own proposal."""
+    """Return a goal that waits for the person's answer; refuses one that she wants already."""
     goal, pairing, half = _my_goal(turn, goal_id)
-    if goal.state is not GoalState.PROPOSED or goal.proposed_by == half.me.id:
+    if goal.state is not GoalState.PROPOSED or half.me.id in goal.wanted_by:
         raise NotAllowed("refusal.no_longer")
     return goal, pairing, half

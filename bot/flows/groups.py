@@ -1,17 +1,26 @@
-"""What only a group can do: go on when one of its mentees leaves it."""
+"""What only a group can do: meet without one of its mentees, and go on when one leaves it."""
 
 from dataclasses import replace
 
-from bot.commands import ShowPair
-from bot.flows import pair_answers
+from bot.commands import KeepRhythm, ShowPair
+from bot.flows import fit_question, goals, meeting_plan, pair_answers
+from bot.flows.absence import skip_if_nobody_comes
 from bot.flows.meeting_plan import leave_in_peace
-from bot.flows.meeting_times import LIVING
+from bot.flows.meeting_times import LIVING, tandem_of
 from bot.flows.working_hours import at_work
-from bot.model import Leaver, Notice, Pairing, Participant
-from bot.said import Button, Message, Paragraph, text
-from bot.turn import WORTH_A_WEEK, Turn
+from bot.model import (
+    CheckInState,
+    Leaver,
+    Notice,
+    Pairing,
+    PairingState,
+    Participant,
+    ParticipantState,
+)
+from bot.said import Button, Message, Paragraph, Text, Weight, text
+from bot.turn import WORTH_A_WEEK, Half, Turn
 
-LEFT = "pairing.left"
+LEFT, RESTS, RETURNED = "pairing.left", "pairing.rests", "pairing.returned"
 
 
 def goes_on_without(pairing: Pairing, participant: Participant) -> bool:
@@ -20,7 +29,33 @@ def goes_on_without(pairing: Pairing, participant: Participant) -> bool:
     return pairing.is_group and participant.id != pairing.mentor and bool(others)
 
 
-def leave(turn: Turn, pairing: Pairing, participant: Participant) -> None:
+def meets_without(turn: Turn, pairing: Pairing, participant: Participant) -> bool:
+    """Tell whether a group goes on meeting while somebody is on a break: a mentee, not the last."""
+    if not goes_on_without(pairing, participant):
+        return False
+    others = (each for each in turn.members(pairing)[1:] if each.id != participant.id)
+    return any(each.state is ParticipantState.ACTIVE for each in others)
+
+
+def without(turn: Turn, participant: Participant, ends: Text, goes_on: Text) -> list[Text]:
+    """Return what becomes of somebody's tandems and groups when she leaves, each word said once."""
+    words: list[Text] = []
+    for pairing in turn.store.pairings_with(participant.id, LIVING):
+        said = goes_on if goes_on_without(pairing, participant) else _of(pairing, ends)
+        words += [] if said in words else [said]
+    return words
+
+
+def meanwhile(turn: Turn, participant: Participant, rests: Text, goes_on: Text) -> list[Text]:
+    """Return what becomes of somebody's tandems and groups while she is on a break."""
+    words: list[Text] = []
+    for pairing in turn.store.pairings_with(participant.id, LIVING):
+        said = goes_on if meets_without(turn, pairing, participant) else _of(pairing, rests)
+        words += [] if said in words else [said]
+    return words
+
+
+def leave(turn: Turn, pairing: Pairing, participant: Participant) -> Pairing:
     """Take a mentee off a group; the others hear that much and meet as before."""
     leave_in_peace(turn, pairing, participant)
     pair_answers.forget_hers(turn, pairing, participant)
@@ -29,8 +64,29 @@ def leave(turn: Turn, pairing: Pairing, participant: Participant) -> None:
     smaller = turn.store.save(replace(pairing, mentees=staying, left=left))
     turn.note_down("pairing.leave", smaller.id)
     for each in turn.members(smaller):
-        due, once = at_work(turn, turn.person_of(each)), turn.now.isoformat()
-        turn.owe(each.person, LEFT, smaller.id, due=due, until=due + WORTH_A_WEEK, once=once)
+        _owe(turn, each, LEFT, smaller, turn.now.isoformat())
+    goals.settle(turn, smaller)
+    skip_if_nobody_comes(turn, smaller)
+    return smaller
+
+
+def rest(turn: Turn, pairing: Pairing, participant: Participant) -> None:
+    """Leave a mentee in peace who takes a break; only the mentor, who prepares, hears of it."""
+    leave_in_peace(turn, pairing, participant)
+    goals.settle(turn, pairing)
+    mentor = turn.members(pairing)[0]
+    _owe(turn, mentor, RESTS, pairing, f"{turn.now.isoformat()}:{participant.id}")
+    skip_if_nobody_comes(turn, pairing)
+
+
+def take_back(turn: Turn, pairing: Pairing, participant: Participant) -> None:
+    """Expect a mentee again who was on a break while her group went on; the mentor hears of it."""
+    tandem, person = tandem_of(turn, pairing), turn.person_of(participant)
+    for check_in in turn.store.check_ins_of(pairing.id):
+        if check_in.state is CheckInState.PLANNED and check_in.starts_at > turn.now:
+            meeting_plan.expect(turn, tandem, person, check_in, just_told=True)
+    mentor = turn.members(pairing)[0]
+    _owe(turn, mentor, RETURNED, pairing, f"{turn.now.isoformat()}:{participant.id}")
 
 
 def left_notice(turn: Turn, notice: Notice) -> Message | None:
@@ -38,13 +94,60 @@ def left_notice(turn: Turn, notice: Notice) -> Message | None:
     pairing = turn.known(Pairing, notice.subject)
     if pairing.state not in LIVING:
         return None
-    turn.half_of(pairing)
+    half = turn.half_of(pairing)
     gone = [each.mentee for each in pairing.left if each.at.isoformat() in notice.once]
     people = [found for each in gone if (found := turn.store.get(Participant, each))]
     title = text("pairing.left.title", person=turn.names(people))
+    body, buttons = text("pairing.left.body"), _show(half)
+    if not half.in_group:
+        body = text("pairing.left.two", partner=turn.names(half.others))
+        go_on = Button(text("pairing.left.go_on"), KeepRhythm(pairing.id), Weight.PRIMARY)
+        buttons = (go_on, fit_question.parting(pairing, half, text("pairing.left.stop")))
     return Message(
         title if people else text("pairing.left.somebody"),
-        (Paragraph(text("pairing.left.body")),),
-        (Button(text("pairing.button.show"), ShowPair()),),
+        (Paragraph(body),),
+        buttons,
         f"pairing:{pairing.id}",
     )
+
+
+def rests_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Tell the mentor that a mentee is on a break; None when she is back, or the group rests too."""
+    return _word(turn, notice, ParticipantState.PAUSED)
+
+
+def returned_notice(turn: Turn, notice: Notice) -> Message | None:
+    """Tell the mentor that a mentee is back from a break; None when she has gone again."""
+    return _word(turn, notice, ParticipantState.ACTIVE)
+
+
+def _word(turn: Turn, notice: Notice, state: ParticipantState) -> Message | None:
+    pairing = turn.known(Pairing, notice.subject)
+    half = turn.half_of(pairing)
+    of = int(notice.once.rpartition(":")[2])
+    about = [each for each in half.others if each.id == of and each.state is state]
+    if not about or pairing.state is not PairingState.ACTIVE:
+        return None
+    back = state is ParticipantState.ACTIVE
+    person = turn.names(about)
+    return Message(
+        text("pairing.returned.title" if back else "pairing.rests.title", person=person),
+        (Paragraph(text("pairing.returned.body" if back else "pairing.rests.body")),),
+        _show(half),
+        f"pairing:{pairing.id}",
+    )
+
+
+def _show(half: Half) -> tuple[Button, ...]:
+    return (Button(half.text("pairing.button.show"), ShowPair()),)
+
+
+def _of(pairing: Pairing, words: Text) -> Text:
+    return replace(words, values={"group": pairing.is_group_now})
+
+
+def _owe(turn: Turn, reader: Participant, kind: str, pairing: Pairing, once: str) -> None:
+    if reader.state is ParticipantState.PAUSED:
+        return
+    due = at_work(turn, turn.person_of(reader))
+    turn.owe(reader.person, kind, pairing.id, due=due, until=due + WORTH_A_WEEK, once=once)

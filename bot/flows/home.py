@@ -13,7 +13,7 @@ from bot.commands import (
     ShowProfile,
     ShowStatus,
 )
-from bot.flows import consent, portrait, proposal_card, questions
+from bot.flows import consent, groups, portrait, proposal_card, questions
 from bot.model import (
     MEETING_MINUTES,
     CheckIn,
@@ -144,8 +144,8 @@ def _paused(turn: Turn, participant: Participant, programme: Programme) -> Messa
         else text("home.paused.open")
     )
     parts: list[Part] = [Paragraph(body)]
-    if turn.store.pairings_with(participant.id, LIVING):
-        parts.append(Paragraph(text("home.paused.partner")))
+    rests, goes_on = text("home.paused.partner"), text("home.paused.goes_on")
+    parts += map(Paragraph, groups.meanwhile(turn, participant, rests, goes_on))
     return Message(
         text("home.paused.title", programme=programme.name),
         tuple(parts),
@@ -183,14 +183,16 @@ def _active(turn: Turn, participant: Participant, programme: Programme) -> Messa
 def _paired(turn: Turn, living: tuple[Pairing, ...], programme: Programme) -> Message:
     facts: list[tuple[Text, Text]] = []
     for pairing in living:
-        partner = turn.names(turn.half_of(pairing).others)
-        facts.append((text("home.paired.partner"), text("home.paired.name", partner=partner)))
+        half = turn.half_of(pairing)
+        named = text("home.paired.name", partner=turn.names(half.others))
+        facts.append((half.text("home.paired.partner"), named))
         facts.append((text("home.paired.next"), _next_meeting(turn, pairing)))
+    group = all(each.is_group_now for each in living)
     return Message(
-        text("home.paired.title", programme=programme.name),
+        text("home.paired.title", group=group, programme=programme.name),
         (Facts(tuple(facts)),),
         (
-            Button(text("home.button.pair"), ShowPair(), Weight.PRIMARY),
+            Button(text("home.button.pair", group=group), ShowPair(), Weight.PRIMARY),
             Button(text("home.button.profile"), ShowProfile()),
             Button(text("home.button.pause"), AskPause()),
         ),

@@ -4,10 +4,26 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cadence import Week, holiday_name, is_working, occurrence, shifted_for
-from bot.commands import AskMove, ConfirmCheckIn, ShowLesson, SkipCheckIn
+from bot.commands import (
+    AskMove,
+    ComeAfterAll,
+    ConfirmCheckIn,
+    ShowLesson,
+    SkipCheckIn,
+    StayAway,
+)
 from bot.flows import answers
 from bot.flows.meeting_times import Tandem, any_day, working_time
-from bot.model import MEETING_MINUTES, CheckIn, CheckInState, Pairing, Person, Proposal
+from bot.model import (
+    MEETING_MINUTES,
+    SKIPPED_AS_NOBODY_COMES,
+    SKIPPED_BY_ONE,
+    CheckIn,
+    CheckInState,
+    Pairing,
+    Person,
+    Proposal,
+)
 from bot.said import (
     Aside,
     Bullets,
@@ -50,8 +66,8 @@ def planned_card(
 ) -> Message:
     """Return a planned check-in under this title, with what can be done about it."""
     half = turn.half_of(tandem.pairing)
-    parts: list[Part] = [Paragraph(_who_is_on(turn, check_in, half))]
-    parts += [Aside(each) for each in _remarks(turn, tandem, check_in)]
+    parts = _who_is_on(turn, check_in, half)
+    parts += [Aside(each) for each in _remarks(turn, tandem, check_in, half)]
     if with_agenda:
         parts += agenda(turn, tandem.pairing)
     return Message(title, tuple(parts), buttons(check_in, half), about(check_in))
@@ -60,48 +76,92 @@ def planned_card(
 def skipped_card(turn: Turn, tandem: Tandem, check_in: CheckIn) -> Message:
     """Return a check-in that was left out, and how to take it back while its week lasts."""
     half = turn.half_of(tandem.pairing)
-    ours = {answers.skipped_by(each): "partner" for each in Seat}
-    ours[answers.skipped_by(half.seat)] = "mine"
-    words = text(
-        f"checkin.skipped.{ours.get(check_in.skip_reason, check_in.skip_reason)}",
-        partner=turn.names(half.others),
-    )
+    reason = _why_skipped(check_in, half)
+    words = half.text(f"checkin.skipped.{reason}", partner=turn.names(half.across))
     if check_in.skip_reason == HOLIDAY:
         holiday = holidays_on(turn, tandem, check_in)
-        words = text("checkin.skipped.some_holiday")
-        words = text("checkin.skipped.holiday", holiday=holiday) if holiday else words
-    back = (Button(text("checkin.button.take_back"), AskMove(check_in.id)),)
-    this_week = str(tandem.week_of(turn.now))
-    may_return = check_in.skip_reason in ours and check_in.week >= this_week
+        words = half.text("checkin.skipped.some_holiday")
+        words = half.text("checkin.skipped.holiday", holiday=holiday) if holiday else words
     title = text("checkin.skipped.title", day=when(check_in, MomentStyle.DAY))
-    return Message(title, (Paragraph(words),), back if may_return else (), about(check_in))
+    back = _ways_back(turn, tandem, check_in, half)
+    return Message(title, (Paragraph(words),), back, about(check_in))
 
 
 def buttons(check_in: CheckIn, half: Half) -> tuple[Button, ...]:
     """Return what can be done about a planned check-in that has not begun.
 
-    Whoever has not prepared for her first hour does that before she confirms it.
+    Whoever has not prepared for her first hour does that before she confirms it. In a group the
+    mentor moves or skips it for all; a mentee can stay away.
     """
-    move = Button(text("checkin.button.move"), AskMove(check_in.id))
-    skip = Button(text("checkin.button.skip"), SkipCheckIn(check_in.id))
+    other: tuple[Button, ...] = (
+        Button(text("checkin.button.move"), AskMove(check_in.id)),
+        Button(text("checkin.button.skip"), SkipCheckIn(check_in.id)),
+    )
+    if half.me.id in check_in.absent:
+        return (_back(check_in),)
+    if half.in_group and half.seat is Seat.MENTEE:
+        other = (Button(text("checkin.button.away"), StayAway(check_in.id)),)
     if answers.confirmed(check_in, half):
-        return move, skip
+        return other
     if half.ready:
         on = Button(text("checkin.button.on"), ConfirmCheckIn(check_in.id), Weight.PRIMARY)
     else:
         prepare = ShowLesson(check_in.pairing, 1)
         on = Button(text("readiness.button.start"), prepare, Weight.PRIMARY)
-    return on, move, skip
+    return on, *other
+
+
+def _why_skipped(check_in: CheckIn, half: Half) -> str:
+    """Return why an hour was left out, as the reader is told it."""
+    reason = check_in.skip_reason
+    if reason == SKIPPED_AS_NOBODY_COMES and half.seat is Seat.MENTOR:
+        return "nobody_mentor"
+    told = {answers.skipped_by(each): "partner" for each in Seat}
+    told[answers.skipped_by(half.seat)] = "mine"
+    return told.get(reason, reason)
+
+
+def _ways_back(turn: Turn, tandem: Tandem, check_in: CheckIn, half: Half) -> tuple[Button, ...]:
+    """Return how an hour that was left out by one of them can be taken back."""
+    ours = check_in.skip_reason in SKIPPED_BY_ONE
+    if half.me.id in check_in.absent:
+        return (_back(check_in),) if ours and check_in.starts_at > turn.now else ()
+    if not ours or check_in.week < str(tandem.week_of(turn.now)):
+        return ()
+    if half.in_group and half.seat is Seat.MENTEE:
+        return ()
+    return (Button(text("checkin.button.take_back"), AskMove(check_in.id)),)
+
+
+def _back(check_in: CheckIn) -> Button:
+    return Button(text("checkin.button.back"), ComeAfterAll(check_in.id))
 
 
 def agenda(turn: Turn, pairing: Pairing) -> list[Part]:
     """Return the shape of the hour: the last next step, and the topics on which the two met."""
     step = last_step(turn, pairing)
+    half = turn.half_of(pairing)
+    if half.in_group:
+        return [Paragraph(text("agenda.title")), Bullets(_together(half, step))]
     review = text("agenda.review_step", step=verbatim(step)) if step else text("agenda.review")
     topics = topics_that_met(turn, pairing)
     topic = text("agenda.topic", topics=topics) if topics else text("agenda.open_topic")
     items = (review, topic, text("agenda.reflect"), text("agenda.next_step"))
     return [Paragraph(text("agenda.title")), Bullets(items)]
+
+
+def _together(half: Half, step: str) -> tuple[Text, ...]:
+    """Return what a group does with its hour, where everybody has a turn."""
+    seat = half.seat.value
+    begin = text(f"agenda.together.{seat}.round")
+    if step:
+        begin = text(f"agenda.together.{seat}.round_step", step=verbatim(step))
+    return (
+        begin,
+        text(f"agenda.together.{seat}.topic", topic=half.topic),
+        text(f"agenda.together.{seat}.practice"),
+        text(f"agenda.together.{seat}.next_step"),
+    )
 
 
 def last_step(turn: Turn, pairing: Pairing) -> str:
@@ -117,9 +177,7 @@ def last_step(turn: Turn, pairing: Pairing) -> str:
 def topics_that_met(turn: Turn, pairing: Pairing) -> tuple[Text, ...]:
     """Return what brought them together, a group its topic, by names in the reader's language."""
     if pairing.proposal is None:
-        known = pairing.topic in turn.catalogue
-        name = turn.catalogue.topic(pairing.topic).name(turn.language) if known else pairing.topic
-        return (verbatim(name),)
+        return (verbatim(turn.topic_of(pairing)),)
     names = []
     for reason in turn.known(Proposal, pairing.proposal).reasons:
         if reason.key in TOPICS_THAT_MET:
@@ -137,13 +195,39 @@ def holidays_on(turn: Turn, tandem: Tandem, check_in: CheckIn) -> Text | None:
     return text("checkin.holiday.named", names=found) if found else None
 
 
-def _who_is_on(turn: Turn, check_in: CheckIn, half: Half) -> Text:
+def who_cannot(turn: Turn, check_in: CheckIn, half: Half) -> list[Part]:
+    """Return who of her group cannot come, as the mentor reads it."""
+    away = [each for each in half.others if each.id in check_in.absent]
+    if not away or half.seat is not Seat.MENTOR:
+        return []
+    return [Aside(text("checkin.on.cannot", people=turn.names(away)))]
+
+
+def _who_is_on(turn: Turn, check_in: CheckIn, half: Half) -> list[Part]:
+    if half.in_group or half.me.id in check_in.absent:
+        return _who_of_a_group_is_on(turn, check_in, half)
     others_on = all(each.id in check_in.confirmed for each in half.others)
     key = WHO_IS_ON[answers.confirmed(check_in, half), others_on]
-    return text(f"checkin.on.{key}", partner=turn.names(half.others))
+    return [Paragraph(half.text(f"checkin.on.{key}", partner=turn.names(half.others)))]
 
 
-def _remarks(turn: Turn, tandem: Tandem, check_in: CheckIn) -> list[Text]:
+def _who_of_a_group_is_on(turn: Turn, check_in: CheckIn, half: Half) -> list[Part]:
+    coming = [each for each in half.others if each.id in check_in.confirmed]
+    if half.me.id in check_in.absent:
+        mine = text("checkin.on.away")
+    elif not answers.confirmed(check_in, half):
+        mine = text("checkin.on.nobody")
+    elif len(coming) == len(half.others):
+        return [Paragraph(half.text("checkin.on.both"))]
+    else:
+        mine = half.text("checkin.on.me", partner=turn.names(half.others))
+    parts: list[Part] = [Paragraph(mine)]
+    if coming:
+        parts.append(Aside(text("checkin.on.some", people=turn.names(coming))))
+    return [*parts, *who_cannot(turn, check_in, half)]
+
+
+def _remarks(turn: Turn, tandem: Tandem, check_in: CheckIn, half: Half) -> list[Text]:
     """Return what is unusual about the hour: another day, another time on the reader's clock."""
     week = Week.parse(check_in.week)
     working = working_time(turn.person)
@@ -159,11 +243,13 @@ def _remarks(turn: Turn, tandem: Tandem, check_in: CheckIn) -> list[Text]:
         remarks.append(
             text("checkin.remark.holiday", holiday=holiday)
             if holiday
-            else text("checkin.remark.other_hour")
+            else half.text("checkin.remark.other_hour")
         )
     if not is_working(check_in.starts_at, MEETING_MINUTES, any_day(working)):
         shared = tandem.share_an_hour(week)
-        remarks.append(text("checkin.remark.outside" if shared else "checkin.remark.none_shared"))
+        remarks.append(
+            half.text("checkin.remark.outside" if shared else "checkin.remark.none_shared")
+        )
     return remarks
 
 

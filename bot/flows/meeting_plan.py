@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import Reason, Week, instant, next_working_moment, occurrence, working_day_before
 from bot.commands import CheckReadiness, CloseCheckIn, PlanCheckIns
-from bot.flows.meeting_card import HOLIDAY, about
+from bot.flows.meeting_card import HOLIDAY
+from bot.flows.meeting_news import CARD, CHANGED, REVIVED
 from bot.flows.meeting_times import (
     MEETING,
     Tandem,
@@ -27,8 +28,8 @@ from bot.model import (
     Pairing,
     PairingState,
     Participant,
+    ParticipantState,
     Person,
-    Priority,
     Programme,
     Role,
 )
@@ -41,12 +42,10 @@ REMINDER, NOW, ASKED, ASKED_AGAIN = (
     "checkin.asked",
     "checkin.asked_again",
 )
-CHANGED, CARD = "checkin.changed", "checkin.card"
-KINDS = (REMINDER, NOW, ASKED, ASKED_AGAIN, CHANGED, CARD)
+KINDS = (REMINDER, NOW, ASKED, ASKED_AGAIN, CHANGED, REVIVED, CARD)
 
 WORTH_AFTER_START = timedelta(minutes=30)
 WORTH_ASKING = timedelta(days=5)
-WORTH_EDITING = timedelta(days=1)
 # Who has just been told of an hour is not told again the same half day.
 JUST_TOLD = timedelta(hours=12)
 # A first hour that the two put on the next day, or on the same one, leaves less time to prepare.
@@ -66,11 +65,24 @@ def next_check_in(store: Store, pairing: Pairing, after: datetime | None = None)
     return min(planned, key=lambda each: each.starts_at, default=None)
 
 
-def both_ready(turn: Turn, pairing: Pairing) -> bool:
-    """Tell whether mentor and mentee have prepared, each for her seat."""
+def are_ready(turn: Turn, pairing: Pairing) -> bool:
+    """Tell whether mentor and mentee have prepared, each for her seat.
+
+    A mentee who has not does not hold up a group.
+    """
     mentor, *mentees = turn.members(pairing)
     prepared = (Role.MENTEE.value in each.ready for each in mentees)
-    return Role.MENTOR.value in mentor.ready and all(prepared)
+    return Role.MENTOR.value in mentor.ready and (pairing.is_group_now or all(prepared))
+
+
+def expected(turn: Turn, tandem: Tandem, check_in: CheckIn) -> tuple[Person, ...]:
+    """Return who is expected at an hour: all but those on a break, or away this time."""
+    members = zip(turn.members(tandem.pairing), tandem.people, strict=True)
+    return tuple(
+        person
+        for each, person in members
+        if each.state is not ParticipantState.PAUSED and each.id not in check_in.absent
+    )
 
 
 def plan(turn: Turn, chore: PlanCheckIns) -> None:
@@ -86,7 +98,7 @@ def plan_ahead(turn: Turn, tandem: Tandem, *, just_told: bool = False) -> None:
     programme = turn.known(Programme, pairing.programme)
     kept = {each.week: each for each in turn.store.check_ins_of(pairing.id)}
     begun = earliest_start(programme, tandem.people, pairing.started_at)
-    if not both_ready(turn, pairing):
+    if not are_ready(turn, pairing):
         begun = max(begun, *(_prepared(each, pairing.started_at) for each in tandem.people))
     first = Week.parse(min(kept)) if kept else first_week(tandem, begun)
     earliest = max(begun, earliest_start(programme, tandem.people, turn.now))
@@ -103,25 +115,32 @@ def plan_ahead(turn: Turn, tandem: Tandem, *, just_told: bool = False) -> None:
 
 
 def announce(turn: Turn, tandem: Tandem, check_in: CheckIn, *, just_told: bool = False) -> None:
-    """Owe both everything about a planned check-in: before it, at the hour, and after it.
+    """Owe all who are expected everything about a planned check-in, and look who is ready."""
+    for person in expected(turn, tandem, check_in):
+        expect(turn, tandem, person, check_in, just_told=just_told)
+    _look_who_is_ready(turn, tandem, check_in)
+    asked = max(asking_due(person, check_in) for person in tandem.people)
+    turn.later(CloseCheckIn(check_in.id), asked + WORTH_ASKING)
+
+
+def expect(
+    turn: Turn, tandem: Tandem, person: Person, check_in: CheckIn, *, just_told: bool = False
+) -> None:
+    """Owe somebody everything about a planned check-in: before it, at the hour, and after it.
 
     What lies in the past is left out, as is a reminder for people who have `just_told` of it.
     """
     start = check_in.starts_at
-    for person in tandem.people:
-        remind = _reminded_at(turn, tandem, person, start)
-        if remind > turn.now + (JUST_TOLD if just_told else timedelta()):
-            until = day_of(start, person)  # on the day itself the word at the hour is enough
-            _owe(turn, person, REMINDER, check_in, due=remind, until=until)
-        due = at_the_hour(start, person)
-        if due > turn.now:
-            until = start + WORTH_AFTER_START
-            _owe(turn, person, NOW, check_in, due=due, until=until, at_latest=due)
-        ask = asking_due(person, check_in)
-        _owe(turn, person, ASKED, check_in, due=ask, until=ask + WORTH_ASKING)
-    _look_who_is_ready(turn, tandem, check_in)
-    asked = max(asking_due(person, check_in) for person in tandem.people)
-    turn.later(CloseCheckIn(check_in.id), asked + WORTH_ASKING)
+    remind = _reminded_at(turn, tandem, person, start)
+    if remind > turn.now + (JUST_TOLD if just_told else timedelta()):
+        until = day_of(start, person)  # on the day itself the word at the hour is enough
+        _owe(turn, person, REMINDER, check_in, due=remind, until=until)
+    due = at_the_hour(start, person)
+    if due > turn.now:
+        until = start + WORTH_AFTER_START
+        _owe(turn, person, NOW, check_in, due=due, until=until, at_latest=due)
+    ask = asking_due(person, check_in)
+    _owe(turn, person, ASKED, check_in, due=ask, until=ask + WORTH_ASKING)
 
 
 def _reminded_at(turn: Turn, tandem: Tandem, person: Person, start: datetime) -> datetime:
@@ -138,6 +157,12 @@ def silence(turn: Turn, check_in: CheckIn) -> None:
         turn.store.no_longer_owe(kind, check_in.id)
     turn.store.never_mind(CloseCheckIn(check_in.id))
     turn.store.never_mind(CheckReadiness(check_in.id))
+
+
+def expect_no_more(turn: Turn, check_in: CheckIn, participant: Participant) -> None:
+    """Owe somebody nothing more about an hour."""
+    for kind in KINDS:
+        turn.store.no_longer_owe(kind, check_in.id, participant.person)
 
 
 def skip(turn: Turn, check_in: CheckIn, reason: str) -> CheckIn:
@@ -159,50 +184,7 @@ def skip_coming(turn: Turn, pairing: Pairing, reason: str) -> None:
 def leave_in_peace(turn: Turn, pairing: Pairing, participant: Participant) -> None:
     """Owe somebody who takes a break, or leaves, nothing more about any hour, past ones included."""
     for check_in in turn.store.check_ins_of(pairing.id):
-        for kind in KINDS:
-            turn.store.no_longer_owe(kind, check_in.id, participant.person)
-
-
-def mend_card(turn: Turn, reader: Participant, check_in: CheckIn) -> None:
-    """Let the cards that somebody already has show the check-in as it is now, without a sound."""
-    turn.owe(
-        reader.person,
-        CARD,
-        check_in.id,
-        until=turn.now + WORTH_EDITING,
-        once=turn.now.isoformat(),
-        # Before the new message about the same matter, so that it mends the earlier one.
-        priority=Priority.ANSWER,
-        edits=True,
-    )
-    fold_earlier(turn, reader, check_in)
-
-
-def fold_earlier(
-    turn: Turn, reader: Participant, check_in: CheckIn, *, when_told: datetime | None = None
-) -> None:
-    """Leave the newest card about a check-in with its buttons only; the others just say the hour.
-
-    With `when_told`, the moment of a message to come, the newest one of now is an earlier one.
-    """
-    said = turn.store.said_all_about(reader.person, about(check_in))
-    due = when_told or turn.now
-    for each in said if when_told else said[1:]:
-        turn.store.owe(
-            Notice(
-                person=reader.person,
-                kind=CARD,
-                subject=check_in.id,
-                once=f"{CARD}:{each.id}:{turn.now.isoformat()}:{due.isoformat()}",
-                due=due,
-                until=due + WORTH_EDITING,
-                # After the new message, so that there are always buttons somewhere.
-                priority=Priority.DIGEST,
-                edits=True,
-                address=each.address,
-                message=each.message,
-            )
-        )
+        expect_no_more(turn, check_in, participant)
 
 
 def asking_due(person: Person, check_in: CheckIn) -> datetime:
@@ -267,7 +249,7 @@ def _prepared(person: Person, told: datetime) -> datetime:
 def _look_who_is_ready(turn: Turn, tandem: Tandem, check_in: CheckIn) -> None:
     """Look the working day before, in time for a first hour to wait for who has not prepared."""
     pairing = tandem.pairing
-    if both_ready(turn, pairing):
+    if are_ready(turn, pairing):
         return
     before = (working_day_before(check_in.starts_at, working_time(each)) for each in tandem.people)
     due = max(min(before), min(turn.now + SHORT_NOTICE, check_in.starts_at - SHORT_NOTICE))
@@ -275,8 +257,8 @@ def _look_who_is_ready(turn: Turn, tandem: Tandem, check_in: CheckIn) -> None:
 
 
 def _tell_left_out(turn: Turn, tandem: Tandem, check_in: CheckIn) -> None:
-    """Owe both a word in the reminder's place about a week without an hour."""
-    for person in tandem.people:
+    """Owe all a word in the reminder's place about a week without an hour."""
+    for person in expected(turn, tandem, check_in):
         due = working_day_before(check_in.starts_at, working_time(person))
         if due > turn.now:
             _owe(turn, person, REMINDER, check_in, due=due, until=check_in.starts_at)

@@ -1,5 +1,6 @@
-"""My tandem: who my partner is, what brought us together, when we meet, and how often we have."""
+"""My tandem or group: who is in it, what brought us together, when we meet, how often we have."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.cadence import occurrence
@@ -32,11 +33,11 @@ from bot.said import (
     Text,
     text,
 )
-from bot.turn import Turn
+from bot.turn import Seat, Turn
 
 
 def show(turn: Turn, _request: ShowPair) -> Reply:
-    """Show each of the person's tandems, one after the other."""
+    """Show each of the person's tandems and groups, one after the other."""
     pairings = _mine(turn)
     if not pairings:
         return Message(
@@ -46,16 +47,17 @@ def show(turn: Turn, _request: ShowPair) -> Reply:
             "tandem",
         )
     parts = [part for pairing in pairings for part in _one(turn, tandem_of(turn, pairing))]
-    return Message(text("pairing.show.title", count=len(pairings)), tuple(parts), about="tandem")
+    return Message(_title(pairings), tuple(parts), about="tandem")
 
 
 def facts(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> tuple[tuple[Text, Text], ...]:
-    """Return the topics that met, the next hour, the weekly hour and the confidential contact."""
+    """Return the topics that met, who else is there, the next hour, the weekly one and the contact."""
     pairing = tandem.pairing
     found = []
     topics = meeting_card.topics_that_met(turn, pairing)
     if topics:
         found.append((text("pairing.fact.topics"), text("pairing.topics", topics=topics)))
+    found += _members(turn, pairing)
     if pairing.state is PairingState.SUSPENDED:
         found.append((text("pairing.fact.next"), text("pairing.on_a_break")))
     elif coming:
@@ -74,6 +76,27 @@ def met_so_far(turn: Turn, pairing: Pairing) -> int:
     return sum(each.state is CheckInState.MET for each in check_ins)
 
 
+def _title(pairings: Sequence[Pairing]) -> Text:
+    groups = sum(each.is_group_now for each in pairings)
+    if 0 < groups < len(pairings):
+        return text("pairing.show.mixed")
+    return text("pairing.show.title", count=len(pairings), group=groups > 0)
+
+
+def _members(turn: Turn, pairing: Pairing) -> list[tuple[Text, Text]]:
+    """Return who else learns in a mentee's group, and who of it is on a break just now."""
+    half = turn.half_of(pairing)
+    if not half.in_group:
+        return []
+    named = {"members": half.others[1:] if half.seat is Seat.MENTEE else ()}
+    named["resting"] = tuple(each for each in half.others if each.state is ParticipantState.PAUSED)
+    return [
+        (text(f"pairing.fact.{key}"), text("pairing.people", people=turn.names(people)))
+        for key, people in named.items()
+        if people
+    ]
+
+
 def _mine(turn: Turn) -> list[Pairing]:
     """Return the person's living pairings in all programmes; refuses who takes part in none."""
     turn.my_current()
@@ -90,7 +113,7 @@ def _one(turn: Turn, tandem: Tandem) -> list[Part]:
     coming = next_check_in(turn.store, pairing, turn.now)
     met = met_so_far(turn, pairing)
     count = (text("pairing.fact.met"), text("pairing.met", count=met))
-    partner = turn.names(half.others)
+    partner = turn.names(half.across)
     parts: list[Part] = [
         Paragraph(text(f"pairing.show.{half.seat.value}", partner=partner)),
         Facts((*facts(turn, tandem, coming), count)),
@@ -99,7 +122,7 @@ def _one(turn: Turn, tandem: Tandem) -> list[Part]:
     if goals:
         parts += [Paragraph(text("goals.fact.label")), Bullets(goals)]
     if contact(turn, pairing):
-        parts.append(Aside(text("pairing.contact_for")))
+        parts.append(Aside(half.text("pairing.contact_for")))
     if pairing.state is PairingState.ACTIVE:
         parts += _to_do(turn, tandem, coming)
     return parts
@@ -116,11 +139,12 @@ def _to_do(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> list[Part]:
         Button(text("care.button.slower"), AskRhythm(tandem.pairing.id)),
     ]
     if met_so_far(turn, tandem.pairing):
-        ours.append(Button(text("fit.button.ask"), AskFit(tandem.pairing.id)))
+        ours.append(Button(half.text("fit.button.ask"), AskFit(tandem.pairing.id)))
     parts.append(Buttons(tuple(ours)))
     for check_in in turn.store.check_ins_of(tandem.pairing.id):
         over = check_in.starts_at + MEETING <= turn.now
-        unsaid = answers.met(check_in, half) == (None, None)
+        away = half.me.id in check_in.absent
+        unsaid = answers.met(check_in, half) == (None, None) and not away
         if check_in.state is CheckInState.PLANNED and over and unsaid:
             day = Moment(check_in.starts_at, MomentStyle.DAY)
             parts.append(Paragraph(text("pairing.open_question", day=day)))

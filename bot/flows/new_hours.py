@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.cadence import Week, is_working, occurrence
 from bot.commands import PlanCheckIns
-from bot.flows import meeting_plan, my_tandem
+from bot.flows import meeting_news, meeting_plan, my_tandem
 from bot.flows.meeting_card import about, buttons
 from bot.flows.meeting_times import (
     LIVING,
@@ -58,7 +58,7 @@ def new_hour_notice(turn: Turn, notice: Notice) -> Message | None:
     half, tandem = turn.half_of(pairing), tandem_of(turn, pairing)
     coming = meeting_plan.next_check_in(turn.store, pairing, turn.now)
     return Message(
-        text("pairing.new_hour.title", partner=turn.names(half.others)),
+        half.text("pairing.new_hour.title", partner=turn.names(half.others)),
         (Paragraph(text("pairing.new_hour.body")), Facts(my_tandem.facts(turn, tandem, coming))),
         buttons(coming, half) if coming else (),
         about(coming) if coming else f"pairing:{pairing.id}",
@@ -126,5 +126,5 @@ def _replanned(
     kept = turn.store.save(replace(check_in, starts_at=found))
     meeting_plan.announce(turn, tandem, kept, just_told=True)
     for each in turn.members(tandem.pairing):
-        meeting_plan.mend_card(turn, each, kept)
+        meeting_news.mend_card(turn, each, kept)
     return check_in.starts_at, found

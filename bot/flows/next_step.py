@@ -51,8 +51,8 @@ def keep(turn: Turn, request: KeepNextStep) -> Reply:
             *afterwards.question(turn, pairing, half),
         ),
         (
-            *afterwards.buttons(turn, pairing, kept),
-            Button(text("pairing.button.show"), ShowPair()),
+            *afterwards.buttons(turn, pairing, kept, half),
+            Button(half.text("pairing.button.show"), ShowPair()),
         ),
         about(kept),
     )
@@ -79,7 +79,7 @@ def _form(
             ),
         ),
         submit=text("feedback.step.submit"),
-        intro=(Aside(text("feedback.step.who_sees", partner=partner)),),
+        intro=(Aside(half.text("feedback.step.who_sees", partner=partner)),),
         problems=problems or {},
     )
 

@@ -1,5 +1,6 @@
 """The life of a pairing: begun by those who said yes, suspended, taken up again, completed, ended."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -108,28 +109,37 @@ def _welcome(turn: Turn, pairing: Pairing) -> None:
 
 
 def suspend_for(turn: Turn, participant: Participant) -> None:
-    """Suspend somebody's pairings: the coming weeks are taken out, the partner hears that much."""
+    """Suspend somebody's pairings: the coming weeks are taken out, the partner hears that much.
+
+    A group goes on meeting while a mentee is on a break, as long as there is another one.
+    """
     sentences.hold(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
+        if groups.meets_without(turn, pairing, participant):
+            groups.rest(turn, pairing, participant)
+            continue
         coming = next_check_in(turn.store, pairing, turn.now)
         suspended = _moved(turn, pairing, PairingState.SUSPENDED)
         skip_coming(turn, suspended, SKIPPED_BY_BREAK)
         leave_in_peace(turn, suspended, participant)
-        for each in _others(turn, pairing, participant):
+        for each in _not_resting(_others(turn, pairing, participant)):
             _tell(turn, turn.person_of(each), SUSPENDED, pairing, coming)
 
 
 def resume_for(turn: Turn, participant: Participant) -> None:
-    """Take up somebody's suspended pairings, where the partner is not on a break of her own."""
+    """Take up somebody's suspended pairings, where the other seat is not on a break of its own."""
     sentences.hand_over_held(turn, participant)
+    for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
+        groups.take_back(turn, pairing, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.SUSPENDED,)):
         others = _others(turn, pairing, participant)
-        if any(each.state is not ParticipantState.ACTIVE for each in others):
+        mentor, *mentees = turn.members(pairing)
+        if not _not_resting([mentor]) or not _not_resting(mentees):
             continue
         resumed = _moved(turn, pairing, PairingState.ACTIVE)
         plan_ahead(turn, tandem_of(turn, resumed), just_told=True)
         coming = next_check_in(turn.store, resumed, turn.now)
-        for each in others:
+        for each in _not_resting(others):
             _tell(turn, turn.person_of(each), RESUMED, resumed, coming)
 
 
@@ -141,7 +151,7 @@ def end_for(turn: Turn, participant: Participant) -> None:
     sentences.hold(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, LIVING):
         if groups.goes_on_without(pairing, participant):
-            groups.leave(turn, pairing, participant)
+            leave_group(turn, pairing, participant)
             continue
         coming = next_check_in(turn.store, pairing, turn.now)
         ended = _moved(turn, pairing, PairingState.ENDED)
@@ -152,6 +162,14 @@ def end_for(turn: Turn, participant: Participant) -> None:
             told = _tell(turn, turn.person_of(each), ENDED_EARLY, ended, coming)
             # Who reads of a new partner first would wonder what became of the old one.
             turn.later(SeekPartner(each.id), told + TIME_TO_BE_TOLD)
+
+
+def leave_group(turn: Turn, pairing: Pairing, participant: Participant) -> None:
+    """Let a mentee leave a group that goes on; it rests while all who are left are on a break."""
+    smaller = groups.leave(turn, pairing, participant)
+    _, *mentees = turn.members(smaller)
+    if smaller.state is PairingState.ACTIVE and not _not_resting(mentees):
+        skip_coming(turn, _moved(turn, smaller, PairingState.SUSPENDED), SKIPPED_BY_BREAK)
 
 
 def part(turn: Turn, pairing: Pairing) -> None:
@@ -192,11 +210,11 @@ def suspended_notice(turn: Turn, notice: Notice) -> Message | None:
     pairing = turn.known(Pairing, notice.subject)
     if pairing.state is not PairingState.SUSPENDED:
         return None
-    partner = turn.names(turn.half_of(pairing).others)
+    half = turn.half_of(pairing)
     return Message(
-        text("pairing.suspended.title", partner=partner),
+        half.text("pairing.suspended.title", partner=turn.names(half.others)),
         (Paragraph(text("pairing.suspended.body")),),
-        (Button(text("pairing.button.show"), ShowPair()),),
+        (Button(half.text("pairing.button.show"), ShowPair()),),
         f"pairing:{pairing.id}",
     )
 
@@ -212,7 +230,7 @@ def resumed_notice(turn: Turn, notice: Notice) -> Message | None:
         text("pairing.resumed.next", when=when(coming)) if coming else text("pairing.resumed.later")
     )
     return Message(
-        text("pairing.resumed.title", partner=turn.names(half.others)),
+        half.text("pairing.resumed.title", partner=turn.names(half.others)),
         (Paragraph(body),),
         buttons(coming, half) if coming else (),
         about(coming) if coming else f"pairing:{pairing.id}",
@@ -222,9 +240,9 @@ def resumed_notice(turn: Turn, notice: Notice) -> Message | None:
 def ended_notice(turn: Turn, notice: Notice) -> Message | None:
     """Say kindly that the tandem has ended early, without a reason."""
     pairing = turn.known(Pairing, notice.subject)
-    partner = turn.names(turn.half_of(pairing).others)
+    half = turn.half_of(pairing)
     return Message(
-        text("pairing.ended.title", partner=partner),
+        half.text("pairing.ended.title", partner=turn.names(half.others)),
         (Paragraph(text("pairing.ended.body")),),
         about=f"pairing:{pairing.id}",
     )
@@ -239,8 +257,8 @@ def parted_notice(turn: Turn, notice: Notice) -> Message | None:
 def parted_card(turn: Turn, pairing: Pairing, half: Half) -> Message:
     """Return the kind end of a tandem, in the same words for both."""
     return Message(
-        text("fit.parted.title", partner=turn.names(half.others)),
-        (Paragraph(text("fit.parted.body")),),
+        half.text("fit.parted.title", partner=turn.names(half.others)),
+        (Paragraph(half.text("fit.parted.body")),),
         about=f"pairing:{pairing.id}",
     )
 
@@ -286,6 +304,10 @@ def _tell(
         priority=Priority.ANSWER if acting or kind == BEGUN else Priority.REMINDER,
     )
     return due
+
+
+def _not_resting(people: Iterable[Participant]) -> list[Participant]:
+    return [each for each in people if each.state is ParticipantState.ACTIVE]
 
 
 def _over_at(pairing: Pairing) -> datetime:

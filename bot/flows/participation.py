@@ -5,13 +5,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.commands import AskLeave, AskPause, EndPause, Leave, Pause, Resume, ShowHome
-from bot.flows import consent, home, pairings, proposals
+from bot.flows import consent, groups, home, pairings, proposals
 from bot.flows.working_hours import work_begins
 from bot.grammar import day_in
 from bot.model import (
     PARTICIPANT_MOVES,
     Notice,
-    PairingState,
     Participant,
     ParticipantState,
     Programme,
@@ -33,7 +32,7 @@ from bot.said import (
 from bot.turn import WORTH_A_WEEK, NotAllowed, Turn
 
 LONGEST_PAUSE = timedelta(days=365)
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
+LEAVING = ("matching", "data", "again")
 
 
 def ask_pause(turn: Turn, _request: AskPause) -> Reply:
@@ -115,9 +114,8 @@ def ask_leave(turn: Turn, _request: AskLeave) -> Reply:
     """Say what leaving means before it happens."""
     participant = turn.my_current()
     programme = turn.known(Programme, participant.programme)
-    points = ["matching", "data", "again"]
-    if turn.store.pairings_with(participant.id, LIVING):
-        points.insert(0, "partner")
+    ends, goes_on = text("participation.leave.partner"), text("participation.leave.goes_on")
+    partners = groups.without(turn, participant, ends, goes_on)
     buttons = [Button(text("participation.leave.stay"), ShowHome(), Weight.PRIMARY)]
     if participant.state is ParticipantState.ACTIVE:
         buttons.append(Button(text("participation.leave.pause"), AskPause()))
@@ -126,7 +124,7 @@ def ask_leave(turn: Turn, _request: AskLeave) -> Reply:
         text("participation.leave.title", programme=programme.name),
         (
             Paragraph(text("participation.leave.body")),
-            Bullets(tuple(text(f"participation.leave.{point}") for point in points)),
+            Bullets((*partners, *(text(f"participation.leave.{each}") for each in LEAVING))),
         ),
         (*buttons, leave_button),
         f"participant:{participant.id}",
@@ -202,8 +200,8 @@ def _pause_form(turn: Turn, participant: Participant) -> Form:
     known = participant.paused_until
     zone = ZoneInfo(turn.person.hours.time_zone)
     parts: list[Part] = [Paragraph(text("participation.pause.body"))]
-    if turn.store.pairings_with(participant.id, LIVING):
-        parts.append(Aside(text("participation.pause.partner")))
+    rests, goes_on = text("participation.pause.partner"), text("participation.pause.goes_on")
+    parts += map(Aside, groups.meanwhile(turn, participant, rests, goes_on))
     return Form(
         title=text("participation.pause.title"),
         request=Pause(),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.cadence import next_working_moment, working_day_before
 from bot.commands import AskReady, CheckReadiness, SayReady, ShowLesson
-from bot.flows import beginning, meeting_plan
+from bot.flows import beginning, meeting_news, meeting_plan
 from bot.flows.meeting_card import about, planned_card, skipped_card, when
 from bot.flows.meeting_times import (
     ALL_CHOICES,
@@ -77,7 +77,7 @@ def say_ready(turn: Turn, request: SayReady) -> Reply:
         turn.store.no_longer_owe(REMINDER, pairing.id, turn.person.id)
     first = meeting_plan.next_check_in(turn.store, pairing, turn.now)
     card = beginning.begun_card(turn, pairing, first)
-    return replace(card, title=text("readiness.done", partner=turn.names(half.others)))
+    return replace(card, title=half.text("readiness.done", partner=turn.names(half.others)))
 
 
 def remind_in_time(turn: Turn, tandem: Tandem, first: CheckIn) -> None:
@@ -96,9 +96,14 @@ def reminder_notice(turn: Turn, notice: Notice) -> Message | None:
     half = turn.half_of(pairing)
     if pairing.state is not PairingState.ACTIVE or first is None or half.ready:
         return None
+    # In a group only the mentor's preparation moves the hour.
+    stays = half.in_group and half.seat is Seat.MENTEE
+    words = text(
+        "readiness.reminder.stays" if stays else "readiness.reminder.body", when=when(first)
+    )
     return Message(
-        text("readiness.reminder.title", partner=turn.names(half.others)),
-        (Paragraph(text("readiness.reminder.body", when=when(first))),),
+        half.text("readiness.reminder.title", partner=turn.names(half.others)),
+        (Paragraph(words),),
         (_start(pairing),),
         about(first),
     )
@@ -112,7 +117,7 @@ def check(turn: Turn, chore: CheckReadiness) -> None:
     if (
         pairing.state is not PairingState.ACTIVE
         or not planned
-        or meeting_plan.both_ready(turn, pairing)
+        or meeting_plan.are_ready(turn, pairing)
     ):
         return
     tandem = tandem_of(turn, pairing)
@@ -137,6 +142,7 @@ def _moved(turn: Turn, tandem: Tandem, check_in: CheckIn) -> CheckIn:
         starts_at=later,
         moved=check_in.moved + 1,
         confirmed=(),
+        absent=(),
     )
     kept = turn.store.save(moved)
     meeting_plan.announce(turn, tandem, kept)
@@ -155,8 +161,8 @@ def _tell_moved(
     """Owe somebody a word about the hour that waits, in time for the one that she knew of."""
     at_latest = before_the_hour(min(before.starts_at, kept.starts_at), person)
     due = max(turn.now, min(free_moment(turn, person), at_latest))
-    meeting_plan.mend_card(turn, participant, kept)
-    meeting_plan.fold_earlier(turn, participant, kept, when_told=due)
+    meeting_news.mend_card(turn, participant, kept)
+    meeting_news.fold_earlier(turn, participant, kept, when_told=due)
     turn.store.no_longer_owe(MOVED, kept.id, person.id)
     turn.owe(
         person.id,
@@ -176,10 +182,10 @@ def moved_notice(turn: Turn, notice: Notice) -> Message | None:
     if tandem.pairing.state is not PairingState.ACTIVE:
         return None
     partner = turn.names(half.others)
-    why = Paragraph(text("readiness.moved.ready" if half.ready else "readiness.moved.open"))
+    why = Paragraph(half.text("readiness.moved.ready" if half.ready else "readiness.moved.open"))
     if check_in.state is CheckInState.SKIPPED:
         card = skipped_card(turn, tandem, check_in)
-        title = text("readiness.moved.later", partner=partner)
+        title = half.text("readiness.moved.later", partner=partner)
         buttons = () if half.ready else (_start(tandem.pairing),)
         return replace(card, title=title, parts=(*card.parts, why), buttons=buttons)
     if check_in.state is not CheckInState.PLANNED or check_in.starts_at <= turn.now:
@@ -206,12 +212,12 @@ def _mine(turn: Turn, pairing_id: int) -> tuple[Pairing, Half]:
 
 
 def _lesson(turn: Turn, pairing: Pairing, half: Half, matter: str, page: int) -> Message:
-    partner = turn.names(half.others)
+    partner = turn.names(half.across)
     return Message(
         text(f"readiness.{half.seat.value}.{page}.title"),
         (
-            Paragraph(text(f"readiness.{half.seat.value}.{page}.body", partner=partner)),
-            Paragraph(text(f"readiness.{half.seat.value}.{page}.try", partner=partner)),
+            Paragraph(half.text(f"readiness.{half.seat.value}.{page}.body", partner=partner)),
+            Paragraph(half.text(f"readiness.{half.seat.value}.{page}.try", partner=partner)),
             Aside(text("readiness.page", page=page, pages=LESSONS + 1)),
         ),
         (Button(text("readiness.button.next"), ShowLesson(pairing.id, page + 1), Weight.PRIMARY),),
@@ -222,10 +228,10 @@ def _lesson(turn: Turn, pairing: Pairing, half: Half, matter: str, page: int) ->
 def _rules(turn: Turn, pairing: Pairing, half: Half, matter: str) -> Message:
     confirm = Button(text("readiness.button.confirm"), AskReady(pairing.id), Weight.PRIMARY)
     return Message(
-        text("readiness.rules.title"),
+        half.text("readiness.rules.title"),
         (
-            Paragraph(text("readiness.rules.body", partner=turn.names(half.others))),
-            Bullets(tuple(text(f"readiness.rules.{each}") for each in RULES)),
+            Paragraph(half.text("readiness.rules.body", partner=turn.names(half.others))),
+            Bullets(tuple(half.text(f"readiness.rules.{each}") for each in RULES)),
             Aside(text("readiness.page", page=LESSONS + 1, pages=LESSONS + 1)),
         ),
         () if half.ready else (confirm,),
@@ -238,14 +244,14 @@ def _form(
 ) -> Form:
     seat = half.seat.value
     options = tuple(
-        Option(each, text(f"readiness.point.{seat}.{each}")) for each in POINTS[half.seat]
+        Option(each, half.text(f"readiness.point.{seat}.{each}")) for each in POINTS[half.seat]
     )
     return Form(
         title=text("readiness.form.title"),
         request=SayReady(pairing.id),
         asks=(SomeOf("points", text(f"readiness.form.{seat}"), options=options),),
         submit=text("readiness.form.submit"),
-        intro=(Aside(text("readiness.form.who_sees", partner=turn.names(half.others))),),
+        intro=(Aside(half.text("readiness.form.who_sees", partner=turn.names(half.others))),),
         problems=problems or {},
     )
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.commands import AskLeave, ComeLater, RestSilent, ShowHome, StayIn
-from bot.flows import care, home, participation, silence
+from bot.flows import care, groups, home, participation, silence
 from bot.flows.meeting_times import LIVING
 from bot.flows.pairings import SUSPENDED
 from bot.flows.working_hours import at_work, work_begins
@@ -42,8 +42,8 @@ def told_notice(turn: Turn, notice: Notice) -> Message | None:
         return None
     programme = turn.known(Programme, participant.programme)
     parts: list[Part] = [Paragraph(text("resting.told.body", programme=programme.name))]
-    if turn.store.pairings_with(participant.id, LIVING):
-        parts.append(Paragraph(text("home.paused.partner")))
+    rests, goes_on = text("home.paused.partner"), text("home.paused.goes_on")
+    parts += map(Paragraph, groups.meanwhile(turn, participant, rests, goes_on))
     return Message(
         text("resting.told.title"),
         (*parts, Paragraph(text("resting.told.ask"))),

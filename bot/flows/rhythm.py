@@ -1,11 +1,11 @@
-"""Another rhythm: one of the two proposes how often to meet, the other agrees or leaves it."""
+"""Another rhythm: one proposes how often to meet, the others agree or leave it."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.cadence import Week
 from bot.commands import AgreeRhythm, AskRhythm, KeepRhythm, ShowPair, WishRhythm
-from bot.flows import meeting_plan, pair_answers
+from bot.flows import meeting_news, meeting_plan, pair_answers
 from bot.flows.meeting_times import LIVING, Tandem, tandem_of, weeks_to_meet
 from bot.flows.working_hours import at_work
 from bot.model import (
@@ -43,7 +43,7 @@ def ask(turn: Turn, request: AskRhythm) -> Reply:
 
 
 def wish(turn: Turn, request: WishRhythm) -> Reply:
-    """Put the wish to the partner; until she answers everything stays as it is."""
+    """Put the wish to the others; until they answer everything stays as it is."""
     pairing, half = _mine(turn, request.pairing)
     if turn.answers is None:
         return _form(turn, pairing, half)
@@ -52,38 +52,41 @@ def wish(turn: Turn, request: WishRhythm) -> Reply:
         problem = text("care.rhythm.same" if wanted in set(Cadence) else "care.rhythm.choose")
         return _form(turn, pairing, half, {"rhythm": problem})
     pair_answers.keep(turn, pairing, PairQuestion.RHYTHM, wanted)
+    if _all_wish(turn, pairing, wanted):
+        return _introduced(turn, pairing, half, Cadence(wanted))
     _owe_others(turn, pairing, half, WISHED)
     return Message(
-        text("care.sent.title", partner=turn.names(half.others)),
-        (Paragraph(text("care.sent.body")),),
-        (Button(text("pairing.button.show"), ShowPair()),),
+        half.text("care.sent.title", partner=turn.names(half.others)),
+        (Paragraph(half.text("care.sent.body")),),
+        (Button(half.text("pairing.button.show"), ShowPair()),),
         _about(pairing),
     )
 
 
 def agree(turn: Turn, request: AgreeRhythm) -> Reply:
-    """Agree to the partner's wish: the coming hours follow the new rhythm from now on."""
+    """Agree to a wish: once all do, the coming hours follow the new rhythm from then on."""
     pairing, half = _mine(turn, request.pairing)
     if request.rhythm not in set(Cadence) or request.rhythm not in _wishes(turn, pairing, half):
         raise NotAllowed("refusal.no_longer")
-    changed = turn.store.save(
-        replace(pairing, hour=replace(pairing.hour, cadence=Cadence(request.rhythm)))
-    )
-    _over(turn, changed)
-    turn.note_down("pairing.rhythm", changed.id)
-    _replan(turn, tandem_of(turn, changed))
-    _owe_others(turn, changed, half, CHANGED)
-    return _changed(turn, changed, half)
+    pair_answers.keep(turn, pairing, PairQuestion.RHYTHM, request.rhythm)
+    if not _all_wish(turn, pairing, request.rhythm):
+        return Message(
+            text("care.noted.title"),
+            (Paragraph(text("care.noted.body")),),
+            (Button(half.text("pairing.button.show"), ShowPair()),),
+            _about(pairing),
+        )
+    return _introduced(turn, pairing, half, Cadence(request.rhythm))
 
 
 def keep(turn: Turn, request: KeepRhythm) -> Reply:
     """Leave it as it is; a wish of the partner is answered by that."""
-    pairing, _ = _mine(turn, request.pairing)
+    pairing, half = _mine(turn, request.pairing)
     _over(turn, pairing)
     return Message(
         text("care.kept.title"),
-        (Paragraph(text("care.kept.body")),),
-        (Button(text("pairing.button.show"), ShowPair()),),
+        (Paragraph(half.text("care.kept.body")),),
+        (Button(half.text("pairing.button.show"), ShowPair()),),
         _about(pairing),
     )
 
@@ -93,13 +96,14 @@ def wished_notice(turn: Turn, notice: Notice) -> Message | None:
     pairing = turn.known(Pairing, notice.subject)
     half = turn.half_of(pairing)
     wanted = next(iter(_wishes(turn, pairing, half)), "")
+    agreed = pair_answers.answer_of(turn, pairing, PairQuestion.RHYTHM, turn.person.id) == wanted
     resting = half.me.state is not ParticipantState.ACTIVE or pairing.state not in LIVING
-    if not wanted or resting:
+    if not wanted or agreed or resting:
         return None
     rhythm, now = _said(wanted), _said(pairing.hour.cadence)
     return Message(
-        text("care.wished.title", partner=turn.names(half.others), rhythm=rhythm),
-        (Paragraph(text("care.wished.body", now=now)),),
+        half.text("care.wished.title", partner=turn.names(half.others), rhythm=rhythm),
+        (Paragraph(half.text("care.wished.body", now=now)),),
         (
             Button(text("care.button.agree"), AgreeRhythm(pairing.id, wanted), Weight.PRIMARY),
             Button(text("care.button.stay"), KeepRhythm(pairing.id)),
@@ -116,12 +120,21 @@ def changed_notice(turn: Turn, notice: Notice) -> Message | None:
     return _changed(turn, pairing, turn.half_of(pairing))
 
 
+def _introduced(turn: Turn, pairing: Pairing, half: Half, rhythm: Cadence) -> Reply:
+    changed = turn.store.save(replace(pairing, hour=replace(pairing.hour, cadence=rhythm)))
+    _over(turn, changed)
+    turn.note_down("pairing.rhythm", changed.id)
+    _replan(turn, tandem_of(turn, changed))
+    _owe_others(turn, changed, half, CHANGED)
+    return _changed(turn, changed, half)
+
+
 def _changed(turn: Turn, pairing: Pairing, half: Half) -> Message:
     rhythm, partner = _said(pairing.hour.cadence), turn.names(half.others)
     return Message(
         text("care.changed.title", rhythm=rhythm),
-        (Paragraph(text("care.changed.body", partner=partner, rhythm=rhythm)),),
-        (Button(text("pairing.button.show"), ShowPair()),),
+        (Paragraph(half.text("care.changed.body", partner=partner, rhythm=rhythm)),),
+        (Button(half.text("pairing.button.show"), ShowPair()),),
         _about(pairing),
     )
 
@@ -136,7 +149,7 @@ def _replan(turn: Turn, tandem: Tandem) -> None:
         if check_in.week not in weeks and _may_go(turn, check_in):
             skipped = meeting_plan.skip(turn, check_in, OTHER_RHYTHM)
             for each in turn.members(tandem.pairing):
-                meeting_plan.mend_card(turn, each, skipped)
+                meeting_news.mend_card(turn, each, skipped)
     meeting_plan.plan_ahead(turn, tandem, just_told=True)
 
 
@@ -168,6 +181,16 @@ def _wishes(turn: Turn, pairing: Pairing, half: Half) -> tuple[str, ...]:
     return tuple(filter(None, wishes))
 
 
+def _all_wish(turn: Turn, pairing: Pairing, rhythm: str) -> bool:
+    """Tell whether all who take part just now want this rhythm; a break holds up no group."""
+    mentor, *mentees = turn.members(pairing)
+    asked = [each for each in mentees if each.state is not ParticipantState.PAUSED]
+    return all(
+        pair_answers.answer_of(turn, pairing, PairQuestion.RHYTHM, each.person) == rhythm
+        for each in (mentor, *(asked or mentees))
+    )
+
+
 def _said(rhythm: str) -> Text:
     return text(f"care.rhythm.{rhythm}")
 
@@ -188,7 +211,7 @@ def _form(
             ),
         ),
         submit=text("care.rhythm.submit"),
-        intro=(Aside(text("care.rhythm.intro", partner=turn.names(half.others))),),
+        intro=(Aside(half.text("care.rhythm.intro", partner=turn.names(half.others))),),
         problems=problems or {},
     )
 

@@ -1,6 +1,9 @@
-"""A sentence from one half of a tandem to the other: handed over, and held while she is away."""
+"""A sentence from one seat of a pairing to the other: handed over, and held while she is away.
 
-from collections.abc import Iterable, Iterator
+A mentee's goes to the mentor; the mentor's goes to the mentee, in a group to all of them.
+"""
+
+from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.flows.meeting_card import when
@@ -16,25 +19,24 @@ from bot.model import (
     Reader,
 )
 from bot.said import Aside, Message, MomentStyle, Quote, text, verbatim
-from bot.turn import Half, Turn
+from bot.turn import Half, Seat, Turn
 
 WORTH_READING = timedelta(days=14)
 SENTENCE = "feedback.sentence"
 
 
 def pass_on(turn: Turn, half: Half, given: Feedback) -> None:
-    """Owe the others the sentence; who is on a break is left in peace, and gets it after."""
+    """Owe those across the sentence; who is on a break is left in peace, and gets it after."""
     turn.store.no_longer_owe(SENTENCE, given.id)
     if given.sentence_for is Reader.PARTNER:
-        for each in half.others:
+        for each in half.across:
             _hand_over(turn, each, given)
 
 
-def pass_on_anew(turn: Turn, members: Iterable[Participant], given: Feedback) -> None:
-    """Owe a sentence that was held back to whoever of the pairing has not read it."""
-    for each in members:
-        to_her = given.sentence_for is Reader.PARTNER and given.person != each.person
-        if given.sentence and to_her and not has_read(turn, each, given):
+def pass_on_anew(turn: Turn, pairing: Pairing, given: Feedback) -> None:
+    """Owe a sentence that was held back to whoever of the pairing may read it and has not."""
+    for each in turn.members(pairing):
+        if _is_for(turn, pairing, given, each) and not has_read(turn, each, given):
             _hand_over(turn, each, given)
 
 
@@ -62,14 +64,20 @@ def sentence_notice(turn: Turn, notice: Notice) -> Message | None:
     if given is None or given.sentence_for is not Reader.PARTNER or not given.sentence:
         return None
     check_in = turn.known(CheckIn, given.check_in)
-    half = turn.half_of(turn.known(Pairing, check_in.pairing))
-    if half.me.state is not ParticipantState.ACTIVE:
+    pairing = turn.known(Pairing, check_in.pairing)
+    half = turn.half_of(pairing)
+    # Who wrote it may have left the group since.
+    giver = turn.store.participation(pairing.programme, given.person)
+    if half.me.state is not ParticipantState.ACTIVE or giver is None:
         return None
     day = when(check_in, MomentStyle.DAY)
-    giver = next(each for each in half.others if each.person == given.person)
+    to_all = half.in_group and half.seat is Seat.MENTEE
     return Message(
         text("feedback.received.title", partner=turn.mention(giver), day=day),
-        (Quote(verbatim(given.sentence)), Aside(text("feedback.received.who_sees"))),
+        (
+            Quote(verbatim(given.sentence)),
+            Aside(text("feedback.received.all" if to_all else "feedback.received.who_sees")),
+        ),
         about=_about(given),
     )
 
@@ -87,9 +95,16 @@ def _not_handed_over(turn: Turn, reader: Participant) -> Iterator[Feedback]:
             if check_in.state is not CheckInState.MET:
                 continue
             for given in turn.store.feedback_on(check_in.id):
-                to_her = given.sentence_for is Reader.PARTNER and given.person != reader.person
-                if given.sentence and to_her and not has_read(turn, reader, given):
+                for_her = _is_for(turn, pairing, given, reader)
+                if for_her and not has_read(turn, reader, given):
                     yield given
+
+
+def _is_for(turn: Turn, pairing: Pairing, given: Feedback, reader: Participant) -> bool:
+    """Tell whether somebody of a pairing may read a sentence: from one seat to the other."""
+    mentor = turn.known(Participant, pairing.mentor)
+    shared = bool(given.sentence) and given.sentence_for is Reader.PARTNER
+    return shared and (given.person == mentor.person) is not (reader.id == mentor.id)
 
 
 def _about(given: Feedback) -> str:

@@ -22,6 +22,7 @@ from bot.model.pace import LONGEST_HOLD, LONGEST_LINE, PACES, Asker, Pace, Place
 from bot.model.pairing import (
     CHECK_IN_MOVES,
     PAIRING_MOVES,
+    SKIPPED_AS_NOBODY_COMES,
     SKIPPED_BY_BREAK,
     SKIPPED_BY_ONE,
     CheckIn,
@@ -146,6 +147,7 @@ __all__ = [
     "ROUND_MOVES",
     "SATISFIED",
     "SKILL",
+    "SKIPPED_AS_NOBODY_COMES",
     "SKIPPED_BY_BREAK",
     "SKIPPED_BY_ONE",
     "SMALLEST_GROUP",

@@ -81,6 +81,11 @@ class Pairing:
         return bool(self.topic)
 
     @property
+    def is_group_now(self) -> bool:
+        """Tell whether several mentees are in it at present; two who are left meet as a tandem does."""
+        return self.is_group and len(self.mentees) > 1
+
+    @property
     def members(self) -> tuple[int, ...]:
         """Return everybody's participant's id, the mentor's first."""
         return self.mentor, *self.mentees
@@ -127,10 +132,11 @@ CHECK_IN_MOVES = Moves(
 class CheckIn:
     """The weekly hour of a pairing; `week` is its ISO week ("2026-W47"), one check-in a week at most.
 
-    `confirmed` are those (participants' ids) who said beforehand that they will be there, `said_met`
-    and `said_missed` those who answered "did you meet?" with yes and with no. `moved` counts moves;
-    `skip_reason` is a text key ("holiday", "by_mentor", ...). `next_step` is what they set out to do
-    until the next hour, in the words of whoever wrote it down last.
+    `confirmed` are those (participants' ids) who said beforehand that they will be there, `absent`
+    those of a group who cannot come, `said_met` and `said_missed` those who answered "did you meet?"
+    with yes and with no. `moved` counts moves; `skip_reason` is a text key ("holiday", "by_mentor",
+    ...). `next_step` is what they set out to do until the next hour, in the words of whoever wrote
+    it down last.
     """
 
     pairing: int
@@ -144,11 +150,13 @@ class CheckIn:
     asked_again: bool = False
     skip_reason: str = ""
     next_step: str = ""
+    absent: tuple[int, ...] = ()
     id: int = 0
 
 
-# Skipped by one of them, and not by a break, a holiday or the end of the pairing.
-SKIPPED_BY_ONE = frozenset({"by_mentor", "by_mentee"})
+SKIPPED_AS_NOBODY_COMES = "nobody"  # all mentees of a group said that they cannot come
+# Skipped by those who meet, and not by a break, a holiday or the end of the pairing.
+SKIPPED_BY_ONE = frozenset({"by_mentor", "by_mentee", SKIPPED_AS_NOBODY_COMES})
 SKIPPED_BY_BREAK = "pause"
 
 

@@ -188,3 +188,8 @@ class GroupProposal:
     expires_at: datetime | None = None
     closed_at: datetime | None = None
     id: int = 0
+
+    @property
+    def members(self) -> tuple[int, int]:
+        """Return both participants' ids, the mentor's first."""
+        return self.mentor, self.mentee

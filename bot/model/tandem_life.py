@@ -34,8 +34,9 @@ GOAL_MOVES = Moves(
 
 @dataclass(frozen=True)
 class Goal:
-    """What the two agreed to reach, in their own words; `proposed_by` is a participant's id.
+    """What those of a pairing agreed to reach, in their own words.
 
+    `proposed_by` is a participant's id, `agreed_by` are the ids of those who have agreed since.
     Whoever changes the words proposes it anew. `progress` is 0 to 3. `agreed_at` and `reached_at`
     are None until then.
     """
@@ -48,7 +49,13 @@ class Goal:
     progress: int = 0
     agreed_at: datetime | None = None
     reached_at: datetime | None = None
+    agreed_by: tuple[int, ...] = ()
     id: int = 0
+
+    @property
+    def wanted_by(self) -> tuple[int, ...]:
+        """Return who wants it: whoever proposed it, and who has agreed."""
+        return self.proposed_by, *self.agreed_by
 
 
 class PairQuestion(StrEnum):

@@ -93,7 +93,8 @@ def moment_words(moment: Moment, audience: Audience) -> str:
 def _spans(part: Text, words: Words, audience: Audience) -> tuple[Span, ...]:
     if not part.key:
         return (str(part.values["words"]),)
-    template = words.template(part.key, part.values.get("count"))
+    group = bool(part.values.get("group"))
+    template = words.template(part.key, part.values.get("count"), group=group)
     return _joined(_filled(template, part, words, audience))
 
 

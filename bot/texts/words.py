@@ -9,6 +9,8 @@ from babel import Locale
 
 from bot.model import Language
 
+TANDEM, GROUP = "tandem", "group"  # the forms of a text that reads otherwise for a group
+
 
 @dataclass(frozen=True)
 class Words:
@@ -17,20 +19,21 @@ class Words:
     language: Language
     templates: Mapping[str, str]
 
-    def template(self, key: str, count: object = None) -> str:
-        """Return the template of a key; with a count that of its plural form where it has any.
+    def template(self, key: str, count: object = None, *, group: bool = False) -> str:
+        """Return the template of a key: for a tandem or a group, of a count, where it has forms.
 
         Raises KeyError naming the key and the language.
         """
-        if isinstance(count, int):
-            form = Locale(self.language).plural_form(count)
-            for choice in (f"{key}.{form}", f"{key}.other"):
+        for stem in (f"{key}.{GROUP if group else TANDEM}", key):
+            for choice in self._counted(stem, count):
                 if choice in self.templates:
                     return self.templates[choice]
-        try:
-            return self.templates[key]
-        except KeyError:
-            raise KeyError(f"no text {key!r} in {self.language}") from None
+        raise KeyError(f"no text {key!r} in {self.language}")
+
+    def _counted(self, stem: str, count: object) -> tuple[str, ...]:
+        if not isinstance(count, int):
+            return (stem,)
+        return f"{stem}.{Locale(self.language).plural_form(count)}", f"{stem}.other", stem
 
 
 def load_words() -> Mapping[Language, Words]:

@@ -159,6 +159,7 @@ class CheckInRow(Row, table=True):
     asked_again: bool
     skip_reason: str
     next_step: str
+    absent: list[Any] = Field(sa_type=JSON)
 
 
 class FeedbackRow(Row, table=True):

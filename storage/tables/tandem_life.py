@@ -25,6 +25,7 @@ class GoalRow(Row, table=True):
     progress: int
     agreed_at: datetime | None
     reached_at: datetime | None
+    agreed_by: list[Any] = Field(sa_type=JSON)
 
 
 class PairAnswerRow(Row, table=True):

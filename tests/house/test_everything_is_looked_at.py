@@ -43,7 +43,7 @@ def built_in(modules: Iterable[Source]) -> dict[str, str]:
         for whole in ast.walk(module.tree)
         if isinstance(whole, ast.Call) and called(whole) in SHOWN_WHOLE | ASKS
         for call in ast.walk(whole)
-        if isinstance(call, ast.Call) and called(call) == "text"
+        if isinstance(call, ast.Call) and called(call).rpartition(".")[2] == "text"
         for key in call.args[:1]
         if isinstance(key, ast.Constant)
     }

@@ -13,7 +13,7 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "audit_entry": {"audit log": "at actor action subject"},
     "check_in": {
         "pairings and check-ins": "pairing week starts_at state moved confirmed said_met "
-        "said_missed asked_again skip_reason",
+        "said_missed asked_again skip_reason absent",
         "the next step": "next_step",
     },
     "consent": {"consent": "programme person purpose version given_at withdrawn_at"},
@@ -22,8 +22,8 @@ TOLD: Mapping[str, Mapping[str, str]] = {
     "feedback": {"feedback": "check_in person useful given_at exchanged sentence sentence_for"},
     "frozen_figures": {"frozen figures": "programme week frozen_at content"},
     "goal": {
-        "goals of a tandem": "pairing words state proposed_by proposed_at progress agreed_at "
-        "reached_at"
+        "goals of a tandem or a group": "pairing words state proposed_by proposed_at progress agreed_at "
+        "reached_at agreed_by"
     },
     "group_proposal": {
         "a group that is put to people": "programme mentor topic state least most reasons pairing "

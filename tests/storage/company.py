@@ -285,6 +285,7 @@ def every_fact(company: Company) -> list[Any]:
             True,
             "holiday",
             "Ein Reel schneiden",
+            (company.mentee.id,),
         ),
         Feedback(company.check_in.id, company.asha.id, 4, NOW, True, "Danke dir!", Reader.PARTNER),
         Goal(
@@ -296,6 +297,7 @@ def every_fact(company: Company) -> list[Any]:
             2,
             NOW + HOUR,
             NOW + DAY,
+            (company.mentor.id,),
         ),
         PairAnswer(company.pairing.id, company.asha.id, PairQuestion.FIT, "unsure", NOW),
         Survey(

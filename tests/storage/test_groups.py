@@ -10,6 +10,8 @@ from bot.model import (
     CheckIn,
     CheckInState,
     Feedback,
+    Goal,
+    GoalState,
     Leaver,
     MeetingHour,
     Pairing,
@@ -82,7 +84,12 @@ def test_whoever_is_forgotten_is_off_the_group_and_the_others_keep_it(
 ) -> None:
     both = (company.mentee.id, carla.id)
     with books.turn() as store:
-        hour = store.add(CheckIn(group.id, "2026-W48", NOW, CheckInState.MET, 0, both, both, both))
+        hour = store.add(
+            CheckIn(group.id, "2026-W48", NOW, CheckInState.MET, 0, both, both, both, absent=both)
+        )
+        goal = store.add(
+            Goal(group.id, "Post", GoalState.PROPOSED, company.mentor.id, NOW, agreed_by=both)
+        )
         store.add(Feedback(hour.id, company.carla.id, 4, NOW))
         kept = store.add(Feedback(hour.id, company.asha.id, 5, NOW))
         store.save(replace(group, left=(Leaver(carla.id, NOW),)))
@@ -92,8 +99,9 @@ def test_whoever_is_forgotten_is_off_the_group_and_the_others_keep_it(
     with books.read() as store:
         assert store.get(Pairing, group.id) == replace(group, mentees=alone)
         assert store.check_ins_of(group.id) == (
-            replace(hour, confirmed=alone, said_met=alone, said_missed=alone),
+            replace(hour, confirmed=alone, absent=alone, said_met=alone, said_missed=alone),
         )
+        assert store.goals_of(group.id) == (replace(goal, agreed_by=alone),)
         assert store.feedback_on(hour.id) == (kept,)
 
 

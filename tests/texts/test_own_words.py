@@ -179,7 +179,7 @@ def test_a_mentor_reads_the_lesson_that_the_operator_wrote(company: Company) -> 
     own = {
         Language.EN: {
             "readiness.mentor.1.title": "Our own first lesson",
-            "readiness.mentor.1.body": "{partner} came to us in spring.",
+            "readiness.mentor.1.body.tandem": "{partner} came to us in spring.",
         }
     }
     company.bot = Bot(company.books, laid_over(OURS, own), catalogue(), outline)

@@ -1,0 +1,86 @@
+"""News of an hour: cards mended without a sound, and a new message for who must attend to it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.flows.meeting_card import about
+from bot.flows.quiet import free_moment
+from bot.flows.working_hours import before_the_hour
+from bot.model import CheckIn, Notice, Participant, ParticipantState, Priority
+from bot.turn import Turn
+
+CHANGED, REVIVED, CARD = "checkin.changed", "checkin.revived", "checkin.card"
+WORTH_EDITING = timedelta(days=1)
+
+
+def tell(
+    turn: Turn,
+    readers: Iterable[Participant],
+    before: CheckIn,
+    check_in: CheckIn,
+    *,
+    until: datetime,
+    kind: str = CHANGED,
+) -> None:
+    """Owe readers a new message about an hour that changed; who is on a break is left in peace.
+
+    They hear of it before the hour that they knew of, and before the new one.
+    """
+    for reader in readers:
+        if reader.state is ParticipantState.PAUSED:
+            continue
+        person = turn.person_of(reader)
+        at_latest = before_the_hour(min(before.starts_at, check_in.starts_at), person)
+        due = max(turn.now, min(free_moment(turn, person), at_latest))
+        fold_earlier(turn, reader, check_in, when_told=due)
+        turn.owe(
+            person.id,
+            kind,
+            check_in.id,
+            due=due,
+            until=until,
+            at_latest=at_latest,
+            once=turn.now.isoformat(),
+        )
+
+
+def mend_card(turn: Turn, reader: Participant, check_in: CheckIn) -> None:
+    """Let the cards that somebody already has show the check-in as it is now, without a sound."""
+    turn.owe(
+        reader.person,
+        CARD,
+        check_in.id,
+        until=turn.now + WORTH_EDITING,
+        once=turn.now.isoformat(),
+        # Before the new message about the same matter, so that it mends the earlier one.
+        priority=Priority.ANSWER,
+        edits=True,
+    )
+    fold_earlier(turn, reader, check_in)
+
+
+def fold_earlier(
+    turn: Turn, reader: Participant, check_in: CheckIn, *, when_told: datetime | None = None
+) -> None:
+    """Leave the newest card about a check-in with its buttons only; the others just say the hour.
+
+    With `when_told`, the moment of a message to come, the newest one of now is an earlier one.
+    """
+    said = turn.store.said_all_about(reader.person, about(check_in))
+    due = when_told or turn.now
+    for each in said if when_told else said[1:]:
+        turn.store.owe(
+            Notice(
+                person=reader.person,
+                kind=CARD,
+                subject=check_in.id,
+                once=f"{CARD}:{each.id}:{turn.now.isoformat()}:{due.isoformat()}",
+                due=due,
+                until=due + WORTH_EDITING,
+                # After the new message, so that there are always buttons somewhere.
+                priority=Priority.DIGEST,
+                edits=True,
+                address=each.address,
+                message=each.message,
+            )
+        )
