@@ -1,7 +1,15 @@
 """Does it fit? Asked after the first hour, each in private; a no ends a tandem kindly."""
 
 from bot.commands import AskFit, SayFit, SeekPartner, ShowPair
-from bot.flows import afterwards, fit_question, groups, my_tandem, pair_answers, pairings
+from bot.flows import (
+    afterwards,
+    fit_question,
+    groups,
+    my_tandem,
+    pair_answers,
+    pairing_news,
+    pairings,
+)
 from bot.flows.fit_question import FITS, STILL_UNSURE, UNSURE
 from bot.flows.meeting_times import LIVING
 from bot.flows.working_hours import next_working_day
@@ -55,7 +63,7 @@ def _parted(turn: Turn, pairing: Pairing, half: Half) -> Message:
         body = (Paragraph(text("fit.left.body")),)
         return Message(text("fit.left.title"), body, about=_about(pairing))
     pairings.part(turn, pairing)
-    return pairings.parted_card(turn, pairing, half)
+    return pairing_news.parted_card(turn, pairing, half)
 
 
 def _tips(turn: Turn, pairing: Pairing, half: Half, answer: str) -> Message:

@@ -18,8 +18,11 @@ PARTNER_GONE, GROUP_GONE = "privacy.partner_gone", "privacy.group_gone"
 def ask_forget(turn: Turn, _request: AskForget) -> Reply:
     """Say what is deleted, what stays and what cannot be undone, before it happens."""
     parts = turn.store.participations(turn.person.id)
-    ends, goes_on = text("privacy.forget.partner"), text("privacy.forget.goes_on")
-    partners = [said for each in parts for said in groups.without(turn, each, ends, goes_on)]
+    partners = [
+        text(f"privacy.forget.{fate.key}", group=fate.group)
+        for each in parts
+        for fate in groups.without(turn, each)
+    ]
     pause = [Button(text("privacy.forget.pause"), AskPause())] if _active(parts) else []
     forget_button = Button(text("privacy.forget.do"), Forget(turn.person.id), Weight.DANGER)
     return Message(

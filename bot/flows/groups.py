@@ -1,6 +1,7 @@
 """What only a group can do: meet without one of its mentees, and go on when one leaves it."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from bot.commands import KeepRhythm, ShowPair
 from bot.flows import fit_question, goals, meeting_plan, pair_answers
@@ -17,10 +18,21 @@ from bot.model import (
     Participant,
     ParticipantState,
 )
-from bot.said import Button, Message, Paragraph, Text, Weight, text
+from bot.said import Button, Message, Paragraph, Weight, text
 from bot.turn import WORTH_A_WEEK, Half, Turn
 
 LEFT, RESTS, RETURNED = "pairing.left", "pairing.rests", "pairing.returned"
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of a tandem or a group without somebody, as the end of a text's key."""
+
+    key: str
+    group: bool
+
+
+GOES_ON = Fate("goes_on", group=True)
 
 
 def goes_on_without(pairing: Pairing, participant: Participant) -> bool:
@@ -37,22 +49,16 @@ def meets_without(turn: Turn, pairing: Pairing, participant: Participant) -> boo
     return any(each.state is ParticipantState.ACTIVE for each in others)
 
 
-def without(turn: Turn, participant: Participant, ends: Text, goes_on: Text) -> list[Text]:
-    """Return what becomes of somebody's tandems and groups when she leaves, each word said once."""
-    words: list[Text] = []
-    for pairing in turn.store.pairings_with(participant.id, LIVING):
-        said = goes_on if goes_on_without(pairing, participant) else _of(pairing, ends)
-        words += [] if said in words else [said]
-    return words
+def without(turn: Turn, participant: Participant) -> list[Fate]:
+    """Return what becomes of somebody's tandems and groups when she leaves, each told once."""
+    living = turn.store.pairings_with(participant.id, LIVING)
+    return _told_once(living, (goes_on_without(each, participant) for each in living))
 
 
-def meanwhile(turn: Turn, participant: Participant, rests: Text, goes_on: Text) -> list[Text]:
+def meanwhile(turn: Turn, participant: Participant) -> list[Fate]:
     """Return what becomes of somebody's tandems and groups while she is on a break."""
-    words: list[Text] = []
-    for pairing in turn.store.pairings_with(participant.id, LIVING):
-        said = goes_on if meets_without(turn, pairing, participant) else _of(pairing, rests)
-        words += [] if said in words else [said]
-    return words
+    living = turn.store.pairings_with(participant.id, LIVING)
+    return _told_once(living, (meets_without(turn, each, participant) for each in living))
 
 
 def leave(turn: Turn, pairing: Pairing, participant: Participant) -> Pairing:
@@ -142,8 +148,12 @@ def _show(half: Half) -> tuple[Button, ...]:
     return (Button(half.text("pairing.button.show"), ShowPair()),)
 
 
-def _of(pairing: Pairing, words: Text) -> Text:
-    return replace(words, values={"group": pairing.is_group_now})
+def _told_once(pairings: Iterable[Pairing], going_on: Iterable[bool]) -> list[Fate]:
+    found = (
+        GOES_ON if goes_on else Fate("partner", group=pairing.is_group_now)
+        for pairing, goes_on in zip(pairings, going_on, strict=True)
+    )
+    return list(dict.fromkeys(found))
 
 
 def _owe(turn: Turn, reader: Participant, kind: str, pairing: Pairing, once: str) -> None:

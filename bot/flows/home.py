@@ -144,8 +144,10 @@ def _paused(turn: Turn, participant: Participant, programme: Programme) -> Messa
         else text("home.paused.open")
     )
     parts: list[Part] = [Paragraph(body)]
-    rests, goes_on = text("home.paused.partner"), text("home.paused.goes_on")
-    parts += map(Paragraph, groups.meanwhile(turn, participant, rests, goes_on))
+    parts += [
+        Paragraph(text(f"home.paused.{each.key}", group=each.group))
+        for each in groups.meanwhile(turn, participant)
+    ]
     return Message(
         text("home.paused.title", programme=programme.name),
         tuple(parts),

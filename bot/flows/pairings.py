@@ -6,10 +6,9 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cadence import instant
-from bot.commands import CompletePairing, LookAfter, PlanCheckIns, SeekPartner, ShowPair
+from bot.commands import CompletePairing, LookAfter, PlanCheckIns, SeekPartner
 from bot.flows import coaching, groups, pair_answers, readiness, sentences, survey_times
 from bot.flows.beginning import BEGUN
-from bot.flows.meeting_card import about, buttons, when
 from bot.flows.meeting_plan import (
     ENDED,
     leave_in_peace,
@@ -30,7 +29,6 @@ from bot.model import (
     SKIPPED_BY_BREAK,
     CheckIn,
     GroupProposal,
-    Notice,
     Pairing,
     PairingState,
     Participant,
@@ -40,8 +38,7 @@ from bot.model import (
     Programme,
     Proposal,
 )
-from bot.said import Button, Message, Paragraph, text
-from bot.turn import WORTH_A_WEEK, Half, Turn
+from bot.turn import WORTH_A_WEEK, Turn
 
 TIME_TO_BE_TOLD = timedelta(minutes=1)  # what is due at one moment goes out in any order
 SUSPENDED, RESUMED = "pairing.suspended", "pairing.resumed"
@@ -203,64 +200,6 @@ def complete(turn: Turn, chore: CompletePairing) -> None:
         if participant.state is ParticipantState.ACTIVE:  # who is on a break was promised silence
             _tell(turn, turn.person_of(participant), COMPLETED, completed)
         survey_times.expect(turn, participant)
-
-
-def suspended_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Say that the tandem rests because the partner is on a break; not why."""
-    pairing = turn.known(Pairing, notice.subject)
-    if pairing.state is not PairingState.SUSPENDED:
-        return None
-    half = turn.half_of(pairing)
-    return Message(
-        half.text("pairing.suspended.title", partner=turn.names(half.others)),
-        (Paragraph(text("pairing.suspended.body")),),
-        (Button(half.text("pairing.button.show"), ShowPair()),),
-        f"pairing:{pairing.id}",
-    )
-
-
-def resumed_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Say that the partner is back, and when the two meet next."""
-    pairing = turn.known(Pairing, notice.subject)
-    if pairing.state is not PairingState.ACTIVE:
-        return None
-    half = turn.half_of(pairing)
-    coming = next_check_in(turn.store, pairing, turn.now)
-    body = (
-        text("pairing.resumed.next", when=when(coming)) if coming else text("pairing.resumed.later")
-    )
-    return Message(
-        half.text("pairing.resumed.title", partner=turn.names(half.others)),
-        (Paragraph(body),),
-        buttons(coming, half) if coming else (),
-        about(coming) if coming else f"pairing:{pairing.id}",
-    )
-
-
-def ended_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Say kindly that the tandem has ended early, without a reason."""
-    pairing = turn.known(Pairing, notice.subject)
-    half = turn.half_of(pairing)
-    return Message(
-        half.text("pairing.ended.title", partner=turn.names(half.others)),
-        (Paragraph(text("pairing.ended.body")),),
-        about=f"pairing:{pairing.id}",
-    )
-
-
-def parted_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Say that the two do not go on, without a reason and without saying who said so."""
-    pairing = turn.known(Pairing, notice.subject)
-    return parted_card(turn, pairing, turn.half_of(pairing))
-
-
-def parted_card(turn: Turn, pairing: Pairing, half: Half) -> Message:
-    """Return the kind end of a tandem, in the same words for both."""
-    return Message(
-        half.text("fit.parted.title", partner=turn.names(half.others)),
-        (Paragraph(half.text("fit.parted.body")),),
-        about=f"pairing:{pairing.id}",
-    )
 
 
 def _moved(turn: Turn, pairing: Pairing, state: PairingState) -> Pairing:

@@ -114,8 +114,10 @@ def ask_leave(turn: Turn, _request: AskLeave) -> Reply:
     """Say what leaving means before it happens."""
     participant = turn.my_current()
     programme = turn.known(Programme, participant.programme)
-    ends, goes_on = text("participation.leave.partner"), text("participation.leave.goes_on")
-    partners = groups.without(turn, participant, ends, goes_on)
+    partners = [
+        text(f"participation.leave.{each.key}", group=each.group)
+        for each in groups.without(turn, participant)
+    ]
     buttons = [Button(text("participation.leave.stay"), ShowHome(), Weight.PRIMARY)]
     if participant.state is ParticipantState.ACTIVE:
         buttons.append(Button(text("participation.leave.pause"), AskPause()))
@@ -200,8 +202,10 @@ def _pause_form(turn: Turn, participant: Participant) -> Form:
     known = participant.paused_until
     zone = ZoneInfo(turn.person.hours.time_zone)
     parts: list[Part] = [Paragraph(text("participation.pause.body"))]
-    rests, goes_on = text("participation.pause.partner"), text("participation.pause.goes_on")
-    parts += map(Aside, groups.meanwhile(turn, participant, rests, goes_on))
+    parts += [
+        Aside(text(f"participation.pause.{each.key}", group=each.group))
+        for each in groups.meanwhile(turn, participant)
+    ]
     return Form(
         title=text("participation.pause.title"),
         request=Pause(),

@@ -21,7 +21,12 @@ def rest(turn: Turn, chore: RestSilent) -> None:
     """Give somebody a break who was silent for long, and tell her; her tandem was asked before."""
     participant = turn.known(Participant, chore.subject)
     tandems = turn.store.pairings_with(participant.id, LIVING)
-    asked_first = all(care.had_time_to_answer(turn, each, participant) for each in tandems)
+    # A group that goes on without her needs nobody to be asked.
+    asked_first = all(
+        groups.meets_without(turn, each, participant)
+        or care.had_time_to_answer(turn, each, participant)
+        for each in tandems
+    )
     silent = participant.unanswered >= silence.ENOUGH
     active = participant.state is ParticipantState.ACTIVE and home.goes_on(turn, participant)
     if not (silent and active and asked_first):
@@ -42,8 +47,10 @@ def told_notice(turn: Turn, notice: Notice) -> Message | None:
         return None
     programme = turn.known(Programme, participant.programme)
     parts: list[Part] = [Paragraph(text("resting.told.body", programme=programme.name))]
-    rests, goes_on = text("home.paused.partner"), text("home.paused.goes_on")
-    parts += map(Paragraph, groups.meanwhile(turn, participant, rests, goes_on))
+    parts += [
+        Paragraph(text(f"home.paused.{each.key}", group=each.group))
+        for each in groups.meanwhile(turn, participant)
+    ]
     return Message(
         text("resting.told.title"),
         (*parts, Paragraph(text("resting.told.ask"))),

@@ -144,6 +144,11 @@ class Proposal:
     group: int | None = None
     id: int = 0
 
+    @property
+    def members(self) -> tuple[int, int]:
+        """Return both participants' ids, the mentor's first."""
+        return self.mentor, self.mentee
+
 
 class GroupProposalState(StrEnum):
     """A group is put to people until it begins, or comes to nothing, whoever said no."""
@@ -188,8 +193,3 @@ class GroupProposal:
     expires_at: datetime | None = None
     closed_at: datetime | None = None
     id: int = 0
-
-    @property
-    def members(self) -> tuple[int, int]:
-        """Return both participants' ids, the mentor's first."""
-        return self.mentor, self.mentee

@@ -1,17 +1,14 @@
 """A group as its members meet it: an hour for all, one answer for all, and one who leaves."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from bot.commands import Leave, SayFit
-from bot.flows.meeting_plan import plan_ahead
-from bot.flows.meeting_times import hour_of, propose_hour, tandem_of
 from bot.grammar import payload_of
-from bot.model import CheckInState, Pairing, PairingState, Role
-from bot.turn import Turn
+from bot.model import CheckInState, PairingState
+from tests.flows.groups import become_group
 from tests.flows.tandems import (
-    TOPIC,
     after_the_hour,
     check_ins,
     coming,
@@ -20,7 +17,7 @@ from tests.flows.tandems import (
     notices,
     pairing_of,
 )
-from tests.people import Chat, Company, catalogue
+from tests.people import Chat, Company
 from tests.screen import plain
 
 SENTENCE = "Danke euch beiden!"
@@ -29,30 +26,8 @@ SENTENCE = "Danke euch beiden!"
 @pytest.fixture
 def group(company: Company) -> tuple[Chat, Chat, Chat]:
     """Asha teaches Bernd and Emine; all have prepared."""
-    asha, mentees = company.asha, (company.bernd, company.emine)
-    asha.takes_part(Role.MENTOR, offers=(TOPIC,))
-    for each in mentees:
-        each.takes_part(Role.MENTEE, wants=(TOPIC,))
-    people = (asha.person, *(each.person for each in mentees))
-    with company.turn() as store:
-        turn = Turn(company.now, store, catalogue())
-        rule, suits = propose_hour(turn, company.programme, people)
-        assert suits
-        pairing = store.add(
-            Pairing(
-                company.programme.id,
-                None,
-                asha.participant.id,
-                tuple(each.participant.id for each in mentees),
-                PairingState.ACTIVE,
-                hour_of(rule),
-                company.now,
-                company.now.date() + timedelta(weeks=12),
-                topic=TOPIC,
-            )
-        )
-        plan_ahead(turn, tandem_of(turn, pairing))
-    return asha, *mentees
+    become_group(company, company.asha, company.bernd, company.emine)
+    return company.asha, company.bernd, company.emine
 
 
 def test_everybody_is_told_of_the_one_hour_and_with_whom(
@@ -150,3 +125,32 @@ def test_when_one_leaves_the_others_go_on(
         emine.sees("refusal.not_yours")
         company.settle()
         assert len(emine.messages) == before
+
+
+def test_the_mentors_sentence_reaches_all_mentees_and_they_know_it(
+    company: Company, group: tuple[Chat, Chat, Chat]
+) -> None:
+    asha, bernd, emine = group
+    hour = after_the_hour(company, asha)
+    for payload in ("checkin.met:{}:1", "feedback.useful:{}:5", "feedback.exchanged:{}:1"):
+        asha.forges(payload.format(hour.id))
+    asha.forges(f"feedback.ask_sentence:{hour.id}")
+    asha.reads("Only Bernd Vogel and Emine Kaya")
+    asha.fills(sentence=SENTENCE, reader="partner")
+    company.wait(days=4)
+    for chat in (bernd, emine):
+        chat.receives("feedback.received.all")
+
+
+def test_a_sentence_arrives_though_its_giver_has_left_the_group(
+    company: Company, group: tuple[Chat, Chat, Chat]
+) -> None:
+    asha, bernd, _ = group
+    hour = after_the_hour(company, asha)
+    for payload in ("checkin.met:{}:1", "feedback.useful:{}:5", "feedback.exchanged:{}:1"):
+        bernd.forges(payload.format(hour.id))
+    bernd.forges(f"feedback.ask_sentence:{hour.id}")
+    bernd.fills(sentence=SENTENCE, reader="partner")
+    bernd.forges(payload_of(Leave(bernd.participant.id)))
+    company.wait(days=4)
+    asha.receives("feedback.received.title")
