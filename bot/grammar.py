@@ -105,7 +105,12 @@ def _topics(rest: str) -> Request:
 
 COMMANDS = (
     _command("join", _plainly(commands.Join), "join|sign up|start", "mitmachen|beitreten|anmelden"),
-    _command("pair", _plainly(commands.ShowPair), "pair|partner", "tandem|partner|partnerin"),
+    _command(
+        "pair",
+        _plainly(commands.ShowPair),
+        "pair|partner|group",
+        "tandem|gruppe|partner|partnerin",
+    ),
     _command("profile", _plainly(commands.ShowProfile), "profile|edit", "profil|bearbeiten"),
     _command("pause", _pause, "pause|break", "pause|pausieren"),
     _command("resume", _plainly(commands.Resume), "resume|continue|back", "weiter|fortsetzen"),

@@ -11,6 +11,15 @@ def become_group(
     company: Company, mentor: Chat, *mentees: Chat, ready: tuple[str, ...] = ("mentor", "mentee")
 ) -> Pairing:
     """Let people take part, ready for both seats unless said otherwise, and begin their group."""
+    begun = begin_group(company, mentor, *mentees, ready=ready)
+    company.settle()
+    return begun
+
+
+def begin_group(
+    company: Company, mentor: Chat, *mentees: Chat, ready: tuple[str, ...] = ()
+) -> Pairing:
+    """Begin the group of people who take part from now on, and deliver nothing yet."""
     mentor.takes_part(Role.MENTOR, offers=(TOPIC,), ready=ready)
     for each in mentees:
         each.takes_part(Role.MENTEE, wants=(TOPIC,), ready=ready)
@@ -24,6 +33,4 @@ def become_group(
     )
     with company.turn() as store:
         turn = Turn(company.now, store, catalogue())
-        begun = pairings.begin_group(turn, put, tuple(each.participant.id for each in mentees))
-    company.settle()
-    return begun
+        return pairings.begin_group(turn, put, tuple(each.participant.id for each in mentees))

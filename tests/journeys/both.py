@@ -1,4 +1,4 @@
-"""Asha at her Slack client and Bernd at his Teams client, one bot and one post behind both."""
+"""Asha at her Slack client, Bernd and Emine at Teams, one bot and one post behind both."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -121,6 +121,7 @@ class Both:
         self.asha = AtSlack(on_slack.Human(slack, "UASHA"))
         self.hana = AtSlack(on_slack.Human(slack, "UHANA"))
         self.bernd = AtTeams(on_teams.Human(teams, "bernd"))
+        self.emine = AtTeams(on_teams.Human(teams, "emine"))
         messengers: dict[Platform, Messenger] = {
             Platform.SLACK: slack.connected.messenger,
             Platform.TEAMS: teams.connected.messenger,
