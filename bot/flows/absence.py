@@ -80,7 +80,7 @@ def _skipped_if_nobody_comes(turn: Turn, tandem: Tandem, check_in: CheckIn) -> C
     told = [each for each in turn.members(tandem.pairing) if not _acts(turn, each)]
     for each in turn.members(tandem.pairing):
         meeting_news.mend_card(turn, each, skipped)
-    meeting_news.tell(turn, told, check_in, skipped, until=skipped.starts_at + MEETING)
+    meeting_news.tell(turn, told, check_in, skipped, skipped.starts_at + MEETING)
     return skipped
 
 
@@ -90,8 +90,7 @@ def _revived(turn: Turn, tandem: Tandem, half: Half, back: CheckIn) -> CheckIn:
     state = CHECK_IN_MOVES.check(back.state, CheckInState.PLANNED)
     check_in = turn.store.save(replace(back, state=state, skip_reason=""))
     meeting_plan.announce(turn, tandem, check_in, just_told=True)
-    until, kind = check_in.starts_at, meeting_news.REVIVED
-    meeting_news.tell(turn, half.across, check_in, check_in, until=until, kind=kind)
+    meeting_news.tell_of_revival(turn, half.across, check_in)
     return check_in
 
 

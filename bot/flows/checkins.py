@@ -236,7 +236,7 @@ def _tell_others(
     """Mend everybody's cards without a sound; owe the others a new message to attend to."""
     for each in (*half.others, half.me):
         meeting_news.mend_card(turn, each, check_in)
-    meeting_news.tell(turn, half.others, before, check_in, until=until)
+    meeting_news.tell(turn, half.others, before, check_in, until)
 
 
 def _others(turn: Turn, half: Half) -> tuple[Person, ...]:

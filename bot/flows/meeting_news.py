@@ -14,18 +14,29 @@ WORTH_EDITING = timedelta(days=1)
 
 
 def tell(
+    turn: Turn, readers: Iterable[Participant], before: CheckIn, check_in: CheckIn, until: datetime
+) -> None:
+    """Owe readers a new message about an hour that was moved or left out.
+
+    They hear of it before the hour that they knew of, and before the new one; who is on a break is
+    left in peace.
+    """
+    _tell(turn, CHANGED, readers, before, check_in, until)
+
+
+def tell_of_revival(turn: Turn, readers: Iterable[Participant], check_in: CheckIn) -> None:
+    """Owe readers a new message about an hour that takes place after all."""
+    _tell(turn, REVIVED, readers, check_in, check_in, check_in.starts_at)
+
+
+def _tell(
     turn: Turn,
+    kind: str,
     readers: Iterable[Participant],
     before: CheckIn,
     check_in: CheckIn,
-    *,
     until: datetime,
-    kind: str = CHANGED,
 ) -> None:
-    """Owe readers a new message about an hour that changed; who is on a break is left in peace.
-
-    They hear of it before the hour that they knew of, and before the new one.
-    """
     for reader in readers:
         if reader.state is ParticipantState.PAUSED:
             continue
