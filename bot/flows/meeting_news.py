@@ -21,12 +21,12 @@ def tell(
     They hear of it before the hour that they knew of, and before the new one; who is on a break is
     left in peace.
     """
-    _tell(turn, CHANGED, readers, before, check_in, until)
+    _tell(turn, CHANGED, readers, before, check_in, until=until)
 
 
 def tell_of_revival(turn: Turn, readers: Iterable[Participant], check_in: CheckIn) -> None:
     """Owe readers a new message about an hour that takes place after all."""
-    _tell(turn, REVIVED, readers, check_in, check_in, check_in.starts_at)
+    _tell(turn, REVIVED, readers, check_in, check_in, until=check_in.starts_at)
 
 
 def _tell(
@@ -35,6 +35,7 @@ def _tell(
     readers: Iterable[Participant],
     before: CheckIn,
     check_in: CheckIn,
+    *,
     until: datetime,
 ) -> None:
     for reader in readers:
