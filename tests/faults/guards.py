@@ -66,9 +66,9 @@ class CarelessBooks(TimedBooks):
 class ForgetfulBooks(TimedBooks):
     """Books whose claims are not kept: whoever asks next gets the same notices."""
 
-    def claim(self, *arguments: Any) -> list[Any]:
+    def claim(self, *arguments: Any, **named: Any) -> list[Any]:
         """Claim for no time at all."""
-        found = super().claim(*arguments)
+        found = super().claim(*arguments, **named)
         for notice in found:
             self.settle(replace(notice, state=NoticeState.READY))
         return list(found)
@@ -77,11 +77,11 @@ class ForgetfulBooks(TimedBooks):
 class PatientBooks(TimedBooks):
     """Books in which everything is worth sending for ever."""
 
-    def claim(self, now: datetime, *arguments: Any) -> Any:
+    def claim(self, now: datetime, *arguments: Any, **named: Any) -> Any:
         """Claim what is due, however old it is."""
         with self.database.claiming() as session:
             session.execute(update(NOTICE).values(until=now + FOR_EVER))
-        return super().claim(now, *arguments)
+        return super().claim(now, *arguments, **named)
 
 
 class GenerousBooks(TimedBooks):
