@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters import sessions
+from adapters.slack.api import NoAnswer, Refused
 from adapters.slack.connected import SlackSettings
 from adapters.slack.manifest import scopes
-
-CALL_SECONDS = 10
+from adapters.slack.messenger import plainly
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,7 @@ class Checkup:
 
 async def check_up(settings: SlackSettings, clock: Callable[[], datetime]) -> Checkup:
     """Ask Slack about the tokens of these settings; changes nothing there."""
-    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
+    async with sessions.session() as session:
 
         def client(token: str) -> AsyncWebClient:
             return AsyncWebClient(
@@ -51,11 +49,10 @@ async def check_up(settings: SlackSettings, clock: Callable[[], datetime]) -> Ch
 
 async def _of_bot(client: AsyncWebClient, clock: Callable[[], datetime]) -> Checkup:
     try:
-        said = await client.auth_test()
-    except SlackApiError as refusal:
-        return Checkup(token_problem=str(refusal.response.get("error", "refused")))
-    except (aiohttp.ClientError, TimeoutError, OSError) as silence:
-        return Checkup(token_problem=type(silence).__name__)
+        with plainly():
+            said = await client.auth_test()
+    except (Refused, NoAnswer) as problem:
+        return Checkup(token_problem=str(problem))
     headers = {name.lower(): value for name, value in said.headers.items()}
     granted = {each.strip() for each in str(headers.get("x-oauth-scopes", "")).split(",")} - {""}
     # An emulator tells no scopes; nothing can be said of them then.
@@ -70,11 +67,10 @@ async def _of_bot(client: AsyncWebClient, clock: Callable[[], datetime]) -> Chec
 
 async def _of_socket(client: AsyncWebClient) -> str:
     try:
-        await client.apps_connections_open(app_token=client.token or "")
-    except SlackApiError as refusal:
-        return str(refusal.response.get("error", "refused"))
-    except (aiohttp.ClientError, TimeoutError, OSError) as silence:
-        return type(silence).__name__
+        with plainly():
+            await client.apps_connections_open(app_token=client.token or "")
+    except (Refused, NoAnswer) as problem:
+        return str(problem)
     return ""
 
 

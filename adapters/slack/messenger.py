@@ -73,13 +73,13 @@ class SlackApi:
         """Call a method and return its answer."""
         # Methods that read take no JSON: docs.slack.dev/apis/web-api
         way: Any = {"data": arguments} if method in READING else {"json": arguments}
-        with _plainly():
+        with plainly():
             answer = await self.client.api_call(method, **way)
         return answer.data if isinstance(answer.data, dict) else {}
 
     async def exchange(self, **arguments: Any) -> Mapping[str, Any]:
         """Exchange a code or a refresh token for a token; Slack wants these as a form."""
-        with _plainly():
+        with plainly():
             answer = await self.client.api_call("oauth.v2.access", data=arguments)
         return answer.data if isinstance(answer.data, dict) else {}
 
@@ -94,7 +94,7 @@ class SlackApi:
     async def _uploaded(
         self, content: bytes, name: str, *, alt_txt: str | None = None, channel: str | None = None
     ) -> str:
-        with _plainly():
+        with plainly():
             place = await self.client.files_getUploadURLExternal(
                 filename=name, length=len(content), alt_txt=alt_txt
             )
@@ -108,7 +108,7 @@ class SlackApi:
 
     async def respond(self, response_url: str, body: Mapping[str, object]) -> None:
         """Answer at the address that came with a command or a button."""
-        with _plainly():
+        with plainly():
             async with self.session.post(response_url, json=body) as answer:
                 if answer.status >= 400:  # noqa: PLR2004 HTTP: every refusal
                     raise Refused("response_url_refused", answer.status, _patience(answer.headers))
@@ -192,7 +192,7 @@ async def _said_in(api: Api, channel: str) -> Sequence[Payload]:
 
 
 @contextmanager
-def _plainly() -> Iterator[None]:
+def plainly() -> Iterator[None]:
     """Say in our own words what the SDK and the connection raise: Refused or NoAnswer."""
     try:
         yield

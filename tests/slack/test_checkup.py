@@ -43,6 +43,14 @@ async def test_where_all_is_well_nothing_is_to_do() -> None:
     assert _slack_advice(TOLD, found) == ""
 
 
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/json"])
+async def test_what_is_no_answer_of_slack_is_a_problem_and_no_traceback(kind: str) -> None:
+    page = lambda: web.Response(body=b"<html>\xff", content_type=kind)  # noqa: E731 a short one
+    found = await checked(TOLD, page)
+    assert found.token_problem == "unreadable_answer"
+    assert _slack_advice(TOLD, found)
+
+
 async def test_a_missing_scope_is_named() -> None:
     found = await checked(TOLD, said(set(scopes()) - {"files:write"}))
     assert found.missing == ("files:write",)
