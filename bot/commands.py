@@ -14,13 +14,15 @@ class Request:
     Subclasses name themselves (`name`, as it stands in a button) and may carry int, str and bool
     arguments. `opens_form` says that the answer is a Form, so that a platform can open its modal
     before slow work. `only_reads` says that the answer changes nothing, so that it need not wait for
-    those who write. `concerns` says that it is about one of several programmes: one that the person
+    those who write; `at_a_glance` that a few rows are enough for it, so that all who ask at the same
+    moment are answered together. `concerns` says that it is about one of several programmes: one that the person
     "leads", or in which she has a "part".
     """
 
     name: ClassVar[str]
     opens_form: ClassVar[bool] = False
     only_reads: ClassVar[bool] = False
+    at_a_glance: ClassVar[bool] = False
     concerns: ClassVar[str] = ""
 
 
@@ -38,6 +40,7 @@ class ShowHome(Request):
 
     name = "home"
     only_reads = True
+    at_a_glance = True
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class ShowHelp(Request):
 
     name = "help"
     only_reads = True
+    at_a_glance = True
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class NotUnderstood(Request):
 
     name = "not_understood"
     only_reads = True
+    at_a_glance = True
     heard: str = ""
     meant: str = ""
 
@@ -92,6 +97,7 @@ class ShowProfile(Request):
     name = "profile"
     concerns = "part"
     only_reads = True
+    at_a_glance = True
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,7 @@ class ShowPair(Request):
 
     name = "pair"
     only_reads = True
+    at_a_glance = True
 
 
 @dataclass(frozen=True)

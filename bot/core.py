@@ -3,7 +3,7 @@
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -71,6 +71,26 @@ class Bot:
             reference = uuid.uuid4().hex[:8]
             log.exception("turn failed", extra={"reference": reference})
             return self._refusal(heard, text("refusal.broken", reference=reference))
+
+    def at_a_glance(self, heard: Heard) -> bool:
+        """Tell whether somebody only looks up a little: so many do that at once, like any morning."""
+        return _leaves_no_trace(heard) and asked(heard)[0].at_a_glance
+
+    def hear_together(self, several: Sequence[Heard], now: datetime) -> Sequence[Reply]:
+        """Answer many `at_a_glance`, each as `hear` would; what they ask alike is asked once.
+
+        Whoever cannot be answered like this is heard alone.
+        """
+        found: Sequence[Reply | Exception] = [Gone()] * len(several)
+        if len(several) > 1:
+            with suppress(Exception):  # a database that went away; `hear` says so to each of them
+                found = self.books.read_together(
+                    [partial(self._looked_up, heard, now) for heard in several]
+                )
+        return [
+            self.hear(heard, now) if isinstance(reply, Exception) else reply
+            for heard, reply in zip(several, found, strict=True)
+        ]
 
     def suggest_topics(self, actor: Actor, words: str) -> tuple[Option, ...]:
         """Return topics that begin like, or are written nearly like, what somebody is typing."""
@@ -181,16 +201,15 @@ class Bot:
         own, which meets few others. So is an event that may come again, with its answer.
         """
         if _leaves_no_trace(heard):
-            with suppress(OnlyReading, Conflict):
-                return self._looked_up(heard, now)
+            with suppress(OnlyReading, Conflict), self.books.read() as store:
+                return self._looked_up(heard, now, store)
             self._again_on_conflict(lambda store: self._who(store, heard.actor, now))
-            with suppress(OnlyReading, Conflict):
-                return self._looked_up(heard, now)
+            with suppress(OnlyReading, Conflict), self.books.read() as store:
+                return self._looked_up(heard, now, store)
         return self._again_on_conflict(lambda store: self._answer_once(store, heard, now))
 
-    def _looked_up(self, heard: Heard, now: datetime) -> Reply:
-        with self.books.read() as store:
-            return self._answer(store, heard, self._who(store, heard.actor, now), now)
+    def _looked_up(self, heard: Heard, now: datetime, store: Store) -> Reply:
+        return self._answer(store, heard, self._who(store, heard.actor, now), now)
 
     def _answer_once(self, store: Store, heard: Heard, now: datetime) -> Reply:
         if heard.event and store.heard_before(heard.event, now):

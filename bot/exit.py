@@ -12,6 +12,8 @@ from bot.texts import Audience, Words, drafted, in_words
 
 Said = TypeVar("Said")
 
+SENDING_BACK = (Button, Form)
+
 
 class Exit:
     """Finishes what the conversations say, for one reader."""
@@ -28,7 +30,7 @@ class Exit:
                 return in_words(part, self._words, audience)
             if ask := drafted(part, self._words, audience):
                 return rebuilt(ask, change)
-            if isinstance(part, Button | Form) and not part.payload:
+            if isinstance(part, SENDING_BACK) and not part.payload:
                 return rebuilt(replace(part, payload=payload_of(part.request)), change)
             return None
 

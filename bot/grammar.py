@@ -204,7 +204,7 @@ def payload_of(request: Request) -> str:
 
     Raises ValueError when it is longer than platforms can carry.
     """
-    arguments = [_written(getattr(request, each.name)) for each in fields(request)]
+    arguments = [_written(value) for value in vars(request).values()]
     payload = ":".join([request.name, *arguments])
     if len(payload) > LONGEST_PAYLOAD:
         raise ValueError(f"the payload of {request.name} is {len(payload)} characters long")

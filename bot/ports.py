@@ -358,6 +358,10 @@ class Store(Protocol):
         """Return a pairing's check-ins in the order of their weeks."""
         ...
 
+    def planned_hours(self, pairing: int) -> tuple[CheckIn, ...]:
+        """Return a pairing's check-ins that are still planned, in the order of their weeks."""
+        ...
+
     def check_ins_in(
         self, programme: int, states: Collection[CheckInState] = ()
     ) -> tuple[CheckIn, ...]:

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from operator import is_
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from bot.commands import Request
 from bot.model import Address, Language
+from bot.model.made import made
 
 Kind = TypeVar("Kind")
 
@@ -457,27 +458,29 @@ def rebuilt(said: object, change: Callable[[object], object | None]) -> object:
     """Walk a reply from the outside in and put what `change` returns in the place of what it knows.
 
     `change` returns None for what it leaves to be walked further; it is not asked about bare words,
-    numbers and what is left out.
+    numbers, requests and what is left out.
     """
-    if said is None or isinstance(said, str | int):
+    if isinstance(said, tuple):
+        return tuple([rebuilt(each, change) for each in said])
+    kind: Any = type(said)
+    names = _parts_of(kind)
+    if names is None:
+        return {key: rebuilt(value, change) for key, value in cast("Any", said).items()}
+    if not names:
         return said
     changed = change(said)
     if changed is not None:
         return changed
-    if isinstance(said, tuple):
-        return tuple([rebuilt(each, change) for each in said])
-    if isinstance(said, Mapping):
-        return {key: rebuilt(value, change) for key, value in said.items()}
-    kind: Any = type(said)
-    parts = {name: getattr(said, name) for name in _parts_of(kind)}
-    found = {name: rebuilt(part, change) for name, part in parts.items()}
-    same = all(map(is_, found.values(), parts.values()))
-    return said if same else kind(**found)
+    parts = [getattr(said, name) for name in names]
+    found = [rebuilt(part, change) for part in parts]
+    return said if all(map(is_, found, parts)) else made(kind, zip(names, found, strict=True))
 
 
 @cache
-def _parts_of(kind: type) -> tuple[str, ...]:
-    """Return the names of what a word is made of; a request is one piece."""
+def _parts_of(kind: type) -> tuple[str, ...] | None:
+    """Return the names of what a word is made of; a request is one piece. None for a mapping."""
+    if issubclass(kind, Mapping):
+        return None
     if not is_dataclass(kind) or issubclass(kind, Request):
         return ()
     return tuple(each.name for each in fields(kind))
@@ -498,13 +501,13 @@ def _collect(kind: type[Kind], said: object, found: list[Kind]) -> None:
     if isinstance(said, tuple):
         for part in said:
             _collect(kind, part, found)
-    elif isinstance(said, Mapping):
-        for part in said.values():
-            _collect(kind, part, found)
-    else:
-        words: Any = type(said)
-        for name in _parts_of(words):
-            _collect(kind, getattr(said, name), found)
+        return
+    words: Any = type(said)
+    names = _parts_of(words)
+    if names is None:
+        _collect(kind, tuple(cast("Any", said).values()), found)
+    for name in names or ():
+        _collect(kind, getattr(said, name), found)
 
 
 def filled_in(ask: AnyAsk) -> str | tuple[str, ...]:

@@ -6,13 +6,17 @@ with PostgreSQL, a dozen times a turn. What is asked, and what comes back, is th
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 import psycopg
-from sqlalchemy import ColumnElement, Connection, Dialect, Select
+from pydantic_core import from_json
+from sqlalchemy import JSON, ColumnElement, Connection, Dialect, Select
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.types import TypeEngine
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.complaints import complaint
 
@@ -161,10 +165,29 @@ def _changes(worded: SQLCompiler) -> dict[str, Change]:
 
 def _reads(worded: SQLCompiler) -> list[tuple[int, Change]]:
     """Return what is to be done to which cells of a row; nothing where no rows come back."""
-    dialect = worded.dialect
-    kinds = (each.type.dialect_impl(dialect) for each in _columns(worded))
-    reads = enumerate(kind.result_processor(dialect, None) for kind in kinds)
+    reads = enumerate(_reading(each.type, worded.dialect) for each in _columns(worded))
     return [(place, read) for place, read in reads if read]
+
+
+def _reading(kind: TypeEngine[Any], dialect: Dialect) -> Change | None:
+    """Return what is to be done to a cell of this kind.
+
+    SQLite keeps moments and small values as texts. Most cells are of these two kinds, and SQLAlchemy
+    reads each in four steps.
+    """
+    if dialect.name == "sqlite" and isinstance(kind, UTCDateTime):
+        return _moment
+    if dialect.name == "sqlite" and isinstance(kind, JSON):
+        return _small_values
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _moment(cell: str | None) -> datetime | None:
+    return None if cell is None else datetime.fromisoformat(cell).replace(tzinfo=UTC)
+
+
+def _small_values(cell: str | None) -> object:
+    return None if cell is None else from_json(cell)
 
 
 def _columns(worded: SQLCompiler) -> Sequence[ColumnElement[Any]]:

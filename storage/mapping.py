@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import JSON, Table, bindparam, insert, select, update
 
 from bot import model
+from bot.model.made import made
 from bot.ports import Noun
 from storage import tables
 from storage.folding import address_as_kept, findable
@@ -53,8 +54,7 @@ class Shape(Generic[Kind]):
             name: _lies(self.table, places, name, hints[name])
             for name in (field.name for field in fields(cast("Any", noun)))
         }
-        # In the order of the noun's fields, so that it is made by their places.
-        self._reads: tuple[Read, ...] = tuple([read for read, _ in lies.values()])
+        self._reads = tuple([(name, read) for name, (read, _) in lies.items()])
         self._writes: dict[str, Write] = {
             name: write for name, (_, write) in lies.items() if name != "id"
         }
@@ -70,7 +70,7 @@ class Shape(Generic[Kind]):
 
     def noun_of(self, row: Sequence[Any]) -> Kind:
         """Return the noun that lies in a row of all columns, in the table's order."""
-        return self.noun(*[read(row) for read in self._reads])
+        return made(self.noun, [(name, read(row)) for name, read in self._reads])
 
 
 def _lies(table: Table, places: Mapping[str, int], name: str, hint: Any) -> tuple[Read, Write]:
@@ -81,10 +81,8 @@ def _lies(table: Table, places: Mapping[str, int], name: str, hint: Any) -> tupl
     place = places[name]
     if isinstance(table.c[name].type, JSON):
         adapter = TypeAdapter(hint)
-        return (
-            lambda row: adapter.validate_python(row[place]),
-            lambda value: {name: adapter.dump_python(value, mode="json")},
-        )
+        read, write = adapter.validator.validate_python, adapter.serializer.to_python
+        return (lambda row: read(row[place])), (lambda value: {name: write(value, mode="json")})
     if isinstance(hint, type) and issubclass(hint, IntEnum):
         return (lambda row: hint(row[place])), (lambda value: {name: int(value)})
     return itemgetter(place), (lambda value: {name: value})
@@ -104,13 +102,12 @@ def _spread(table: Table, places: Mapping[str, int], name: str, inner: Any) -> t
         for part in fields(inner)
     }
     columns = [places[f"{name}_{part}"] for part in parts]
-    # In the order of its fields, so that it is made by their places.
-    reads = [reading for reading, _ in parts.values()]
+    reads = [(part, reading) for part, (reading, _) in parts.items()]
 
     def read(row: Sequence[Any]) -> Any:
         if all(row[column] is None for column in columns):
             return None
-        return inner(*[reading(row) for reading in reads])
+        return made(inner, [(part, reading(row)) for part, reading in reads])
 
     def write(held: Any) -> Values:
         if held is None:

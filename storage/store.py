@@ -5,12 +5,11 @@ from sqlalchemy import Connection
 from bot.ports import OnlyReading
 from storage.shelves.ageing import AgeingShelf
 from storage.shelves.owed import OwedShelf
-from storage.shelves.pairings import PairingsShelf
 from storage.shelves.tandem_life import TandemLifeShelf
 from storage.shelves.together import TogetherShelf
 
 
-class SqlStore(AgeingShelf, TogetherShelf, PairingsShelf, TandemLifeShelf, OwedShelf):
+class SqlStore(AgeingShelf, TogetherShelf, TandemLifeShelf, OwedShelf):
     """Everything one turn reads and writes, in SQLite or PostgreSQL; keeps `bot.ports.Store`."""
 
 

@@ -5,15 +5,15 @@ import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
+from adapters.reception import Listener, Reception
 from adapters.slack import asks, home, limits, render, showing
 from adapters.slack.api import Api, NoAnswer, Refused
 from adapters.slack.people import Acquaintances
 from adapters.slack.read import Incoming, Place
 from bot.grammar import NotARequest, request_from, request_in
-from bot.heard import Actor, Heard
-from bot.said import Figure, Form, Message, Note, Option, Reply, is_repetition
+from bot.said import Figure, Form, Message, Note, Reply, is_repetition
 
 log = logging.getLogger(__name__)
 
@@ -23,22 +23,6 @@ log = logging.getLogger(__name__)
 GRACE_SECONDS = 0.25
 # A submitted form waits for its answer with Slack's own sign; after 3 s Slack reports a failure.
 SUBMIT_SECONDS = 1.5
-
-
-class Listener(Protocol):
-    """What Slack needs of the bot: a `bot.core.Bot`."""
-
-    def hear(self, heard: Heard, now: datetime) -> Reply:
-        """Answer somebody, worded in her language; never raises."""
-        ...
-
-    def suggest_topics(self, actor: Actor, words: str) -> tuple[Option, ...]:
-        """Return topics that may be meant by these words."""
-        ...
-
-    def suggest_people(self, actor: Actor, words: str) -> tuple[Option, ...]:
-        """Return colleagues who may be meant by these words."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -60,6 +44,7 @@ class Answering:
         draw: Callable[[Figure], bytes],
     ) -> None:
         self.bot = bot
+        self.reception = Reception(bot, clock)
         self.people = people
         self.clock = clock
         self.draw = draw
@@ -139,9 +124,9 @@ class Answering:
         return render.found(await asyncio.to_thread(find, actor, incoming.words or ""))
 
     async def hear(self, incoming: Incoming, api: Api) -> Reply:
-        """Return the bot's answer; the core is called in a thread, since its database waits."""
+        """Return the bot's answer; off the event loop."""
         actor = await self.people.actor(api, incoming)
-        return await asyncio.to_thread(self.bot.hear, incoming.heard(actor), self.clock())
+        return await self.reception.hear(incoming.heard(actor))
 
     async def _home_again(self, incoming: Incoming, api: Api) -> None:
         """Show App Home anew where something was pressed there that changed more than itself."""

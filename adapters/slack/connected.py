@@ -9,8 +9,9 @@ from datetime import datetime
 import aiohttp
 from aiohttp import web
 
+from adapters.reception import Listener
 from adapters.slack import catching_up
-from adapters.slack.answering import Answering, Listener
+from adapters.slack.answering import Answering
 from adapters.slack.app import SlackApp
 from adapters.slack.install import AllowList, Connections, Credentials, Installations, Installed
 from adapters.slack.manifest import scopes

@@ -5,15 +5,15 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
+from adapters.reception import Listener, Reception
 from adapters.teams import asks, files, read, render
 from adapters.teams.api import Api, Body, NoAnswer, Refused, Spot
 from adapters.teams.people import Acquaintances
 from adapters.teams.references import Reference, References
 from bot.grammar import payload_of, request_in
-from bot.heard import Actor, Heard
-from bot.said import Message, Note, Option, Reply, is_repetition
+from bot.said import Message, Note, Reply, is_repetition
 
 log = logging.getLogger(__name__)
 
@@ -22,22 +22,6 @@ log = logging.getLogger(__name__)
 PAUSES_SECONDS = (0.5, 2.0)
 JITTER = 0.5  # of a pause, more or less, so that those who were refused together come apart
 LONGEST_PAUSE_SECONDS = 5.0
-
-
-class Listener(Protocol):
-    """What Teams needs of the bot: a `bot.core.Bot`."""
-
-    def hear(self, heard: Heard, now: datetime) -> Reply:
-        """Answer somebody, worded in her language; never raises."""
-        ...
-
-    def suggest_topics(self, actor: Actor, words: str) -> tuple[Option, ...]:
-        """Return topics that may be meant by these words."""
-        ...
-
-    def suggest_people(self, actor: Actor, words: str) -> tuple[Option, ...]:
-        """Return colleagues who may be meant by these words."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -63,6 +47,7 @@ class Answering:
     ) -> None:
         """Answer; `chance` is a number from 0 to 1, another one each time."""
         self.bot = bot
+        self.reception = Reception(bot, clock)
         self.api = api
         self.people = people
         self.references = references
@@ -155,9 +140,8 @@ class Answering:
         await asyncio.to_thread(self.references.lost, around.tenant, around.user)
 
     async def _heard(self, incoming: read.Incoming) -> Reply:
-        """Return the bot's answer; the core is called in a thread, since its database waits."""
-        heard = incoming.heard(await self.people.actor(incoming))
-        return await asyncio.to_thread(self.bot.hear, heard, self.clock())
+        """Return the bot's answer; off the event loop."""
+        return await self.reception.hear(incoming.heard(await self.people.actor(incoming)))
 
     async def _show(self, incoming: read.Incoming, reply: Reply, spot: Spot) -> None:
         """Put an answer into the place of the card that was pressed, or write it anew."""

@@ -9,7 +9,8 @@ import aiohttp
 import requests
 from aiohttp import web
 
-from adapters.teams.answering import Answering, Listener
+from adapters.reception import Listener
+from adapters.teams.answering import Answering
 from adapters.teams.app import Allowed, TeamsApp
 from adapters.teams.keys import KEYS_URL, SigningKeys
 from adapters.teams.messenger import TeamsApi, TeamsMessenger

@@ -205,7 +205,7 @@ def _paired(turn: Turn, living: tuple[Pairing, ...], programme: Programme) -> Me
 def _next_meeting(turn: Turn, pairing: Pairing) -> Text:
     if pairing.state is PairingState.SUSPENDED:
         return text("home.paired.suspended")
-    coming = [each for each in turn.store.check_ins_of(pairing.id) if _is_coming(turn, each)]
+    coming = [each for each in turn.store.planned_hours(pairing.id) if _is_coming(turn, each)]
     if not coming:
         return text("home.paired.no_meeting")
     return text("home.paired.at", at=Moment(min(each.starts_at for each in coming)))

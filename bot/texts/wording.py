@@ -68,7 +68,7 @@ def worded(said: Said, words: Mapping[Language, Words], audience: Audience) -> S
 
 def in_words(part: Text, words: Mapping[Language, Words], audience: Audience) -> Text:
     """Return a text that carries its words; raises KeyError for an unknown text or value."""
-    return replace(part, spans=_spans(part, words[audience.language], audience))
+    return Text(part.key, part.values, _spans(part, words[audience.language], audience))
 
 
 def drafted(part: object, words: Mapping[Language, Words], audience: Audience) -> Lines | None:
@@ -95,6 +95,8 @@ def _spans(part: Text, words: Words, audience: Audience) -> tuple[Span, ...]:
         return (str(part.values["words"]),)
     group = bool(part.values.get("group"))
     template = words.template(part.key, part.values.get("count"), group=group)
+    if not _split(template)[1]:
+        return (template,) if template else ()
     return _joined(_filled(template, part, words, audience))
 
 

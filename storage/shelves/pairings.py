@@ -69,13 +69,12 @@ PAIRINGS_OF = Among(
     select(*PAIRING.c).where(given(PAIRING.c.programme)).order_by(PAIRING.c.id), PAIRING.c.state
 )
 IN_A_GROUP = select(GROUP_SEAT.c.pairing).where(given(GROUP_SEAT.c.mentee, "participant"))
+HAS_A_SEAT = or_(_in_either_seat(PAIRING), PAIRING.c.id.in_(IN_A_GROUP))
 PAIRINGS_WITH = Among(
-    select(*PAIRING.c)
-    .where(or_(_in_either_seat(PAIRING), PAIRING.c.id.in_(IN_A_GROUP)))
-    .order_by(PAIRING.c.id.desc()),
-    PAIRING.c.state,
+    select(*PAIRING.c).where(HAS_A_SEAT).order_by(PAIRING.c.id.desc()), PAIRING.c.state
 )
 CHECK_INS_OF = select(*CHECK_IN.c).where(given(CHECK_IN.c.pairing)).order_by(CHECK_IN.c.week)
+PLANNED_HOURS = CHECK_INS_OF.where(CHECK_IN.c.state == CheckInState.PLANNED)
 CHECK_INS_IN = Among(
     select(*CHECK_IN.c)
     .join(PAIRING, CHECK_IN.c.pairing == PAIRING.c.id)
@@ -166,6 +165,10 @@ class PairingsShelf(Shelf):
     def check_ins_of(self, pairing: int) -> tuple[CheckIn, ...]:
         """Return a pairing's check-ins in the order of their weeks."""
         return self._all(CheckIn, CHECK_INS_OF, pairing=pairing)
+
+    def planned_hours(self, pairing: int) -> tuple[CheckIn, ...]:
+        """Return a pairing's check-ins that are still planned, in the order of their weeks."""
+        return self._all(CheckIn, PLANNED_HOURS, pairing=pairing)
 
     def check_ins_in(
         self, programme: int, states: Collection[CheckInState] = ()

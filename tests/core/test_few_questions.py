@@ -29,10 +29,10 @@ def _questions(company: Company, heard: Heard) -> list[str]:
     return [statement for statement, _ in asked if statement.startswith("SELECT")]
 
 
-def test_where_somebody_stands_takes_five_questions(company: Company, hour: CheckIn) -> None:
+def test_where_somebody_stands_takes_three_questions(company: Company, hour: CheckIn) -> None:
     asked = _questions(company, Typed(company.asha.actor, "/program", event="e", comes_once=True))
-    # Who she is with her parts, her proposals, her tandems, the partner, their hours.
-    assert len(asked) == 5, "\n".join(asked)
+    # Who she is with her parts, her tandems with their hours, the partner.
+    assert len(asked) == 3, "\n".join(asked)
 
 
 def test_a_click_takes_few_questions(company: Company, hour: CheckIn) -> None:
