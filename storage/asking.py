@@ -21,6 +21,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from storage.complaints import complaint
 
 NOTHING: Mapping[str, object] = {}
+CURSOR = "cursor"
 MOST_REMEMBERED = 500  # wordings; the shelves know about a hundred statements
 
 Row: TypeAlias = Sequence[Any]
@@ -114,7 +115,7 @@ class Driver:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._cursor: Any = connection.connection.cursor()
+        self._cursor: Any = _cursor_of(connection)
 
     def ask(self, statement: Statement, given: Given = NOTHING) -> Sequence[Row]:
         """Return the rows of a statement with values given to it; none where it returns no rows."""
@@ -141,6 +142,17 @@ class Driver:
             run(words, values)
         except (sqlite3.Error, psycopg.Error) as problem:
             raise complaint(self._connection, self._cursor, problem, words) from problem
+
+
+def _cursor_of(connection: Connection) -> Any:
+    """Return the one cursor of a connection, which knows by now how its cells are read.
+
+    Everything is fetched before anything else is asked, so that nobody needs another one.
+    """
+    known = connection.info
+    if CURSOR not in known:
+        known[CURSOR] = connection.connection.cursor()
+    return known[CURSOR]
 
 
 @lru_cache(MOST_REMEMBERED)

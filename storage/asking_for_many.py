@@ -7,10 +7,20 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import BinaryExpression, BindParameter, Column, ColumnElement, Select, bindparam
+from sqlalchemy import (
+    BinaryExpression,
+    BindParameter,
+    Column,
+    ColumnElement,
+    Exists,
+    Label,
+    ScalarSelect,
+    Select,
+    bindparam,
+)
 from sqlalchemy.sql.elements import BooleanClauseList
 from sqlalchemy.sql.operators import and_, eq
-from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
 from storage.asking import MOST_REMEMBERED, Driver, Row
 
@@ -58,9 +68,10 @@ def for_many(statement: Select[Any], names: tuple[str, ...]) -> ForMany | None:
     """Return a statement for many values where it asks for one; None where it cannot be asked so.
 
     What says `column = value` may be asked for many: the rows that concern one are the same, in the
-    same order. Not so where rows are counted, put together, or cut off after so many.
+    same order. Not so where rows are counted, put together, or cut off after so many. What is counted
+    about a row, in a question of its own inside the question, is the same for many.
     """
-    plain = all(isinstance(column, Column) for column in statement.selected_columns)
+    plain = all(map(_of_one_row, statement.selected_columns))
     if not plain or statement._has_row_limiting_clause:  # noqa: SLF001 SQLAlchemy says it nowhere else
         return None
     single = _single(statement.whereclause)
@@ -102,6 +113,15 @@ def _answered(
             rows[concerned].append(row[:-width])
     for key, each in whom.items():
         yield each, rows[key]
+
+
+def _of_one_row(column: ColumnElement[Any]) -> bool:
+    """Tell whether this is a cell of a row, or what is found out about it and nothing else."""
+    column = column.element if isinstance(column, Label) else column
+    if isinstance(column, Exists | ScalarSelect):
+        inside = (each for each in iterate(column) if isinstance(each, BindParameter))
+        return not any(each.required for each in inside)
+    return isinstance(column, Column)
 
 
 def _taking(places: Sequence[int]) -> Callable[[Sequence[object]], object]:
