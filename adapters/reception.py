@@ -65,6 +65,9 @@ class Reception:
     async def _looked_up(self, several: Sequence[Heard]) -> Sequence[Reply]:
         self._busy_since = time.monotonic()
         try:
-            return await asyncio.to_thread(self._bot.hear_together, several, self._clock())
+            running = asyncio.get_running_loop()
+            return await running.run_in_executor(
+                None, self._bot.hear_together, several, self._clock()
+            )
         finally:
             self._busy_since = None
