@@ -1,17 +1,17 @@
 """Hears people off the event loop; those who only look something up are answered together."""
 
 import asyncio
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeAlias
 
 from bot.heard import Actor, Heard
-from bot.post.together import Together
 from bot.said import Option, Reply
 
-# Whoever comes while an answer takes longer than this does not wait for it.
-STUCK_SECONDS = 0.25
+STUCK_SECONDS = 0.25  # that others wait at most for who looks something up
+
+_Asking: TypeAlias = "tuple[Heard, asyncio.Future[Reply]]"
 
 
 class Listener(Protocol):
@@ -42,32 +42,53 @@ class Reception:
     """Has people heard in threads, since the database waits, and threads share one processor.
 
     A thread for each of sixteen costs twice as much as one for all of them: they take the
-    interpreter away from each other at every question to the database.
+    interpreter away from each other at every question to the database. So those who come while
+    others look something up are next, all together, or go beside them when these are stuck.
     """
 
     def __init__(self, bot: Listener, clock: Callable[[], datetime]) -> None:
         self._bot = bot
         self._clock = clock
-        self._look_up: Together[Heard, Reply] = Together(self._looked_up)
-        self._busy_since: float | None = None
+        self._waiting: list[_Asking] = []
+        self._free = True
 
     async def hear(self, heard: Heard) -> Reply:
-        """Return the bot's answer; never raises more than the bot does."""
-        if self._bot.at_a_glance(heard) and not self._stuck:
-            return await self._look_up(heard)
-        return await asyncio.to_thread(self._bot.hear, heard, self._clock())
+        """Return the bot's answer; raises no more than the bot does."""
+        if not self._bot.at_a_glance(heard):
+            return await asyncio.to_thread(self._bot.hear, heard, self._clock())
+        running = asyncio.get_running_loop()
+        promise: asyncio.Future[Reply] = running.create_future()
+        self._waiting.append((heard, promise))
+        if self._free:
+            self._free = False
+            running.call_soon(self._next)  # with all that come at this very moment
+        return await promise
 
-    @property
-    def _stuck(self) -> bool:
-        since = self._busy_since
-        return since is not None and time.monotonic() - since > STUCK_SECONDS
+    def _next(self) -> None:
+        """Look up what those who wait have asked for; where nobody waits, be free."""
+        asked, self._waiting = self._waiting, []
+        self._free = not asked
+        if not asked:
+            return
+        running = asyncio.get_running_loop()
+        several = [heard for heard, _ in asked]
+        work = running.run_in_executor(None, self._bot.hear_together, several, self._clock())
+        stuck = running.call_later(STUCK_SECONDS, self._next)
+        work.add_done_callback(partial(self._answered, asked, stuck))
 
-    async def _looked_up(self, several: Sequence[Heard]) -> Sequence[Reply]:
-        self._busy_since = time.monotonic()
-        try:
-            running = asyncio.get_running_loop()
-            return await running.run_in_executor(
-                None, self._bot.hear_together, several, self._clock()
-            )
-        finally:
-            self._busy_since = None
+    def _answered(
+        self,
+        asked: Sequence[_Asking],
+        stuck: asyncio.TimerHandle,
+        work: "asyncio.Future[Sequence[Reply]]",
+    ) -> None:
+        stuck.cancel()
+        problem = work.exception()
+        for place, (_, promise) in enumerate(asked):
+            if promise.done():  # whoever asked has gone
+                continue
+            if problem is None:
+                promise.set_result(work.result()[place])
+            else:
+                promise.set_exception(problem)
+        self._next()

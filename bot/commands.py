@@ -14,9 +14,9 @@ class Request:
     Subclasses name themselves (`name`, as it stands in a button) and may carry int, str and bool
     arguments. `opens_form` says that the answer is a Form, so that a platform can open its modal
     before slow work. `only_reads` says that the answer changes nothing, so that it need not wait for
-    those who write; `at_a_glance` that a few rows are enough for it, so that all who ask at the same
-    moment are answered together. `concerns` says that it is about one of several programmes: one that the person
-    "leads", or in which she has a "part".
+    those who write; `at_a_glance` that a few rows are enough for it besides, so that all who ask at
+    the same moment are answered together. `concerns` says that it is about one of several
+    programmes: one that the person "leads", or in which she has a "part".
     """
 
     name: ClassVar[str]

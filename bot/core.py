@@ -35,8 +35,7 @@ from bot.turn import Gone, NotAllowed, Turn, topics_for
 
 log = logging.getLogger(__name__)
 
-# A turn that met another on the same rows is run again from the start. Of sixteen people who came at
-# once for the first time, some met others five times in a row.
+# A turn that met another is run again: of sixteen newcomers at once, some met others five times.
 ATTEMPTS = 12
 PUT_OFF = timedelta(minutes=5)
 PARKED = timedelta(minutes=1)  # what only newer code knows, which may be starting beside this one
@@ -73,20 +72,17 @@ class Bot:
             return self._refusal(heard, text("refusal.broken", reference=reference))
 
     def at_a_glance(self, heard: Heard) -> bool:
-        """Tell whether somebody only looks up a little: so many do that at once, like any morning."""
+        """Tell whether somebody only looks up a little, as many do at the same moment."""
         return _leaves_no_trace(heard) and asked(heard)[0].at_a_glance
 
     def hear_together(self, several: Sequence[Heard], now: datetime) -> Sequence[Reply]:
-        """Answer many `at_a_glance`, each as `hear` would; what they ask alike is asked once.
-
-        Whoever cannot be answered like this is heard alone.
-        """
+        """Answer many `at_a_glance`, each as `hear` would; what they ask alike is asked once."""
+        if len(several) == 1:
+            return [self.hear(several[0], now)]
         found: Sequence[Reply | Exception] = [Gone()] * len(several)
-        if len(several) > 1:
-            with suppress(Exception):  # a database that went away; `hear` says so to each of them
-                found = self.books.read_together(
-                    [partial(self._looked_up, heard, now) for heard in several]
-                )
+        looks = [partial(self._looked_up, heard, now) for heard in several]
+        with suppress(Exception):  # a database that went away; `hear` says so to each of them
+            found = self.books.read_together(looks)
         return [
             self.hear(heard, now) if isinstance(reply, Exception) else reply
             for heard, reply in zip(several, found, strict=True)
@@ -108,7 +104,7 @@ class Bot:
             if asking is None:
                 return ()
             found = store.people_named(asking.organisation, words, SUGGESTIONS)
-        others = (each for each in found if each.id != asking.id)
+        others = [each for each in found if each.id != asking.id]
         options = tuple(Option(str(each.id), verbatim(each.name)) for each in others)
         return self._exit.finished(options, Audience(actor.language, "UTC"))
 
@@ -201,10 +197,11 @@ class Bot:
         own, which meets few others. So is an event that may come again, with its answer.
         """
         if _leaves_no_trace(heard):
-            with suppress(OnlyReading, Conflict), self.books.read() as store:
+            look = self.books.glance if asked(heard)[0].at_a_glance else self.books.read
+            with suppress(OnlyReading, Conflict), look() as store:
                 return self._looked_up(heard, now, store)
             self._again_on_conflict(lambda store: self._who(store, heard.actor, now))
-            with suppress(OnlyReading, Conflict), self.books.read() as store:
+            with suppress(OnlyReading, Conflict), look() as store:
                 return self._looked_up(heard, now, store)
         return self._again_on_conflict(lambda store: self._answer_once(store, heard, now))
 
@@ -245,10 +242,8 @@ class Bot:
         if familiar is not None and familiar.employed and not actor.guest:
             return familiar
         organisation = store.organisation_of(actor.address.platform, actor.address.workspace)
-        if organisation is None:
-            raise NotAllowed("refusal.stranger")
-        if actor.guest:
-            raise NotAllowed("refusal.guest")
+        if organisation is None or actor.guest:
+            raise NotAllowed("refusal.guest" if organisation else "refusal.stranger")
         person = store.person_at(actor.address)
         if person is None:
             person = store.person_by_email(organisation.id, actor.email) if actor.email else None

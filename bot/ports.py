@@ -507,6 +507,10 @@ class Books(Protocol):
         """
         ...
 
+    def glance(self) -> AbstractContextManager[Store]:
+        """Open the store for a few questions, each of which sees its own moment; raises as `read`."""
+        ...
+
     def read_together(
         self, works: Sequence[Callable[[Store], Found]]
     ) -> Sequence[Found | Exception]:

@@ -99,6 +99,12 @@ class SqlBooks:
         with self.database.reading() as connection:
             yield ReadingStore(connection, self.journal)
 
+    @contextmanager
+    def glance(self) -> Iterator[ReadingStore]:
+        """Open the store for a few questions, each of which sees its own moment; raises as `read`."""
+        with self.database.glancing() as connection:
+            yield ReadingStore(connection, self.journal)
+
     def read_together(
         self, works: Sequence[Callable[[Store], Found]]
     ) -> Sequence[Found | Exception]:

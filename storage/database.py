@@ -25,7 +25,7 @@ BUSY_SECONDS = 10.0  # how long a writer waits for another before it is told to 
 POOL = 16  # connections of one process that read SQLite
 # PostgreSQL admits a hundred by default: enough for four processes. Turns, what only reads, and
 # deliveries each have their own, so that a wave of these never keeps a click waiting.
-TURNS, READERS, CLAIMERS = 7, 12, 5
+TURNS, READERS, GLANCERS, CLAIMERS = 7, 9, 3, 5
 TRUSTED_SECONDS = 1.0  # for which a connection that was just used is not asked whether it lives
 
 
@@ -82,15 +82,17 @@ class Database:
             self._one_writer = _Turnstile()
             self._writer = _sqlite(address, readers=False, careless=careless)
             self._reader = _sqlite(address, readers=True, careless=careless)
-            self._claimer = self._writer
+            self._glancer, self._claimer = self._reader, self._writer
         else:
             level = psycopg.IsolationLevel
             self._writer = _postgres(address, level.SERIALIZABLE, TURNS, careless=careless)
             self._reader = _postgres(address, level.REPEATABLE_READ, READERS, careless=careless)
             self._claimer = _postgres(address, level.READ_COMMITTED, CLAIMERS, careless=careless)
             event.listen(self._reader, "connect", _never_writing)
-        self._reader.update_execution_options(**{ONLY_READS: True})
-        event.listen(self._reader, "handle_error", only_reading)
+            self._glancer = _postgres(address, None, GLANCERS, careless=careless)
+        for engine in dict.fromkeys((self._reader, self._glancer)):
+            engine.update_execution_options(**{ONLY_READS: True})
+            event.listen(engine, "handle_error", only_reading)
 
     def turn(self) -> AbstractContextManager[Connection]:
         """Open a transaction as if nobody else were there; raises Conflict when somebody was."""
@@ -106,18 +108,23 @@ class Database:
 
         Raises OnlyReading for whatever would write, and Conflict when the database went away.
         """
-        try:
-            with self._reader.connect() as connection, connection.begin():
-                yield connection
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise Conflict("the database went away") from error
-            raise
+        with _going_away(), self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """Open a connection that changes nothing, and on which each question sees its own moment.
+
+        Raises as `reading` does. Beginning and ending a transaction would be two ways more to the
+        server and back, for a handful of questions.
+        """
+        with _going_away(), self._glancer.connect() as connection:
+            yield connection
 
     @property
     def engines(self) -> tuple[Engine, ...]:
         """Return every engine that opens transactions."""
-        return tuple(dict.fromkeys((self._writer, self._reader, self._claimer)))
+        return tuple(dict.fromkeys((self._writer, self._reader, self._glancer, self._claimer)))
 
     def close(self) -> None:
         """Give all connections back."""
@@ -142,6 +149,17 @@ class Database:
                 raise
             finally:
                 self._open.writing = False
+
+
+@contextmanager
+def _going_away() -> Iterator[None]:
+    """Raise Conflict where the database went away."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Conflict("the database went away") from error
+        raise
 
 
 class _Turnstile:
@@ -198,10 +216,11 @@ def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
 
 
 def _postgres(
-    address: URL, isolation: psycopg.IsolationLevel, most: int, *, careless: bool
+    address: URL, isolation: psycopg.IsolationLevel | None, most: int, *, careless: bool
 ) -> Engine:
     """Return an engine of at most so many connections, each of one kind for all its life.
 
+    Without an isolation there are no transactions, and nothing can be written.
     Changing a connection's kind for every transaction costs several calls of the driver.
     """
     busy = f"{BUSY_SECONDS * 1000:.0f}"
@@ -209,6 +228,8 @@ def _postgres(
     options = (
         f"-c timezone=UTC -c lock_timeout={busy} -c idle_in_transaction_session_timeout={busy}"
     )
+    if isolation is None:
+        options += " -c default_transaction_read_only=on"
     if careless:
         options += " -c synchronous_commit=off"
     engine = create_engine(
@@ -226,6 +247,7 @@ def _postgres(
     @event.listens_for(engine, "connect")
     def prepare(connection: "psycopg.Connection[Any]", _record: object) -> None:
         connection.isolation_level = isolation
+        connection.autocommit = isolation is None
 
     _ask_after_a_while(engine)
     return engine

@@ -14,6 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from bot.model import Language
+from bot.model.made import made
 from bot.said import (
     Bold,
     Lines,
@@ -68,7 +69,8 @@ def worded(said: Said, words: Mapping[Language, Words], audience: Audience) -> S
 
 def in_words(part: Text, words: Mapping[Language, Words], audience: Audience) -> Text:
     """Return a text that carries its words; raises KeyError for an unknown text or value."""
-    return Text(part.key, part.values, _spans(part, words[audience.language], audience))
+    spans = _spans(part, words[audience.language], audience)
+    return made(Text, {**vars(part), "spans": spans}.items())
 
 
 def drafted(part: object, words: Mapping[Language, Words], audience: Audience) -> Lines | None:

@@ -5,13 +5,14 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bot.model import CheckIn, Person
 from bot.ports import OnlyReading, Store
 from storage.asking_for_many import for_many
 from storage.books import SqlBooks
 from storage.shelves.people import PEOPLE_NAMED, PERSON
+from storage.shelves.shelf import given
 from tests.storage.company import NOW, Company
 from tests.storage.test_plans import AT, QUESTIONS, overheard, scans
 
@@ -115,3 +116,15 @@ def test_what_counts_or_is_cut_off_is_asked_for_one_alone() -> None:
     counted = select(func.count()).where(PERSON.c.organisation == 1)
     assert for_many(counted, ()) is None
     assert for_many(PEOPLE_NAMED, ("organisation", "begins", "at_most")) is None
+
+
+def test_what_is_counted_about_each_row_is_asked_for_many_unless_it_is_about_a_value() -> None:
+    hers = PERSON.alias("hers")
+    namesakes = select(func.count()).where(hers.c.name == PERSON.c.name).scalar_subquery()
+    meant = select(func.count()).where(hers.c.name == bindparam("name")).scalar_subquery()
+    alike, about_a_value = (
+        select(PERSON.c.id, counted.label("counted")).where(given(PERSON.c.id))
+        for counted in (namesakes, meant)
+    )
+    assert for_many(alike, ("id",)) is not None
+    assert for_many(about_a_value, ("id", "name")) is None

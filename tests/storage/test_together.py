@@ -1,86 +1,95 @@
-"""What one question brings along is what further ones would have found, on both databases."""
+"""What is brought along with another question is what would have been found by asking for it."""
 
 from dataclasses import replace
 
-from bot.model import Address, Organisation, Participant, Person, Platform, Programme
+import pytest
+
+from bot.model import (
+    Address,
+    CheckIn,
+    CheckInState,
+    PairingState,
+    Platform,
+    Proposal,
+    ProposalState,
+)
+from bot.ports import OnlyReading
 from storage.books import SqlBooks
-from tests.storage.company import HOUR, NOW, Company
+from tests.musterwerk import SLACK
+from tests.storage.company import NOW, Company
 from tests.storage.test_plans import overheard
 
-SLACK = Address(Platform.SLACK, "T0", "U1")
-TEAMS = Address(Platform.TEAMS, "tenant", "29:asha")
+ASHA = Address(Platform.SLACK, SLACK, "UASHA")
+LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
+OPEN = (ProposalState.OPEN,)
 
 
-def _settle(books: SqlBooks, company: Company) -> None:
-    """Let Asha be reached in two places, of which the one she used last is allowed."""
+@pytest.fixture
+def proposal(books: SqlBooks, company: Company) -> Proposal:
+    """A proposal that waits for Asha, whom the bot has just seen."""
     with books.turn() as store:
-        store.allow(company.organisation.id, Platform.TEAMS, "tenant")
-        store.link(company.asha.id, SLACK, NOW)
-        store.link(company.asha.id, TEAMS, NOW + HOUR)
+        store.allow(company.organisation.id, Platform.SLACK, SLACK)
+        store.link(company.asha.id, ASHA, NOW)
+        (found,) = store.proposals_in(company.round.id)
+        return store.save(replace(found, state=ProposalState.OPEN))
 
 
-def test_whoever_is_familiar_brings_her_parts_and_her_programmes(
-    books: SqlBooks, company: Company
+def test_who_she_is_tells_whether_a_proposal_waits_for_her(
+    books: SqlBooks, company: Company, proposal: Proposal
 ) -> None:
-    _settle(books, company)
-    with books.turn() as store:
-        second = store.add(replace(company.programme, id=0, name="Second"))
-        store.add(replace(company.mentor, id=0, programme=second.id))
-        store.add(replace(company.programme, id=0, name="Without her"))
-    with books.read() as plain:
-        parts = plain.participations(company.asha.id)
-        programmes = plain.programmes_of(company.organisation.id)
-    assert (len(parts), len(programmes)) == (2, 3)
     with books.read() as store:
-        asha = store.familiar(TEAMS, NOW + HOUR)
-        assert asha == company.asha
-        with overheard(books) as asked:
-            assert store.participations(company.asha.id) == parts
-            assert store.programmes_of(company.organisation.id) == programmes
-            assert store.get(Programme, second.id) == second
-            assert store.get(Person, company.asha.id) == asha
-        assert asked == []
-
-
-def test_a_part_in_another_organisation_is_not_overlooked(
-    books: SqlBooks, company: Company
-) -> None:
-    _settle(books, company)
+        assert store.familiar(ASHA, NOW) == company.asha
+        assert store.proposals_with(company.mentor.id, OPEN) == (proposal,)
     with books.turn() as store:
-        other = store.add(Organisation("Rival"))
-        theirs = store.add(replace(company.programme, id=0, organisation=other.id))
-        store.add(replace(company.mentor, id=0, programme=theirs.id))
-    with books.read() as store:
-        store.familiar(TEAMS, NOW + HOUR)
-        assert [each.programme for each in store.participations(company.asha.id)] == [
-            theirs.id,
-            company.programme.id,
-        ]
-
-
-def test_a_participant_brings_her_person_and_her_addresses(
-    books: SqlBooks, company: Company
-) -> None:
-    _settle(books, company)
+        store.save(replace(proposal, state=ProposalState.DECLINED))
     with books.read() as store, overheard(books) as asked:
-        for participant, person, addresses in (
-            (company.mentor, company.asha, (TEAMS, SLACK)),
-            (company.mentee, company.bernd, ()),
-        ):
-            asked.clear()
-            assert store.get(Participant, participant.id) == participant
-            assert store.get(Person, participant.person) == person
-            assert store.addresses_of(participant.person) == addresses
-            assert len(asked) == 1
+        assert store.familiar(ASHA, NOW) == company.asha
+        assert store.proposals_with(company.mentor.id, OPEN) == ()
+    assert len([each for each, _ in asked if each.startswith("SELECT")]) == 1
 
 
-def test_what_came_along_is_read_again_after_it_was_changed(
+def test_what_was_brought_along_is_asked_again_after_a_change(
+    books: SqlBooks, company: Company, proposal: Proposal
+) -> None:
+    declined = replace(proposal, state=ProposalState.DECLINED)
+    with books.turn() as store:
+        store.save(declined)
+    with books.turn() as store:
+        assert store.familiar(ASHA, NOW) == company.asha
+        assert store.proposals_with(company.mentor.id, OPEN) == ()
+        (living,) = store.pairings_with(company.mentor.id, LIVING)
+        assert store.planned_hours(living.id) == (company.check_in,)
+        store.save(proposal)
+        store.save(replace(company.check_in, state=CheckInState.MET))
+        assert store.proposals_with(company.mentor.id, OPEN) == (proposal,)
+        assert store.planned_hours(living.id) == ()
+
+
+def test_a_tandem_brings_its_planned_hours_in_order_and_no_others(
     books: SqlBooks, company: Company
 ) -> None:
-    _settle(books, company)
+    hour = company.check_in
     with books.turn() as store:
-        store.familiar(TEAMS, NOW + HOUR)
-        left = store.save(replace(company.mentor, sentence="gone"))
-        store.link(company.asha.id, SLACK, NOW + 2 * HOUR)
-        assert store.participations(company.asha.id) == (left,)
-        assert store.addresses_of(company.asha.id) == (SLACK, TEAMS)
+        later = store.add(CheckIn(hour.pairing, "2030-W02", hour.starts_at, CheckInState.PLANNED))
+        store.add(CheckIn(hour.pairing, "2030-W01", hour.starts_at, CheckInState.SKIPPED))
+    with books.read() as store:
+        alone = store.planned_hours(hour.pairing)
+    assert alone == (hour, later)
+    with books.read() as store, overheard(books) as asked:
+        assert store.pairings_with(company.mentor.id, LIVING) == (company.pairing,)
+        assert store.planned_hours(hour.pairing) == alone
+    assert len([each for each, _ in asked if each.startswith("SELECT")]) == 1
+
+
+def test_a_glance_sees_what_was_just_written_and_writes_nothing(
+    books: SqlBooks, company: Company
+) -> None:
+    with books.glance() as store:
+        before = store.planned_hours(company.pairing.id)
+        with books.turn() as writing:
+            writing.link(company.asha.id, ASHA, NOW)
+        assert store.person_at(ASHA) == company.asha
+        with pytest.raises(OnlyReading):
+            store.add(replace(company.check_in, id=0, week="2031-W01"))
+    with books.read() as store:
+        assert store.planned_hours(company.pairing.id) == before
