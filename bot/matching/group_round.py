@@ -1,6 +1,6 @@
 """A round of groups: who sits with whom for which topic, with reasons, and why others do not yet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.matching.catalogue import Catalogue
@@ -11,6 +11,7 @@ from bot.matching.reasons import Reason
 from bot.matching.result import Match, RoundResult, Unmatched
 from bot.matching.round import described, left_over
 from bot.matching.score import Criteria, Weights
+from bot.matching.together import in_common
 
 # With a partner in reach, what was missing is a group: enough others for the same topic.
 _IN_REACH = {"unmatched.mentors_full", "unmatched.not_needed", "unmatched.below_threshold"}
@@ -20,13 +21,15 @@ _IN_REACH = {"unmatched.mentors_full", "unmatched.not_needed", "unmatched.below_
 class GroupMatch:
     """A proposed group: its topic, and the mentor with each mentee as a match with its reasons.
 
-    `score` is the mean degree of the matches, 0 to 100; `topic` a key of the catalogue.
+    `score` is the mean degree of the matches, 0 to 100; `topic` a key of the catalogue; `shared`
+    what all of them have in common.
     """
 
     mentor: str
     topic: str
     matches: tuple[Match, ...]
     score: int
+    shared: tuple[Reason, ...] = ()
 
     @property
     def mentees(self) -> tuple[str, ...]:
@@ -55,19 +58,30 @@ def match_group_round(
     *,
     least: int = LEAST_LEARNERS,
     most: int = MOST_LEARNERS,
+    threshold: int = 0,
     weights: Weights | None = None,
     terms: Terms | None = None,
+    without: Collection[tuple[str, str]] = (),
 ) -> GroupRound:
     """Groups of one mentor and `least` to `most` mentees for one topic, explained.
 
-    Every rule of a pair holds between the mentor and each mentee. Filled greedily, see
-    match_groups, which also raises ValueError for sizes that make no sense. The same people in any
-    order give the same groups.
+    Every rule of a pair holds between the mentor and each mentee, whose degree is `threshold` (0 to
+    100) at least; `without` takes pairs (mentor, mentee) out. Filled greedily, see match_groups,
+    which also raises ValueError for sizes that make no sense. The same people in any order give the
+    same groups.
     """
     people = sorted(entrants, key=lambda each: each.id)
     weights, terms = weights or Weights(), terms or Terms()
     found = match_groups(
-        people, chart, catalogue, least=least, most=most, weights=weights, terms=terms
+        people,
+        chart,
+        catalogue,
+        least=least,
+        most=most,
+        threshold=threshold,
+        weights=weights,
+        terms=terms,
+        without=frozenset(without),
     )
     criteria = Criteria(Hierarchy(chart, people), catalogue, weights, terms)
     by_id = {each.id: each for each in people}
@@ -77,6 +91,7 @@ def match_group_round(
             group.topic,
             tuple(described(by_id[group.mentor], by_id[each], criteria) for each in group.mentees),
             group.score,
+            in_common([by_id[each] for each in (group.mentor, *group.mentees)], terms),
         )
         for group in found
     )

@@ -77,7 +77,7 @@ def _common(one: Hours, other: Hours, weeks: tuple[dt.date, ...]) -> CommonTime:
 
 
 @lru_cache(maxsize=4096)
-def _shifts(time_zone: str, weeks: tuple[dt.date, ...]) -> tuple[int, ...]:
+def shifts(time_zone: str, weeks: tuple[dt.date, ...]) -> tuple[int, ...]:
     """Minutes ahead of UTC at noon of each week's Wednesday."""
     zone = ZoneInfo(time_zone)
     noons = (dt.datetime.combine(week, dt.time(12), zone) + dt.timedelta(days=2) for week in weeks)
@@ -116,8 +116,8 @@ def common_times(ones: Sequence[Hours], others: Sequence[Hours], weeks: Weeks = 
     longest = minutes.copy()
     starts, lengths, days = _starts_and_lengths(ones)
     other_starts, other_lengths, other_days = _starts_and_lengths(others)
-    shifts = np.array([_shifts(each.time_zone, weeks) for each in (*ones, *others)], np.int64)
-    for shift in np.unique(shifts, axis=1).T if len(shifts) else ():
+    ahead = np.array([shifts(each.time_zone, weeks) for each in (*ones, *others)], np.int64)
+    for shift in np.unique(ahead, axis=1).T if len(ahead) else ():
         begin = (starts - shift[: len(ones)])[:, None]
         other_begin = (other_starts - shift[len(ones) :])[None, :]
         total, best = np.zeros_like(minutes), np.zeros_like(minutes)

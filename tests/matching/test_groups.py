@@ -2,12 +2,15 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching import Hierarchy, Seat, match_group_round, match_groups, refusals
+from bot.matching import Hierarchy, Hours, Seat, Terms, match_group_round, match_groups, refusals
+from bot.matching.hours import common_time
+from bot.matching.together import common_languages, common_to_all
 from tests.matching.cast import NOBODY_REPORTS, catalogue, mentee, mentor
 from tests.matching.strategies import Company, companies, willing_companies
 
@@ -43,6 +46,81 @@ def test_nobody_sits_with_her_own_report_or_somebody_she_does_not_want_to_meet()
     for group in groups:
         assert not {"a", "b"} <= set(group.mentees)
         assert not {"a", "c"} <= set(group.mentees)
+
+
+def test_all_of_a_group_share_a_language_and_an_hour() -> None:
+    german = {"de": "C2"}
+    both = {"de": "C2", "en": "C1"}
+    berlin, auckland = (
+        Hours("Europe/Berlin", time(8), time(20)),
+        Hours("Pacific/Auckland", time(8), time(20)),
+    )
+    night = Hours("Europe/Berlin", time(20), time(8))
+    max_ = replace(mentor("max", "Excel"), languages=both, hours=berlin, site="")
+    for one, other, sit in (
+        ({"languages": german}, {"languages": german}, True),
+        ({"languages": german}, {"languages": {"en": "C1"}}, False),
+        ({"hours": berlin}, {"hours": berlin}, True),
+        ({"hours": auckland}, {"hours": replace(berlin, start=time(12))}, False),
+        (
+            {"hours": replace(berlin, end=time(10))},
+            {"hours": replace(berlin, start=time(10))},
+            False,
+        ),
+        ({"hours": berlin}, {"hours": night}, False),
+    ):
+        people = [
+            replace(
+                mentee(name, "Excel"), **{"languages": both, "hours": berlin, "site": "", **facts}
+            )
+            for name, facts in (("a", one), ("b", other))
+        ]
+        groups = match_groups([max_, *people], NOBODY_REPORTS, catalogue())
+        assert bool(groups) is sit, (one, other)
+
+
+def test_those_who_share_nothing_with_the_best_may_share_it_with_each_other() -> None:
+    best = replace(mentee("a", "Excel"), languages={"fr": "C2"})
+    others = [replace(mentee(name, "Excel"), languages={"de": "C2"}, level=6) for name in "bc"]
+    everything = {"fr": "C2", "de": "C2"}
+    max_ = replace(mentor("max", "Excel"), languages=everything)
+    (group,) = match_groups([max_, best, *others], NOBODY_REPORTS, catalogue())
+    assert group.mentees == ("b", "c")
+
+
+def test_hr_takes_a_person_out_and_asks_for_a_least_degree() -> None:
+    people = [mentor("max", "Excel"), *(mentee(name, "Excel") for name in "abc")]
+    (group,) = match_groups(people, NOBODY_REPORTS, catalogue(), without=[("max", "b")])
+    assert group.mentees == ("a", "c")
+    assert match_groups(people, NOBODY_REPORTS, catalogue(), threshold=group.score)
+    assert not match_groups(people, NOBODY_REPORTS, catalogue(), threshold=group.score + 1)
+
+
+@quick
+@given(companies() | willing_companies())
+def test_whoever_sits_together_can_speak_and_meet(company: Company) -> None:
+    people = {each.id: each for each in company.entrants}
+    for group in match_groups(company.entrants, company.chart, catalogue()):
+        seated = [people[each] for each in (group.mentor, *group.mentees)]
+        assert common_languages(seated, Terms())
+        if len({(each.site, each.organisation) for each in seated}) > 1:
+            assert common_to_all(each.hours for each in seated).longest_minutes >= 60
+
+
+QUARTERS = st.builds(time, st.integers(0, 23), st.sampled_from((0, 15, 30, 45)))
+ZONES = ("Europe/Berlin", "Asia/Kathmandu", "America/Los_Angeles", "Pacific/Auckland")
+DAYS = st.frozensets(st.integers(0, 6), min_size=1)
+WORKED = st.builds(Hours, st.sampled_from(ZONES), QUARTERS, QUARTERS, DAYS)
+
+
+@quick
+@given(WORKED, WORKED, WORKED)
+def test_what_two_share_is_what_a_group_of_two_shares(one: Hours, two: Hours, more: Hours) -> None:
+    common = common_to_all([one, two])
+    assert common.minutes_a_week == common_time(one, two).minutes_a_week
+    assert common.longest_minutes >= common_time(one, two).longest_minutes
+    assert common_to_all([one, two, more]).minutes_a_week <= common.minutes_a_week
+    assert common_to_all([one, two, None]).minutes_a_week == 0
 
 
 @quick
