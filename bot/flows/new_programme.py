@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.commands import CreateProgramme
-from bot.flows import again, retention, settings, status
+from bot.flows import again, format_settings, retention, settings, status
 from bot.flows.questions.given import Given
 from bot.flows.setting_forms import LONGEST_GOAL, LONGEST_NAME, WEEKS
 from bot.grammar import day_in
@@ -33,6 +33,7 @@ def create(turn: Turn, _request: CreateProgramme) -> Reply:
         hr_leads=(turn.person.id,),
         contact=model.contact if model.contact != turn.person.id else None,
     )
+    wanted = format_settings.taken(given, wanted)
     taken = {each.name for each in turn.store.programmes_of(model.organisation)}
     if not wanted.name or wanted.name in taken:
         key = "taken" if wanted.name else "name"
@@ -75,6 +76,7 @@ def _form(turn: Turn, wanted: Programme, problems: dict[str, Text] | None = None
                 options=tuple(Option(each, text(f"status.rhythm.{each}")) for each in Cadence),
                 value=wanted.cadence,
             ),
+            *format_settings.asks(turn, wanted),
         ),
         submit=text("settings.new.submit"),
         problems=problems or {},

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import reduce
 
 from bot.flows.questions.picking import SIDES, Side, name_of
-from bot.model import WEEKDAYS, Cefr, Participant, WorkingHours
+from bot.model import WEEKDAYS, Cefr, Format, Participant, Programme, WorkingHours
 from bot.said import Spoken, Text, text, verbatim
 from bot.turn import Turn
 
@@ -61,7 +61,8 @@ def languages(turn: Turn, participant: Participant) -> tuple[Fact, ...]:
 def place(turn: Turn, participant: Participant) -> tuple[Fact, ...]:
     """Return where, with how many, and (to herself only) with whom not."""
     facts = [(text("profile.meeting"), text(f"join.place.{participant.meeting}"))]
-    if participant.role is None or participant.role.mentors:
+    one_to_one = turn.known(Programme, participant.programme).format is Format.ONE_TO_ONE
+    if one_to_one and (participant.role is None or participant.role.mentors):
         partners = text("join.place.partners", count=participant.capacity)
         facts.append((text("profile.capacity"), partners))
     people = turn.store.people_by_id(participant.not_with)

@@ -1,9 +1,9 @@
-"""The settings of a programme, four forms: what each asks, and what an answer makes of the programme."""
+"""The settings of a programme, five forms: what each asks, and what an answer makes of the programme."""
 
 from dataclasses import replace
 
 from bot.cadence import known_country
-from bot.flows import matching_settings
+from bot.flows import format_settings, matching_settings
 from bot.flows.questions.given import Given
 from bot.flows.setting_fields import SettingForm, Taken, line, number
 from bot.insight import TARGETS, Unit
@@ -204,6 +204,7 @@ def _target(words: str, unit: Unit) -> float | None:
 FIGURES = SettingForm("figures", _figures_asks, _take_figures)
 FORMS = (
     SettingForm("rhythm", _rhythm_asks, _take_rhythm),
+    SettingForm("format", format_settings.asks, format_settings.take),
     SettingForm("matching", matching_settings.asks, matching_settings.take),
     FIGURES,
     SettingForm("people", _people_asks, _take_people),

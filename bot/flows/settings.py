@@ -7,7 +7,7 @@ from bot.commands import CreateProgramme, EditSettings, ShowHome, ShowSettings
 from bot.flows.matching_settings import reviews
 from bot.flows.setting_fields import SettingForm
 from bot.flows.setting_forms import FIGURES, FORMS
-from bot.model import PairingState, Programme
+from bot.model import Format, PairingState, Programme
 from bot.said import (
     AnyAsk,
     Aside,
@@ -96,6 +96,7 @@ def _facts(turn: Turn, programme: Programme) -> tuple[tuple[Text, Text], ...]:
             text("settings.value.number", number=programme.proposal_days),
         ),
         (text("settings.ask.country"), verbatim(region) if region else nobody),
+        (text("settings.ask.format"), _format(programme)),
         (text("settings.ask.reviews"), text(f"settings.matching.{reviews(programme)}")),
         (
             text("settings.ask.languages"),
@@ -112,6 +113,13 @@ def _facts(turn: Turn, programme: Programme) -> tuple[tuple[Text, Text], ...]:
         (text("settings.ask.contact"), _names(turn, contact) or nobody),
     ]
     return tuple(facts)
+
+
+def _format(programme: Programme) -> Text:
+    if programme.format is not Format.GROUP:
+        return text(f"settings.format.{programme.format}")
+    least, most = programme.group_least, programme.group_most
+    return text("settings.format.groups_of", least=least, most=most)
 
 
 def _names(turn: Turn, people: tuple[int, ...]) -> Text | None:
@@ -149,6 +157,6 @@ def _meaning(turn: Turn, form: SettingForm, programme: Programme) -> tuple[Part,
     """Say what a change means for tandems that run, as long as there are any."""
     running = len(turn.store.pairings_of(programme.id, LIVING))
     parts: list[Part] = [Paragraph(text(f"settings.{form.key}.intro"))]
-    if running and form.key in {"rhythm", "matching"}:
+    if running and form.key in {"rhythm", "format", "matching"}:
         parts.append(Aside(text(f"settings.{form.key}.running", count=running)))
     return tuple(parts)

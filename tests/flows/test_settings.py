@@ -47,6 +47,10 @@ def test_rhythm_and_reminder_are_kept_and_written_down_without_values(company: C
         ("rhythm", {"weeks": "zwölf", "answer": "99"}, {"weeks", "answer"}),
         ("rhythm", {"country": "XX"}, {"country"}),
         ("rhythm", {"country": "DE", "subdivision": "ZZ"}, {"subdivision"}),
+        ("format", {"format": "choir"}, {"format"}),
+        ("format", {"format": "group", "least": "1"}, {"least"}),
+        ("format", {"format": "group", "most": "zehn"}, {"most"}),
+        ("format", {"format": "group", "least": "5", "most": "4"}, {"most"}),
         ("matching", {"topics": "80"}, {"topics"}),
         ("matching", {"related": "50"}, {"related"}),
         ("matching", {"threshold": "-1"}, {"threshold"}),
@@ -210,6 +214,7 @@ def test_goals_are_asked_when_a_programme_is_founded_and_stand_beside_its_figure
         ({"start": "2020-01-01"}, "start"),
         ({"start": ""}, "start"),
         ({"weeks": "0"}, "weeks"),
+        ({"format": "group", "least": "9"}, "least"),
     ],
 )
 def test_a_programme_that_cannot_be_is_not_founded(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.flows.questions.given import Given
 from bot.flows.questions.screen import Draft, Screen, Taken
-from bot.model import Meeting, Person
+from bot.model import Format, Meeting, Person, Programme
 from bot.said import AnyAsk, OneOf, Option, People, text, verbatim
 from bot.turn import Turn
 
@@ -23,7 +23,7 @@ def _asks(turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
             value=participant.meeting,
         )
     ]
-    if _mentors(draft):
+    if _has_partners(turn, draft):
         asks.append(
             OneOf(
                 "capacity",
@@ -69,7 +69,7 @@ def _take(turn: Turn, draft: Draft) -> Taken:
     before = draft.participant
     meeting = Meeting(given.choice("meeting", tuple(Meeting), before.meeting))
     capacity = before.capacity
-    if _mentors(draft):
+    if _has_partners(turn, draft):
         capacity = int(given.choice("capacity", CAPACITIES, str(capacity)))
     not_with = given.people("not_with")
     if len(not_with) > MOST_NOT_WITH:
@@ -98,8 +98,11 @@ def _is_colleague(draft: Draft, other: Person | None) -> bool:
     return other is not None and other.organisation == me.organisation and other.id != me.id
 
 
-def _mentors(draft: Draft) -> bool:
-    return draft.role is None or draft.role.mentors
+def _has_partners(turn: Turn, draft: Draft) -> bool:
+    """Tell whether somebody would mentor so many at a time; of groups she leads one."""
+    programme = turn.known(Programme, draft.participant.programme)
+    mentors = draft.role is None or draft.role.mentors
+    return mentors and programme.format is Format.ONE_TO_ONE
 
 
 def _named(turn: Turn, people: tuple[int, ...]) -> tuple[Option, ...]:
