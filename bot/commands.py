@@ -306,6 +306,32 @@ class DeclineProposal(Request):
 
 
 @dataclass(frozen=True)
+class AcceptGroup(Request):
+    """Mentor: yes to this group."""
+
+    name = "group.accept"
+    group: int
+
+
+@dataclass(frozen=True)
+class AskDeclineGroup(Request):
+    """Mentor: no to this group: offer to say why."""
+
+    name = "group.ask_decline"
+    opens_form = True
+    only_reads = True
+    group: int
+
+
+@dataclass(frozen=True)
+class DeclineGroup(Request):
+    """Mentor: no to this group."""
+
+    name = "group.decline"
+    group: int
+
+
+@dataclass(frozen=True)
 class ShowLesson(Request):
     """Prepare me for my seat in a tandem: the n-th page, from 1 on."""
 
@@ -793,6 +819,20 @@ class ExpireProposal(Chore):
     """A proposal's time is over."""
 
     name = "proposal.expire"
+
+
+@dataclass(frozen=True)
+class RemindOfGroup(Chore):
+    """Half the time of a group that was put to people is over: remind whoever has not answered."""
+
+    name = "group.remind"
+
+
+@dataclass(frozen=True)
+class ExpireGroup(Chore):
+    """The time to answer for a group is over: it begins with those who said yes, or not at all."""
+
+    name = "group.expire"
 
 
 @dataclass(frozen=True)

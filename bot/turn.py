@@ -12,6 +12,7 @@ from bot.matching import Catalogue, edited
 from bot.model import (
     AuditEntry,
     CheckIn,
+    GroupProposal,
     Language,
     Notice,
     Pairing,
@@ -143,6 +144,14 @@ class Turn:
         if proposal is None or half is None:
             raise NotAllowed("refusal.not_yours")
         return proposal, half
+
+    def my_group(self, group_id: int) -> tuple[GroupProposal, Participant]:
+        """Return the group that was put to the person as its mentor, and her part."""
+        group = self.store.get(GroupProposal, group_id)
+        mentor = self.store.get(Participant, group.mentor) if group else None
+        if group is None or mentor is None or mentor.person != self.person.id:
+            raise NotAllowed("refusal.not_yours")
+        return group, mentor
 
     def my_pairing(self, pairing_id: int) -> tuple[Pairing, Half]:
         """Return the pairing if the person is half of it and has not left its programme."""

@@ -24,6 +24,8 @@ core (a check-in in the pair's zone, a notice in the reader's working hours, the
 | a pairing ends                         | pairing.complete       | once, the pair's             |
 | half of a proposal's time is over      | proposal.remind        | once, an instant             |
 | a proposal ends                        | proposal.expire        | once, an instant             |
+| half of a group's time is over         | group.remind           | once, an instant             |
+| a group begins, or comes to nothing    | group.expire           | once, an instant             |
 | the reason of a no is forgotten        | proposal.forget_reason | once, an instant             |
 | somebody was left without a partner    | participant.seek       | once, an instant             |
 | somebody joins after the first round   | participant.join_late  | once, at once                |

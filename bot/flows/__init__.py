@@ -22,6 +22,9 @@ from bot.flows import (
     fit,
     forgetting,
     goals,
+    group_answers,
+    group_entering,
+    group_putting,
     groups,
     guidance,
     home,
@@ -82,6 +85,9 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.AcceptProposal: proposals.accept,
         commands.AskDecline: proposals.ask_decline,
         commands.DeclineProposal: proposals.decline,
+        commands.AcceptGroup: group_answers.accept,
+        commands.AskDeclineGroup: group_answers.ask_decline,
+        commands.DeclineGroup: group_answers.decline,
         commands.ShowPair: my_tandem.show,
         commands.ShowLesson: readiness.show_lesson,
         commands.AskReady: readiness.ask_ready,
@@ -157,6 +163,8 @@ CHORES: Mapping[type[Chore], Callable[[Turn, Any], None]] = MappingProxyType(
         commands.EndPause: participation.end_pause,
         commands.RemindOfProposal: proposals.remind,
         commands.ExpireProposal: proposals.expire,
+        commands.RemindOfGroup: group_putting.remind,
+        commands.ExpireGroup: group_answers.expire,
         commands.ForgetReason: proposals.forget_reason,
         commands.SeekPartner: rolling.seek,
         commands.JoinLate: rolling.join_late,
@@ -193,6 +201,10 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "proposal.open": proposals.open_notice,
         "proposal.reminder": proposals.reminder_notice,
         "proposal.closed": proposals.closed_notice,
+        "forming.open": group_answers.open_notice,
+        "forming.reminder": group_answers.reminder_notice,
+        "forming.closed": group_answers.closed_notice,
+        "forming.entered": group_entering.entered_notice,
         "proposal.none_yet": partners.none_yet,
         "pairing.begun": beginning.begun_notice,
         "readiness.reminder": readiness.reminder_notice,
@@ -235,7 +247,13 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
 # What only reminds: where nobody can tell whether it arrived, it is not said again.
 NUDGES = frozenset(
     {
-        *("proposal.reminder", "checkin.reminder", "checkin.now", "checkin.asked_again"),
+        *(
+            "proposal.reminder",
+            "forming.reminder",
+            "checkin.reminder",
+            "checkin.now",
+            "checkin.asked_again",
+        ),
         "survey.reminder",
     }
 )

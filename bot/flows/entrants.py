@@ -1,13 +1,14 @@
 """Participants as the matcher sees them: who has a free seat, and the facts that may decide."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.matching import Entrant, Hours, OrgChart
 from bot.matching import TopicChoice as MatchedTopic
 from bot.model import (
+    Format,
     Pairing,
     PairingState,
     Participant,
@@ -25,11 +26,15 @@ LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 
 @dataclass(frozen=True)
 class Field:
-    """Everybody of a programme who may be matched now; entrants carry their participant's id."""
+    """Everybody of a programme who may be matched now; entrants carry their participant's id.
+
+    `everybody` are the active ones, with or without a free seat.
+    """
 
     programme: Programme
     participants: Mapping[str, Participant]
     entrants: tuple[Entrant, ...]
+    everybody: tuple[Entrant, ...]
     chart: OrgChart
 
     def entrant(self, participant: int) -> Entrant | None:
@@ -49,11 +54,12 @@ def field_of(turn: Turn, programme: Programme, *, for_round: bool = False) -> Fi
     history = _History.of(turn, programme, for_round=for_round)
     seen = [each for each in active if each.person in people]
     by_person = {each.person: str(each.id) for each in seen}
-    entrants = (_entrant(turn, each, people[each.person], history, by_person) for each in seen)
+    entrants = tuple(_entrant(turn, each, people[each.person], history, by_person) for each in seen)
     return Field(
         programme,
         {str(each.id): each for each in seen},
         tuple(each for each in entrants if each.mentor or each.mentee),
+        entrants,
         OrgChart(_chart(people, by_person)),
     )
 
@@ -65,9 +71,47 @@ def has_free_seat(turn: Turn, participant: Participant) -> bool:
         return False
     taking: list[Pairing | Proposal] = [*turn.store.pairings_with(participant.id, LIVING)]
     taking += turn.store.proposals_with(participant.id, (ProposalState.OPEN,))
-    teaches = sum(each.mentor == participant.id for each in taking)
-    learns = any(participant.id in _learning(each) for each in taking)
-    return (role.mentors and teaches < participant.capacity) or (role.learns and not learns)
+    programme = turn.known(Programme, participant.programme)
+    mentors = role.mentors and _free_places(programme, participant, _Taken.of(taking)) > 0
+    return mentors or (
+        role.learns and not any(participant.id in _learning(each) for each in taking)
+    )
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """How many seats mentors (participants' ids) have taken, a group as one, and who leads a group."""
+
+    seats: Mapping[int, int]
+    leading: frozenset[int]
+
+    @staticmethod
+    def of(taking: Iterable[Pairing | Proposal]) -> "_Taken":
+        """Return what pairings and proposals take; those of one group are one."""
+        alone: Counter[int] = Counter()
+        groups: set[tuple[int, str, int]] = set()
+        for each in taking:
+            group = _group(each)
+            if group is None:
+                alone[each.mentor] += 1
+            else:
+                groups.add((each.mentor, *group))
+        leading = Counter(mentor for mentor, *_ in groups)
+        return _Taken(alone + leading, frozenset(leading))
+
+
+def _group(taking: Pairing | Proposal) -> tuple[str, int] | None:
+    """Return what marks those that belong to one group, None for a tandem's."""
+    if isinstance(taking, Pairing):
+        return ("pairing", taking.id) if taking.is_group else None
+    return ("proposal", taking.group) if taking.group is not None else None
+
+
+def _free_places(programme: Programme, participant: Participant, taken: _Taken) -> int:
+    """Return how many more somebody would mentor; where groups are matched, she leads one at a time."""
+    if programme.format is Format.GROUP and participant.id in taken.leading:
+        return 0
+    return participant.capacity - taken.seats.get(participant.id, 0)
 
 
 @dataclass(frozen=True)
@@ -75,7 +119,7 @@ class _History:
     """Which seats of a programme are taken, who was together before, and who said no."""
 
     programme: Programme
-    mentoring: Mapping[int, int]
+    mentoring: _Taken
     learning: Mapping[int, int]
     earlier: Mapping[int, frozenset[int]]
     declined: Mapping[int, frozenset[int]]
@@ -101,7 +145,7 @@ class _History:
             _both_ways(declined, proposal.mentor, proposal.mentee)
         return _History(
             programme,
-            Counter(each.mentor for each in taking),
+            _Taken.of(taking),
             Counter(mentee for each in taking for mentee in _learning(each)),
             {each: frozenset(others) for each, others in earlier.items()},
             {each: frozenset(others) for each, others in declined.items()},
@@ -137,7 +181,7 @@ def _entrant(
     by_person: Mapping[int, str],
 ) -> Entrant:
     role = participant.role
-    free_places = participant.capacity - history.mentoring.get(participant.id, 0)
+    free_places = _free_places(history.programme, participant, history.mentoring)
     room = _room(turn, participant, person)
     free_places = free_places if room is None else min(free_places, room)
     learns = role is not None and role.learns and not history.learning.get(participant.id)
@@ -181,7 +225,8 @@ def _room(turn: Turn, participant: Participant, person: Person) -> int | None:
     for part in turn.store.participations(person.id):
         taken += len(turn.store.pairings_with(part.id, LIVING))
         if part.programme != participant.programme:
-            taken += len(turn.store.proposals_with(part.id, (ProposalState.OPEN,)))
+            opened = turn.store.proposals_with(part.id, (ProposalState.OPEN,))
+            taken += len({_group(each) or each.id for each in opened})
     return max(0, person.most_tandems - taken)
 
 

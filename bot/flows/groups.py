@@ -3,20 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.commands import KeepRhythm, ShowPair
+from bot.commands import KeepRhythm, ShowPair, SolveWaiting
 from bot.flows import fit_question, goals, meeting_plan, pair_answers
 from bot.flows.absence import skip_if_nobody_comes
+from bot.flows.list_days import list_day
 from bot.flows.meeting_plan import leave_in_peace
 from bot.flows.meeting_times import LIVING, tandem_of
 from bot.flows.working_hours import at_work
 from bot.model import (
     CheckInState,
+    Format,
     Leaver,
     Notice,
     Pairing,
     PairingState,
     Participant,
     ParticipantState,
+    Programme,
 )
 from bot.said import Button, Message, Paragraph, Weight, text
 from bot.turn import WORTH_A_WEEK, Half, Turn
@@ -73,6 +76,9 @@ def leave(turn: Turn, pairing: Pairing, participant: Participant) -> Pairing:
         _owe(turn, each, LEFT, smaller, turn.now.isoformat())
     goals.settle(turn, smaller)
     skip_if_nobody_comes(turn, smaller)
+    programme = turn.known(Programme, smaller.programme)
+    if programme.format is Format.GROUP and not programme.ended(turn.now):
+        turn.later(SolveWaiting(programme.id), list_day(turn, programme))  # for whoever waits
     return smaller
 
 

@@ -177,6 +177,8 @@ def _active(turn: Turn, participant: Participant, programme: Programme) -> Messa
     living = turn.store.pairings_with(participant.id, LIVING)
     if living:
         return _paired(turn, living, programme)
+    if opened and opened[0].group is not None:  # which names nobody yet
+        return proposal_card.card(turn, opened[0])
     if opened:
         return _answered(turn, opened[0], programme)
     return _waiting(turn, participant, programme)

@@ -1,8 +1,8 @@
 """A proposal as one of the two sees it: to answer, waiting for the other, or over."""
 
 from bot.commands import AcceptProposal, AskDecline, DeclineProposal, ShowPair
-from bot.flows import reasons
-from bot.model import ParticipantState, Programme, Proposal, ProposalState
+from bot.flows import group_cards, reasons
+from bot.model import GroupProposal, ParticipantState, Programme, Proposal, ProposalState
 from bot.said import (
     Aside,
     Bullets,
@@ -21,19 +21,26 @@ from bot.said import (
 )
 from bot.turn import Half, Seat, Turn
 
-
-def about(proposal: int) -> str:
-    """Return the matter of which all messages on a proposal speak."""
-    return f"proposal:{proposal}"
+about = group_cards.about_mentees  # the matter of which all messages on a proposal speak
 
 
 def card(turn: Turn, proposal: Proposal) -> Message:
-    """Return a proposal as one of the two sees it in its present state."""
+    """Return a proposal as one of the two sees it in its present state.
+
+    The mentor of a group sees the group, and none of the proposals that are part of it.
+    """
     half = turn.half_of(proposal)
+    if proposal.group is not None and half.seat is Seat.MENTOR:
+        return group_cards.card(turn, turn.known(GroupProposal, proposal.group))
     if proposal.state is ProposalState.OPEN:
         if my_answer(proposal, half) is None:
             return _to_answer(turn, proposal, half)
-        waiting = text("proposal.waiting.body", partner=turn.names(half.others))
+        partner = turn.names(half.others)
+        waiting = (
+            text("proposal.waiting.body", partner=partner)
+            if proposal.group is None
+            else text("forming.waiting.mentee", **_deadline(proposal))
+        )
         title = text("proposal.waiting.title")
         return Message(title, (Paragraph(waiting),), about=about(proposal.id))
     return _closed(turn, proposal, half)
@@ -47,19 +54,22 @@ def forgotten_card(proposal: int) -> Message:
 
 def _to_answer(turn: Turn, proposal: Proposal, half: Half) -> Message:
     partner = turn.names(half.others)
-    seat = half.seat.value
     why = reasons.all_said(proposal.reasons, turn.catalogue, turn.language)
     parts: list[Part] = [
-        Paragraph(text(f"proposal.open.{seat}", partner=partner)),
+        Paragraph(_opening(turn, proposal, half)),
         Facts(_about_partner(turn, half, proposal)),
         Bullets(why),
     ]
     parts += [Quote(verbatim(each.sentence)) for each in half.others if each.sentence]
     weights = turn.known(Programme, proposal.programme).weights
     parts.append(Aside(reasons.how_reckoned(weights)))
-    parts.append(Aside(text("proposal.open.private", **_deadline(proposal))))
+    alone = proposal.group is None
+    private = text(
+        "proposal.open.private" if alone else "forming.open.no_names_yet", **_deadline(proposal)
+    )
+    parts.append(Aside(private))
     return Message(
-        text("proposal.open.title", partner=partner),
+        text("proposal.open.title" if alone else "forming.open.title_mentee", partner=partner),
         tuple(parts),
         (
             Button(text("proposal.accept"), AcceptProposal(proposal.id), Weight.PRIMARY),
@@ -69,8 +79,24 @@ def _to_answer(turn: Turn, proposal: Proposal, half: Half) -> Message:
     )
 
 
+def _opening(turn: Turn, proposal: Proposal, half: Half) -> Text:
+    """Say what is proposed: a tandem, a group that is to begin, or a place in one that runs."""
+    partner = turn.names(half.others)
+    if proposal.group is None:
+        return text(f"proposal.open.{half.seat.value}", partner=partner)
+    group = turn.known(GroupProposal, proposal.group)
+    topic = group_cards.topic_of(turn.within(proposal.programme), group.topic)
+    if group.pairing is not None:
+        return text("forming.open.running", partner=partner, topic=topic)
+    return text("forming.open.mentee", partner=partner, topic=topic, most=group.most)
+
+
 def _closed(turn: Turn, proposal: Proposal, half: Half) -> Message:
     partner = turn.names(half.others)
+    if proposal.group is not None and proposal.state is ProposalState.ACCEPTED:
+        return group_cards.begun(
+            turn, turn.known(GroupProposal, proposal.group), about(proposal.id)
+        )
     if proposal.state is ProposalState.ACCEPTED:
         return Message(
             text("proposal.accepted.title", partner=partner),
@@ -81,24 +107,31 @@ def _closed(turn: Turn, proposal: Proposal, half: Half) -> Message:
     if proposal.declined_by == half.me.id:
         return Message(
             text("proposal.declined.title"),
-            (Paragraph(text("proposal.declined.body")),),
+            (Paragraph(_declined(proposal)),),
             () if proposal.decline_reason else (_why_button(proposal),),
             about(proposal.id),
         )
     # Who said no, who did not answer and who was withdrawn look the same to the other side.
     return Message(
         text("proposal.closed.title"),
-        (Paragraph(_ending(proposal, half)),),
+        (Paragraph(_ending(turn, proposal, half)),),
         about=about(proposal.id),
     )
 
 
-def _ending(proposal: Proposal, half: Half) -> Text:
+def _declined(proposal: Proposal) -> Text:
+    alone = proposal.group is None
+    return text("proposal.declined.body" if alone else "forming.declined.mentee")
+
+
+def _ending(turn: Turn, proposal: Proposal, half: Half) -> Text:
     """Say how it ended as far as the reader's own part goes."""
     if half.me.state is not ParticipantState.ACTIVE:
         return text("proposal.closed.resting")
     if proposal.state is ProposalState.EXPIRED and my_answer(proposal, half) is None:
         return text("proposal.closed.silent")
+    if proposal.group is not None:
+        return group_cards.closed_body(turn, proposal.programme, half.me)
     return text("proposal.closed.body")
 
 

@@ -14,7 +14,7 @@ from bot.commands import (
     SeekPartner,
     SolveRound,
 )
-from bot.flows import pairings, silence
+from bot.flows import decline_form, group_answers, pairings, silence
 from bot.flows.proposal_card import about, card, forgotten_card, my_answer
 from bot.flows.working_hours import at_work, next_working_day
 from bot.model import (
@@ -28,20 +28,12 @@ from bot.model import (
     Round,
 )
 from bot.said import (
-    Aside,
-    Form,
-    Lines,
     Message,
-    OneOf,
-    Option,
     Reply,
     text,
 )
 from bot.turn import Half, NotAllowed, Seat, Turn
 
-DECLINE_REASONS = ("no_time", "topics", "know_each_other", "prefer_other", "rather_not_say")
-LONGEST_REASON = 300  # characters
-REASON_KEPT = timedelta(days=90)
 PUT = "proposal.open"
 ASKING = frozenset({PUT, "proposal.reminder"})
 WAITING = (ProposalState.DRAFT, ProposalState.OPEN)
@@ -77,6 +69,8 @@ def accept(turn: Turn, request: AcceptProposal) -> Reply:
         else replace(proposal, mentee_accepted=True)
     )
     turn.note_down("proposal.accept", proposal.id)
+    if proposal.group is not None:
+        return card(turn, group_answers.accept_as_mentee(turn, proposal))
     if said_yes.mentor_accepted and said_yes.mentee_accepted:
         said_yes = _close(turn, said_yes, ProposalState.ACCEPTED)
         pairings.begin(turn, said_yes)
@@ -89,11 +83,13 @@ def decline(turn: Turn, request: DeclineProposal) -> Reply:
     """Say no with one click; the submitted form of the same request adds the optional reason."""
     proposal, half = turn.my_proposal(request.proposal)
     if turn.answers is not None and proposal.declined_by == half.me.id:
-        kept = turn.store.save(replace(proposal, decline_reason=_reason_in(turn)))
-        turn.later(ForgetReason(proposal.id), turn.now + REASON_KEPT)
+        kept = turn.store.save(replace(proposal, decline_reason=decline_form.reason_in(turn)))
+        turn.later(ForgetReason(proposal.id), turn.now + decline_form.REASON_KEPT)
         return card(turn, kept)
     proposal, half = _open_for_me(turn, request.proposal)
     turn.note_down("proposal.decline", proposal.id)
+    if proposal.group is not None:
+        return card(turn, group_answers.decline_as_mentee(turn, proposal, half.me))
     declined = _close(turn, replace(proposal, declined_by=half.me.id), ProposalState.DECLINED)
     for each in half.others:
         turn.later(SeekPartner(each.id), turn.now)
@@ -107,24 +103,16 @@ def ask_decline(turn: Turn, request: AskDecline) -> Reply:
     proposal, half = turn.my_proposal(request.proposal)
     if proposal.declined_by != half.me.id:
         raise NotAllowed("refusal.no_longer")
-    options = tuple(Option(each, text(f"proposal.why.{each}")) for each in DECLINE_REASONS)
-    return Form(
-        title=text("proposal.why.title"),
-        request=DeclineProposal(proposal.id),
-        intro=(Aside(text("proposal.why.who_sees")),),
-        asks=(
-            OneOf("why", text("proposal.why.label"), required=False, options=options),
-            Lines("more", text("proposal.why.more"), required=False, longest=LONGEST_REASON),
-        ),
-        submit=text("proposal.why.submit"),
-    )
+    return decline_form.form(DeclineProposal(proposal.id))
 
 
 def withdraw_for(turn: Turn, participant: Participant, seat: Seat | None = None) -> None:
     """Take back what is proposed to somebody, in one seat or in both; the others are not forgotten."""
     for proposal in turn.store.proposals_with(participant.id, WAITING):
         hers = Seat.MENTOR if proposal.mentor == participant.id else Seat.MENTEE
-        if seat in {None, hers}:
+        if seat in {None, hers} and proposal.group is not None and _is_open(proposal):
+            group_answers.withdraw_for(turn, proposal, participant)
+        elif seat in {None, hers}:
             _withdraw(turn, proposal, participant)
 
 
@@ -132,7 +120,9 @@ def withdraw_between(turn: Turn, participant: Participant, people: Collection[in
     """Take back what is proposed between somebody and these people (their persons' ids)."""
     for proposal in turn.store.proposals_with(participant.id, WAITING):
         other = turn.known(Participant, _other(proposal, participant))
-        if other.person in people:
+        if other.person in people and proposal.group is not None and _is_open(proposal):
+            group_answers.keep_apart(turn, proposal)
+        elif other.person in people:
             _withdraw(turn, proposal, participant)
 
 
@@ -192,8 +182,13 @@ def closed_notice(turn: Turn, notice: Notice) -> Message | None:
 
 
 def _open_for_me(turn: Turn, proposal_id: int) -> tuple[Proposal, Half]:
-    """Return an open proposal that the person has not answered; refuses anything else."""
+    """Return an open proposal that the person has not answered; refuses anything else.
+
+    The mentor of a group answers for the group, not to each of its proposals.
+    """
     proposal, half = turn.my_proposal(proposal_id)
+    if proposal.group is not None and half.seat is Seat.MENTOR:
+        raise NotAllowed("refusal.no_longer")
     if proposal.state is not ProposalState.OPEN or my_answer(proposal, half) is not None:
         raise NotAllowed("refusal.no_longer")
     return proposal, half
@@ -230,6 +225,10 @@ def _withdraw(turn: Turn, proposal: Proposal, participant: Participant) -> None:
         turn.later(SolveRound(draft.id), turn.now)
 
 
+def _is_open(proposal: Proposal) -> bool:
+    return proposal.state is ProposalState.OPEN
+
+
 def _other(proposal: Proposal, participant: Participant) -> int:
     return proposal.mentee if proposal.mentor == participant.id else proposal.mentor
 
@@ -243,11 +242,3 @@ def _answers(turn: Turn, proposal: Proposal) -> tuple[tuple[Participant, bool | 
 
 def _people(turn: Turn, proposal: Proposal) -> tuple[int, ...]:
     return tuple(participant.person for participant, _ in _answers(turn, proposal))
-
-
-def _reason_in(turn: Turn) -> str:
-    """Return the submitted reason: a known key, and own words after a colon where there are any."""
-    answers = turn.answers or {}
-    why = str(answers.get("why", ""))
-    more = str(answers.get("more", "")).strip()[:LONGEST_REASON]
-    return ": ".join(part for part in (why if why in DECLINE_REASONS else "", more) if part)

@@ -12,8 +12,17 @@ from bot.commands import (
     ShowUnmatched,
     TakeOut,
 )
-from bot.flows import reasons
-from bot.model import Participant, Programme, Proposal, ProposalState, Round, RoundState, Unmatched
+from bot.flows import group_drafts, group_review, reasons
+from bot.model import (
+    Format,
+    Participant,
+    Programme,
+    Proposal,
+    ProposalState,
+    Round,
+    RoundState,
+    Unmatched,
+)
 from bot.said import (
     Aside,
     Bullets,
@@ -39,26 +48,28 @@ def page(turn: Turn, found: Round, start: int) -> Message:
         by_itself = goes_out(found, turn.known(Programme, found.programme))
         return solving(found, by_itself=by_itself)
     turn = turn.within(found.programme)
-    drafts = [each for each in turn.store.proposals_in(found.id) if _shown(found, each)]
-    start = max(0, min(start, len(drafts) - 1)) if drafts else 0
-    shown = drafts[start : start + PAIRS_ON_A_PAGE]
+    proposals = [each for each in turn.store.proposals_in(found.id) if _shown(found, each)]
+    units = group_drafts.together(proposals)
+    grouped = _grouped(turn, found, proposals)
+    size = group_review.GROUPS_ON_A_PAGE if grouped else PAIRS_ON_A_PAGE
+    start = max(0, min(start, len(units) - 1)) if units else 0
     open_draft = found.state is RoundState.DRAFT
-    parts: list[Part] = [Paragraph(_summary(found, drafts))]
-    for proposal in shown:
-        parts += _pair(turn, found, proposal)
+    parts: list[Part] = [Paragraph(_summary(found, units, grouped=grouped))]
+    for unit in units[start : start + size]:
+        parts += _unit(turn, found, unit)
     if open_draft:
-        parts += _changes(turn, found)
+        parts += _changes(turn, found, grouped=grouped)
     weights = turn.known(Programme, found.programme).weights
     parts.append(Aside(reasons.how_reckoned(weights)))
     if found.proven_best:
         parts.append(Aside(text("round.review.proven")))
     return Message(
-        text("round.review.title", count=len(drafts)),
+        text("forming.review.title" if grouped else "round.review.title", count=len(units)),
         tuple(parts),
         (
-            *(_decisions(found, drafts) if open_draft else ()),
+            *(_decisions(found, len(units), grouped=grouped) if open_draft else ()),
             *(_wishes(found) if open_draft else ()),
-            *_paging(found, start, len(drafts)),
+            *_paging(found, start, len(units), size, grouped=grouped),
             *_without_partner(found),
         ),
         f"round:{found.id}",
@@ -126,15 +137,24 @@ def _shown(found: Round, proposal: Proposal) -> bool:
     return found.state is RoundState.DRAFT and proposal.state is ProposalState.DRAFT
 
 
-def _summary(found: Round, drafts: list[Proposal]) -> Text:
+def _grouped(turn: Turn, found: Round, proposals: list[Proposal]) -> bool:
+    """Tell whether a round is of groups: by what it found, else by what is looked for now."""
+    if proposals:
+        return proposals[0].group is not None
+    return turn.known(Programme, found.programme).format is Format.GROUP
+
+
+def _summary(found: Round, units: list[tuple[Proposal, ...]], *, grouped: bool) -> Text:
     if found.state is not RoundState.DRAFT:
         return text("round.review.over")
-    if not drafts:
-        return text("round.review.empty")
-    average = sum(each.score for each in drafts) / len(drafts)
+    if not units:
+        return text("forming.review.empty" if grouped else "round.review.empty")
+    if grouped:
+        return group_review.summary(units, len(found.unmatched))
+    average = sum(each.score for (each,) in units) / len(units)
     return text(
         "round.review.summary",
-        pairs=len(drafts),
+        pairs=len(units),
         without=len(found.unmatched),
         average=round(average),
     )
@@ -142,16 +162,20 @@ def _summary(found: Round, drafts: list[Proposal]) -> Text:
 
 def start_of(turn: Turn, found: Round, proposal: Proposal) -> int:
     """Return with which pair the page begins on which a proposal stands."""
-    drafts = [each for each in turn.store.proposals_in(found.id) if _shown(found, each)]
-    places = [place for place, each in enumerate(drafts) if each.id == proposal.id]
+    pairs = [each for each in turn.store.proposals_in(found.id) if _shown(found, each)]
+    places = [place for place, each in enumerate(pairs) if each.id == proposal.id]
     return places[0] // PAIRS_ON_A_PAGE * PAIRS_ON_A_PAGE if places else 0
 
 
-def _changes(turn: Turn, found: Round) -> list[Part]:
+def _changes(turn: Turn, found: Round, *, grouped: bool) -> list[Part]:
     """Return what came and went since the draft before, so that HR sees what a wish costs."""
     if not (found.tried.gained or found.tried.lost):
         return []
-    title = text("round.changes.title", gained=len(found.tried.gained), lost=len(found.tried.lost))
+    title = text(
+        "forming.review.changes" if grouped else "round.changes.title",
+        gained=len(found.tried.gained),
+        lost=len(found.tried.lost),
+    )
     lines = [_change(turn, pair, came=True) for pair in found.tried.gained[:CHANGES_SHOWN]]
     lines += [_change(turn, pair, came=False) for pair in found.tried.lost[:CHANGES_SHOWN]]
     return [Paragraph(title), Bullets(tuple(lines))]
@@ -162,6 +186,13 @@ def _change(turn: Turn, pair: tuple[int, int], *, came: bool) -> Text:
     if came:
         return text("round.changes.gained", mentor=mentor, mentee=mentee)
     return text("round.changes.lost", mentor=mentor, mentee=mentee)
+
+
+def _unit(turn: Turn, found: Round, unit: tuple[Proposal, ...]) -> list[Part]:
+    """Return a tandem or a group with its reasons and, in a draft, what HR can do about it."""
+    if unit[0].group is None:
+        return _pair(turn, found, unit[0])
+    return group_review.parts(turn, unit, draft=found.state is RoundState.DRAFT)
 
 
 def _pair(turn: Turn, found: Round, proposal: Proposal) -> list[Part]:
@@ -179,12 +210,14 @@ def _pair(turn: Turn, found: Round, proposal: Proposal) -> list[Part]:
     return parts
 
 
-def _decisions(found: Round, drafts: list[Proposal]) -> tuple[Button, ...]:
+def _decisions(found: Round, count: int, *, grouped: bool) -> tuple[Button, ...]:
     send = Button(
-        text("round.review.send", count=len(drafts)),
+        text("forming.review.send" if grouped else "round.review.send", count=count),
         SendRound(found.id),
         Weight.PRIMARY,
-        confirm=text("round.review.send_confirm", count=len(drafts)),
+        confirm=text(
+            "forming.review.send_confirm" if grouped else "round.review.send_confirm", count=count
+        ),
     )
     discard = Button(
         text("round.review.discard"),
@@ -192,21 +225,23 @@ def _decisions(found: Round, drafts: list[Proposal]) -> tuple[Button, ...]:
         Weight.DANGER,
         confirm=text("round.review.discard_confirm"),
     )
-    return (send, discard) if drafts else (discard,)
+    return (send, discard) if count else (discard,)
 
 
 def _wishes(found: Round) -> tuple[Button, ...]:
     return (Button(text("round.review.threshold"), AskThreshold(found.id)),)
 
 
-def _paging(found: Round, start: int, total: int) -> tuple[Button, ...]:
+def _paging(
+    found: Round, start: int, total: int, size: int, *, grouped: bool
+) -> tuple[Button, ...]:
     buttons = []
     if start > 0:
-        previous = ReviewRound(found.id, max(0, start - PAIRS_ON_A_PAGE))
-        buttons.append(Button(text("round.review.previous"), previous))
-    if start + PAIRS_ON_A_PAGE < total:
-        following = ReviewRound(found.id, start + PAIRS_ON_A_PAGE)
-        buttons.append(Button(text("round.review.next"), following))
+        label = text("forming.review.previous" if grouped else "round.review.previous")
+        buttons.append(Button(label, ReviewRound(found.id, max(0, start - size))))
+    if start + size < total:
+        label = text("forming.review.next" if grouped else "round.review.next")
+        buttons.append(Button(label, ReviewRound(found.id, start + size)))
     return tuple(buttons)
 
 

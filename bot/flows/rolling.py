@@ -1,22 +1,18 @@
 """Between rounds: who joins late or is free again gets the next good partner, alone or from a list."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.cadence import instant
 from bot.commands import JoinLate, SeekPartner, ShowHome, SolveRound, SolveWaiting
-from bot.flows import partners, proposals
+from bot.flows import group_drafts, group_joining, partners, proposals, sending
 from bot.flows.entrants import Field, field_of
+from bot.flows.list_days import list_day
 from bot.flows.seats import Seats
 from bot.flows.working_hours import at_work
-from bot.matching import RoundResult, match_round
-from bot.model import Notice, Participant, Programme, Round, RoundState
+from bot.matching import GroupRound, RoundResult, match_group_round, match_round
+from bot.model import Format, Notice, Participant, Programme, Round, RoundState
 from bot.said import Button, Message, Moment, MomentStyle, Paragraph, text
-from bot.turn import WORTH_A_WEEK, Turn
+from bot.turn import WORTH_A_WEEK, Seat, Turn
 
-LIST_DAYS = (1, 3)  # Tuesday and Thursday: a list that grows for two days or three, never longer
-LIST_AT = time(9)
 ON_THE_LIST = "rolling.waiting"
 
 
@@ -24,7 +20,7 @@ ON_THE_LIST = "rolling.waiting"
 class Solution:
     """What the matcher found for everybody who waits."""
 
-    result: RoundResult
+    result: RoundResult | GroupRound
 
 
 def expect_partner(turn: Turn, participant: Participant) -> None:
@@ -40,19 +36,25 @@ def join_late(turn: Turn, chore: JoinLate) -> None:
     if programme.ended(turn.now):
         return
     field = field_of(turn, programme)
-    if programme.reviews_rolling or _scarce(field):
+    if programme.format is Format.GROUP:
+        _seek_group(turn, participant, field)
+    elif programme.reviews_rolling or _scarce(field):
         _wait(turn, participant, programme)
-        return
-    partners.seek(turn, SeekPartner(participant.id))
+    else:
+        partners.seek(turn, SeekPartner(participant.id))
 
 
 def seek(turn: Turn, chore: SeekPartner) -> None:
     """Find the next best for whoever is free again; HR looks first where the programme says so."""
     participant, programme = _of(turn, chore.subject)
-    if programme.reviews_rolling and not programme.ended(turn.now):
-        _wait(turn, participant, programme)
+    if programme.ended(turn.now):
         return
-    partners.seek(turn, chore)
+    if programme.format is Format.GROUP:
+        _seek_group(turn, participant, field_of(turn, programme))
+    elif programme.reviews_rolling:
+        _wait(turn, participant, programme)
+    else:
+        partners.seek(turn, chore)
 
 
 def study(turn: Turn, chore: SolveWaiting) -> Solution | None:
@@ -62,13 +64,26 @@ def study(turn: Turn, chore: SolveWaiting) -> Solution | None:
         return None
     turn = turn.within(programme.id)
     field = field_of(turn, programme)
+    weights = partners.weights_of(programme)
+    if programme.format is Format.GROUP:
+        return Solution(
+            match_group_round(
+                field.entrants,
+                field.chart,
+                turn.catalogue,
+                least=programme.group_least,
+                most=programme.group_most,
+                threshold=programme.threshold,
+                weights=weights,
+            )
+        )
     return Solution(
         match_round(
             field.entrants,
             field.chart,
             turn.catalogue,
             threshold=programme.threshold,
-            weights=partners.weights_of(programme),
+            weights=weights,
         )
     )
 
@@ -84,7 +99,11 @@ def solve_waiting(turn: Turn, chore: SolveWaiting) -> None:
     if not isinstance(turn.finding, Solution):
         return
     seats = Seats(field_of(turn, programme))
-    for match in turn.finding.result.matches:
+    result = turn.finding.result
+    if isinstance(result, GroupRound):
+        _put_groups(turn, result, seats)
+        return
+    for match in result.matches:
         proposal = partners.draft(match, programme)
         if seats.take(proposal):
             proposals.put(turn, turn.store.add(proposal), programme)
@@ -96,7 +115,9 @@ def waiting_notice(turn: Turn, notice: Notice) -> Message | None:
     if field_of(turn, programme).entrant(participant.id) is None:
         return None
     why = "review" if programme.reviews_rolling else "scarce"
-    day = Moment(_list_day(turn, programme), MomentStyle.DAY)
+    if programme.format is Format.GROUP and not programme.reviews_rolling:
+        why = "group"
+    day = Moment(list_day(turn, programme), MomentStyle.DAY)
     return Message(
         text("rolling.waiting.title"),
         (Paragraph(text(f"rolling.waiting.{why}", day=day)),),
@@ -108,6 +129,29 @@ def waiting_notice(turn: Turn, notice: Notice) -> Message | None:
 def _of(turn: Turn, participant_id: int) -> tuple[Participant, Programme]:
     participant = turn.known(Participant, participant_id)
     return participant, turn.known(Programme, participant.programme)
+
+
+def _seek_group(turn: Turn, participant: Participant, field: Field) -> None:
+    """Propose a place in a group that runs, else let somebody wait until enough are together.
+
+    Where HR looks at everything first, nobody is asked past it.
+    """
+    programme = field.programme
+    if programme.reviews_rolling or not group_joining.propose_place(turn, participant, field):
+        _wait(turn, participant, programme)
+
+
+def _put_groups(turn: Turn, found: GroupRound, seats: Seats) -> None:
+    """Put the groups that those who wait can form to them, and places that are free to the others."""
+    programme = seats.field.programme
+    for match in found.groups:
+        group = group_drafts.draft(turn, match, programme)
+        sending.put_if_possible(turn, seats, turn.store.proposals_for(group.id), programme)
+    for each in found.unmatched:
+        waits = seats.free(int(each.entrant), Seat.MENTEE)
+        if waits and each.seat.value == Seat.MENTEE:
+            part = turn.known(Participant, int(each.entrant))
+            group_joining.propose_place(turn, part, seats.field)
 
 
 def _scarce(field: Field) -> bool:
@@ -122,25 +166,15 @@ def _scarce(field: Field) -> bool:
 def _wait(turn: Turn, participant: Participant, programme: Programme) -> None:
     if field_of(turn, programme).entrant(participant.id) is None:
         return
-    turn.later(SolveWaiting(programme.id), _list_day(turn, programme))
+    turn.later(SolveWaiting(programme.id), list_day(turn, programme))
     turn.owe(
         participant.person,
         ON_THE_LIST,
         participant.id,
         due=at_work(turn, turn.person_of(participant)),
         until=turn.now + WORTH_A_WEEK,
-        once=_list_day(turn, programme).isoformat(),
+        once=list_day(turn, programme).isoformat(),
     )
-
-
-def _list_day(turn: Turn, programme: Programme) -> datetime:
-    """Return when the list is solved next; the same moment for everybody who joins it before."""
-    today = turn.now.astimezone(ZoneInfo(programme.time_zone)).date()
-    days = (today + timedelta(days=ahead) for ahead in range(8))
-    moments = (
-        instant(day, LIST_AT, programme.time_zone) for day in days if day.weekday() in LIST_DAYS
-    )
-    return next(each for each in moments if each > turn.now)
 
 
 def _draft(turn: Turn, programme: Programme) -> None:

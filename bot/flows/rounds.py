@@ -1,6 +1,5 @@
 """HR runs a round: prepare, solve, take pairs out, send or discard."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.commands import (
@@ -12,12 +11,13 @@ from bot.commands import (
     SolveRound,
     TakeOut,
 )
-from bot.flows import partners, reasons, review, sending, what_if
-from bot.flows.entrants import field_of
-from bot.matching import RoundResult, match_round
+from bot.flows import group_drafts, partners, reasons, review, sending, what_if
+from bot.flows.entrants import Field, field_of
+from bot.matching import GroupRound, RoundResult, match_group_round, match_round
 from bot.matching import Unmatched as FoundUnmatched
 from bot.model import (
     ROUND_MOVES,
+    Format,
     Notice,
     Priority,
     Programme,
@@ -35,14 +35,25 @@ from bot.turn import WORTH_A_WEEK, NotAllowed, Turn
 class Solution:
     """What the matcher found for a round, and for which wishes of HR it looked."""
 
-    result: RoundResult
+    result: RoundResult | GroupRound
     wishes: "Wishes"
+
+    @property
+    def pairs(self) -> RoundResult:
+        """The pairs that were found, in groups or not, and who is in none."""
+        return self.result.pairs if isinstance(self.result, GroupRound) else self.result
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing better exists; groups are filled one after the other, without proof."""
+        return isinstance(self.result, RoundResult) and self.result.certificate.proven
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What HR asks of a round: pairs left out, pairs kept, the least degree."""
+    """What HR asks of a round: the format, pairs left out, pairs kept, the least degree."""
 
+    sizes: tuple[int, int] | None  # of groups, None for tandems
     taken_out: tuple[tuple[int, int], ...]
     kept: tuple[tuple[int, int], ...]
     threshold: int
@@ -50,7 +61,8 @@ class Wishes:
     @staticmethod
     def of(draft: Round, programme: Programme) -> "Wishes":
         """Return what stands in the draft."""
-        return Wishes(draft.taken_out, draft.tried.kept, what_if.threshold_of(draft, programme))
+        threshold = what_if.threshold_of(draft, programme)
+        return Wishes(sizes_of(programme), draft.taken_out, draft.tried.kept, threshold)
 
 
 def prepare(turn: Turn, _request: PrepareRound) -> Reply:
@@ -80,16 +92,33 @@ def study(turn: Turn, chore: SolveRound) -> Solution | None:
     programme = turn.known(Programme, draft.programme)
     turn, wishes = turn.within(programme.id), Wishes.of(draft, programme)
     field = field_of(turn, programme, for_round=True)
-    result = match_round(
+    return Solution(_solved(turn, field, wishes), wishes)
+
+
+def _solved(turn: Turn, field: Field, wishes: Wishes) -> RoundResult | GroupRound:
+    weights = partners.weights_of(field.programme)
+    without = [(str(mentor), str(mentee)) for mentor, mentee in wishes.taken_out]
+    if wishes.sizes is not None:
+        least, most = wishes.sizes
+        return match_group_round(
+            field.entrants,
+            field.chart,
+            turn.catalogue,
+            least=least,
+            most=most,
+            threshold=wishes.threshold,
+            weights=weights,
+            without=without,
+        )
+    return match_round(
         field.entrants,
         field.chart,
         turn.catalogue,
         threshold=wishes.threshold,
-        weights=partners.weights_of(programme),
-        without=[(str(mentor), str(mentee)) for mentor, mentee in wishes.taken_out],
+        weights=weights,
+        without=without,
         keep=[(str(mentor), str(mentee)) for mentor, mentee in wishes.kept],
     )
-    return Solution(result, wishes)
 
 
 def solve(turn: Turn, chore: SolveRound) -> None:
@@ -102,14 +131,17 @@ def solve(turn: Turn, chore: SolveRound) -> None:
     if solution.wishes != Wishes.of(draft, programme):
         turn.later(chore, turn.now)
         return
-    found = {(int(each.mentor), int(each.mentee)) for each in solution.result.matches}
+    found = {(int(each.mentor), int(each.mentee)) for each in solution.pairs.matches}
     gained, lost = what_if.changes(turn, draft, found)
-    _replace_drafts(turn, draft, programme, solution.result)
+    if isinstance(solution.result, GroupRound):
+        group_drafts.replace_drafts(turn, draft, programme, solution.result)
+    else:
+        _replace_drafts(turn, draft, programme, solution.result)
     solved = turn.store.save(
         replace(
             draft,
-            unmatched=tuple(map(_kept, solution.result.unmatched)),
-            proven_best=solution.result.certificate.proven,
+            unmatched=tuple(map(_kept, solution.pairs.unmatched)),
+            proven_best=solution.proven,
             solved_at=turn.now,
             trial=replace(draft.tried, gained=gained, lost=lost),
         )
@@ -139,7 +171,7 @@ def ready_notice(turn: Turn, notice: Notice) -> Message | None:
     if draft.sent_at != draft.solved_at or not draft.sent_at:
         return None
     out = [each for each in turn.store.proposals_in(draft.id) if each.sent_at is not None]
-    return sending.sent(draft, programme, len(out))
+    return sending.sent(turn, draft, programme, len(group_drafts.together(out)))
 
 
 def show(turn: Turn, request: ReviewRound) -> Reply:
@@ -154,6 +186,12 @@ def show_unmatched(turn: Turn, request: ShowUnmatched) -> Reply:
     return review.unmatched_page(turn, found, request.start)
 
 
+def sizes_of(programme: Programme) -> tuple[int, int] | None:
+    """Return with how many mentees a programme's groups begin, and its largest; None for tandems."""
+    grouped = programme.format is Format.GROUP
+    return (programme.group_least, programme.group_most) if grouped else None
+
+
 def take_out(turn: Turn, request: TakeOut) -> Reply:
     """Take a pair out of the draft; the rest is solved again."""
     proposal = turn.store.get(Proposal, request.proposal)
@@ -166,11 +204,12 @@ def take_out(turn: Turn, request: TakeOut) -> Reply:
     kept = tuple(each for each in draft.tried.kept if each != pair)
     trial, out = replace(draft.tried, kept=kept), (*draft.taken_out, pair)
     turn.store.save(replace(draft, taken_out=out, trial=trial, solved_at=None))
-    sending.withdraw(turn, proposal)
+    group_drafts.withdraw(turn, proposal)
     turn.note_down("round.take_out", draft.id)
     turn.later(SolveRound(draft.id), turn.now)
+    grouped = proposal.group is not None
     return Message(
-        text("round.taken_out.title"),
+        text("forming.taken_out.title" if grouped else "round.taken_out.title"),
         (Paragraph(text("round.taken_out.body")),),
         about=_about(draft),
     )
@@ -181,15 +220,15 @@ def send(turn: Turn, request: SendRound) -> Reply:
     draft, programme = _draft(turn, request.round)
     if draft.solved_at is None:
         raise NotAllowed("round.still_solving")
-    return sending.sent(draft, programme, sending.put_all(turn, draft, programme))
+    return sending.sent(turn, draft, programme, sending.put_all(turn, draft, programme))
 
 
 def discard(turn: Turn, request: DiscardRound) -> Reply:
     """Throw the draft away; nobody was told anything."""
     draft, _ = _draft(turn, request.round)
-    for proposal in turn.store.proposals_in(draft.id):
-        if proposal.state is ProposalState.DRAFT:
-            sending.withdraw(turn, proposal)
+    for proposal in group_drafts.drafts_in(turn, draft):
+        group_drafts.withdraw(turn, proposal)
+    group_drafts.close_empty(turn, draft)
     turn.store.save(replace(draft, state=ROUND_MOVES.check(draft.state, RoundState.DISCARDED)))
     turn.store.never_mind(SolveRound(draft.id))
     turn.note_down("round.discard", draft.id)
@@ -211,14 +250,14 @@ def _draft(turn: Turn, round_id: int) -> tuple[Round, Programme]:
 def _replace_drafts(turn: Turn, draft: Round, programme: Programme, result: RoundResult) -> None:
     """Keep the drafts that are still in the solution, withdraw the others, add the new ones."""
     found = {(int(each.mentor), int(each.mentee)): each for each in result.matches}
-    standing: Mapping[tuple[int, int], Proposal] = {
-        (each.mentor, each.mentee): each
-        for each in turn.store.proposals_in(draft.id)
-        if each.state is ProposalState.DRAFT
-    }
-    for pair, proposal in standing.items():
-        if pair not in found:
-            sending.withdraw(turn, proposal)
+    standing: dict[tuple[int, int], Proposal] = {}
+    for each in group_drafts.drafts_in(turn, draft):
+        pair = (each.mentor, each.mentee)
+        if pair in found and each.group is None:
+            standing[pair] = each
+        else:
+            group_drafts.withdraw(turn, each)
+    group_drafts.close_empty(turn, draft)
     for pair, match in found.items():
         if pair not in standing:
             turn.store.add(partners.draft(match, programme, draft.id))

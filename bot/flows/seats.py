@@ -1,9 +1,10 @@
 """Free seats, taken one by one by the proposals that still keep every rule."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from bot.flows.entrants import Field
-from bot.matching import Entrant, Hierarchy, refusals
+from bot.matching import Entrant, Hierarchy, Terms, may_sit_together, refusals
 from bot.model import Proposal
 from bot.turn import Seat
 
@@ -23,14 +24,30 @@ class Seats:
         """Take both seats of a proposal; False, and nothing taken, when it cannot be."""
         mentor = self.field.entrant(proposal.mentor)
         mentee = self.field.entrant(proposal.mentee)
-        if mentor is None or mentee is None or refusals(mentor, mentee, self.hierarchy):
-            return False
-        if not self._is_free(mentor, MENTOR) or not self._is_free(mentee, MENTEE):
+        if mentor is None or mentee is None or not self._may(mentor, mentee):
             return False
         self.taken[proposal.mentor, MENTOR] += 1
         self.taken[proposal.mentee, MENTEE] += 1
         self.proposed |= {proposal.mentor, proposal.mentee}
         return True
+
+    def take_group(self, proposals: Sequence[Proposal], least: int) -> tuple[Proposal, ...]:
+        """Take the seats of a group; return those who still sit in it, nobody below `least`."""
+        seated: list[Entrant] = []
+        staying: list[Proposal] = []
+        for each in proposals:
+            mentor, mentee = self.field.entrant(each.mentor), self.field.entrant(each.mentee)
+            if mentor is None or mentee is None or not self._may(mentor, mentee):
+                continue
+            if may_sit_together(mentor, seated, mentee, self.hierarchy, Terms()):
+                seated.append(mentee)
+                staying.append(each)
+        if len(staying) < least:
+            return ()
+        self.taken.update((each.mentee, MENTEE) for each in staying)
+        self.taken[staying[0].mentor, MENTOR] += 1
+        self.proposed |= {staying[0].mentor, *(each.mentee for each in staying)}
+        return tuple(staying)
 
     def free(self, participant: int, seat: str) -> bool:
         """Tell whether somebody still waits in this seat and was not proposed anybody."""
@@ -40,6 +57,11 @@ class Seats:
             and participant not in self.proposed
             and self._is_free(entrant, seat)
         )
+
+    def _may(self, mentor: Entrant, mentee: Entrant) -> bool:
+        if refusals(mentor, mentee, self.hierarchy):
+            return False
+        return self._is_free(mentor, MENTOR) and self._is_free(mentee, MENTEE)
 
     def _is_free(self, entrant: Entrant, seat: str) -> bool:
         places = entrant.capacity if entrant.mentor else 0

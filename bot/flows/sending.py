@@ -3,18 +3,17 @@
 from dataclasses import replace
 
 from bot.commands import SeekPartner
-from bot.flows import proposals, review
+from bot.flows import group_drafts, group_putting, proposals, review
 from bot.flows.entrants import field_of
 from bot.flows.seats import Seats
 from bot.flows.working_hours import at_work
 from bot.model import (
-    PROPOSAL_MOVES,
     ROUND_MOVES,
+    GroupProposal,
     Notice,
     Participant,
     Programme,
     Proposal,
-    ProposalState,
     Round,
     RoundState,
     Unmatched,
@@ -24,23 +23,14 @@ from bot.turn import WORTH_A_WEEK, Turn
 
 
 def put_all(turn: Turn, draft: Round, programme: Programme) -> int:
-    """Put a solved draft's proposals to the people, and return how many they are."""
+    """Put a solved draft's tandems and groups to the people, and return how many they are."""
     seats = Seats(field_of(turn, programme, for_round=True))
-    sent = 0
-    for proposal in turn.store.proposals_in(draft.id):
-        if proposal.state is not ProposalState.DRAFT:
-            continue
-        if seats.take(proposal):
-            proposals.put(turn, proposal, programme)
-            sent += 1
-            continue
-        # Somebody paused, left, found a partner or changed a wish while HR was reviewing.
-        withdraw(turn, proposal)
-        for participant in (proposal.mentor, proposal.mentee):
-            turn.later(SeekPartner(participant), turn.now)
+    units = group_drafts.together(group_drafts.drafts_in(turn, draft))
+    sent = sum(put_if_possible(turn, seats, unit, programme) for unit in units)
     for unmatched in draft.unmatched:
         if seats.free(unmatched.participant, unmatched.seat):
             _tell_unmatched(turn, draft, unmatched)
+    group_drafts.close_empty(turn, draft)
     turn.store.save(
         replace(draft, state=ROUND_MOVES.check(draft.state, RoundState.SENT), sent_at=turn.now)
     )
@@ -48,20 +38,42 @@ def put_all(turn: Turn, draft: Round, programme: Programme) -> int:
     return sent
 
 
-def sent(draft: Round, programme: Programme, number: int) -> Message:
+def put_if_possible(
+    turn: Turn, seats: Seats, unit: tuple[Proposal, ...], programme: Programme
+) -> bool:
+    """Put the drafts of a tandem or a group to people, as far as their seats are still free.
+
+    Somebody may have paused, left, found a partner or changed a wish while HR was reviewing.
+    """
+    group = turn.known(GroupProposal, unit[0].group) if unit[0].group is not None else None
+    if group is None:
+        staying = unit if seats.take(unit[0]) else ()
+    else:
+        staying = seats.take_group(unit, group.least)
+    left_out = [each for each in unit if each not in staying]
+    for each in left_out:
+        group_drafts.withdraw(turn, each)
+        turn.later(SeekPartner(each.mentee), turn.now)
+    if left_out and not staying:
+        turn.later(SeekPartner(unit[0].mentor), turn.now)
+    if group is not None and not staying:
+        group_drafts.close(turn, group)
+    elif group is not None:
+        group_putting.put(turn, group, programme)
+    elif staying:
+        proposals.put(turn, unit[0], programme)
+    return bool(staying)
+
+
+def sent(turn: Turn, draft: Round, programme: Programme, number: int) -> Message:
     """Return how many proposals went out, and until when they can be answered."""
+    grouped = any(each.group is not None for each in turn.store.proposals_in(draft.id))
     return Message(
-        text("round.sent.title", count=number),
-        (Paragraph(_answer_time(programme)),),
+        text("forming.sent.title" if grouped else "round.sent.title", count=number),
+        (Paragraph(_answer_time(programme, grouped=grouped)),),
         review.way_on(),
         f"round:{draft.id}",
     )
-
-
-def withdraw(turn: Turn, proposal: Proposal) -> None:
-    """Take a draft proposal back that nobody was told of."""
-    state = PROPOSAL_MOVES.check(proposal.state, ProposalState.WITHDRAWN)
-    turn.store.save(replace(proposal, state=state, closed_at=turn.now))
 
 
 def no_partner_notice(turn: Turn, notice: Notice) -> Message | None:
@@ -87,6 +99,6 @@ def _tell_unmatched(turn: Turn, draft: Round, unmatched: Unmatched) -> None:
     )
 
 
-def _answer_time(programme: Programme) -> Text:
+def _answer_time(programme: Programme, *, grouped: bool) -> Text:
     days = programme.proposal_days
-    return text("round.sent.body", count=days, days=days)
+    return text("forming.sent.body" if grouped else "round.sent.body", count=days, days=days)

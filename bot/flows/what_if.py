@@ -18,7 +18,7 @@ def keep(turn: Turn, request: KeepPair) -> Reply:
     if proposal is None or proposal.round is None:
         raise NotAllowed("refusal.no_longer")
     draft, _ = _solved(turn, proposal.round)
-    if proposal.state is not ProposalState.DRAFT:
+    if proposal.state is not ProposalState.DRAFT or proposal.group is not None:
         raise NotAllowed("refusal.no_longer")
     pair = (proposal.mentor, proposal.mentee)
     others = tuple(each for each in draft.tried.kept if each != pair)

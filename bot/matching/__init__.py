@@ -7,6 +7,7 @@ from bot.matching.entrant import Entrant, Hours, OrgChart, Seat, Terms, TopicCho
 from bot.matching.group_round import GroupMatch, GroupRound, match_group_round
 from bot.matching.groups import Group, match_groups
 from bot.matching.hierarchy import Hierarchy
+from bot.matching.joining import Place, Table, best_place
 from bot.matching.meaning import compare
 from bot.matching.reading import Decision, Recognition
 from bot.matching.reasons import REASONS, Reason
@@ -16,6 +17,7 @@ from bot.matching.round import match_round
 from bot.matching.rules import refusals
 from bot.matching.score import Criteria, Score, Weights, score
 from bot.matching.similarity import similarity
+from bot.matching.together import in_common, may_sit_together
 from bot.matching.topic import CatalogueError, Topic
 from bot.matching.topic_table import TopicPlan, TopicRow
 
@@ -35,11 +37,13 @@ __all__ = [
     "Hours",
     "Match",
     "OrgChart",
+    "Place",
     "Reason",
     "Recognition",
     "RoundResult",
     "Score",
     "Seat",
+    "Table",
     "Terms",
     "Topic",
     "TopicChoice",
@@ -48,14 +52,17 @@ __all__ = [
     "Unmatched",
     "Weights",
     "best_partners",
+    "best_place",
     "changed",
     "compare",
     "difference",
     "edited",
+    "in_common",
     "match_group_round",
     "match_groups",
     "match_one",
     "match_round",
+    "may_sit_together",
     "merged",
     "own_key",
     "refusals",

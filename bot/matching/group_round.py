@@ -1,11 +1,11 @@
 """A round of groups: who sits with whom for which topic, with reasons, and why others do not yet."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.matching.catalogue import Catalogue
 from bot.matching.entrant import Entrant, OrgChart, Terms
-from bot.matching.groups import LEAST_LEARNERS, MOST_LEARNERS, match_groups
+from bot.matching.groups import LEAST_LEARNERS, MOST_LEARNERS, Group, match_groups
 from bot.matching.hierarchy import Hierarchy
 from bot.matching.reasons import Reason
 from bot.matching.result import Match, RoundResult, Unmatched
@@ -85,19 +85,21 @@ def match_group_round(
     )
     criteria = Criteria(Hierarchy(chart, people), catalogue, weights, terms)
     by_id = {each.id: each for each in people}
-    groups = tuple(
-        GroupMatch(
-            group.mentor,
-            group.topic,
-            tuple(described(by_id[group.mentor], by_id[each], criteria) for each in group.mentees),
-            group.score,
-            in_common([by_id[each] for each in (group.mentor, *group.mentees)], terms),
-        )
-        for group in found
-    )
+    groups = tuple(_described(group, by_id, criteria) for group in found)
     pairs = [(group.mentor, mentee) for group in found for mentee in group.mentees]
     others = left_over(people, chart, catalogue, pairs, weights=weights, terms=terms)
     return GroupRound(groups, tuple(map(_without_group, others)))
+
+
+def _described(group: Group, by_id: Mapping[str, Entrant], criteria: Criteria) -> GroupMatch:
+    mentor, mentees = by_id[group.mentor], [by_id[each] for each in group.mentees]
+    return GroupMatch(
+        group.mentor,
+        group.topic,
+        tuple(described(mentor, each, criteria) for each in mentees),
+        group.score,
+        in_common([mentor, *mentees], criteria.terms),
+    )
 
 
 def _without_group(each: Unmatched) -> Unmatched:

@@ -71,25 +71,25 @@ def match_groups(
     people = sorted(entrants, key=lambda each: each.id)
     criteria = Criteria(Hierarchy(chart, people), catalogue, weights or Weights(), terms or Terms())
     limits = _Limits(least, most, threshold, without)
+    offers = _offers(people, criteria, limits)
+    groups = _fullest_first(offers, limits, criteria)
+    return tuple(sorted(groups, key=lambda each: (each.mentor, each.topic)))
+
+
+def _fullest_first(
+    offers: Iterable[_Offer], limits: _Limits, criteria: Criteria
+) -> Iterator[Group]:
     taken: set[str] = set()
-    groups: list[Group] = []
-    filled = [
-        (offer, learners)
-        for offer in _offers(people, criteria, limits)
-        if (learners := _filled(offer, taken, limits, criteria))
-    ]
+    tables = ((offer, _filled(offer, taken, limits, criteria)) for offer in offers)
+    filled = [(offer, learners) for offer, learners in tables if learners]
     while filled:
         offer, learners = min(filled, key=lambda each: _rank(*each))
-        groups.append(_group(offer, learners))
+        yield _group(offer, learners)
         taken |= {offer.mentor.id, *(learner.id for _, learner in learners)}
         # Who is taken changes only the tables at which she sits: she kept nobody from the others,
         # and a table that cannot be filled now never will be, since nobody is given back.
-        filled = [
-            (each, kept)
-            for each, before in filled
-            if (kept := _without(each, before, taken, limits, criteria))
-        ]
-    return tuple(sorted(groups, key=lambda each: (each.mentor, each.topic)))
+        tables = ((each, _without(each, old, taken, limits, criteria)) for each, old in filled)
+        filled = [(offer, learners) for offer, learners in tables if learners]
 
 
 def _offers(people: Sequence[Entrant], criteria: Criteria, limits: _Limits) -> Iterator[_Offer]:

@@ -31,6 +31,7 @@ PAIR_REASONS: Mapping[str, frozenset[str]] = {
     "topic.related": _facts("wanted", "offered", "topic", "level"),
     "topic.open": _facts("wanted"),
     "language.shared": _facts("language", "level"),
+    "language.all": _facts("language", "level"),
     "hours.common": _facts("hours"),
     "place.same_site": _facts("site"),
     "place.remote": _facts(),

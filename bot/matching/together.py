@@ -50,7 +50,7 @@ def in_common(people: Sequence[Entrant], terms: Terms) -> tuple[Reason, ...]:
         codes = ",".join(code for code, _ in languages)
         weakest = CEFR[min(place for _, place in languages)]
         facts: dict[str, Fact] = {"language": codes, "level": weakest}
-        reasons.append(Reason("language.shared", facts))
+        reasons.append(Reason("language.all", facts))
     if hours := common_to_all((each.hours for each in people), terms.weeks).hours_a_week:
         reasons.append(Reason("hours.common", {"hours": hours}))
     return tuple(reasons)

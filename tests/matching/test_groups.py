@@ -69,10 +69,9 @@ def test_all_of_a_group_share_a_language_and_an_hour() -> None:
         ),
         ({"hours": berlin}, {"hours": night}, False),
     ):
+        usual = {"languages": both, "hours": berlin, "site": ""}
         people = [
-            replace(
-                mentee(name, "Excel"), **{"languages": both, "hours": berlin, "site": "", **facts}
-            )
+            replace(mentee(name, "Excel"), **{**usual, **facts})  # type: ignore[arg-type]
             for name, facts in (("a", one), ("b", other))
         ]
         groups = match_groups([max_, *people], NOBODY_REPORTS, catalogue())

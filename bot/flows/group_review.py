@@ -1,0 +1,42 @@
+"""What HR sees of a drafted group: its mentor, topic and mentees, each with why, and who comes out."""
+
+from bot.commands import TakeOut
+from bot.flows import reasons
+from bot.flows.group_cards import topic_of
+from bot.model import GroupProposal, Participant, Proposal
+from bot.said import Bullets, Button, Buttons, Paragraph, Part, Text, text
+from bot.turn import Turn
+
+GROUPS_ON_A_PAGE = 2  # with six mentees each, what Slack shows in one message: 50 blocks
+
+
+def parts(turn: Turn, proposals: tuple[Proposal, ...], *, draft: bool) -> list[Part]:
+    """Return one group, each mentee with the reasons and, in a `draft`, a button to take her out."""
+    group = turn.known(GroupProposal, proposals[0].group or 0)
+    mentor = turn.mention(turn.known(Participant, group.mentor))
+    mean = round(sum(each.score for each in proposals) / len(proposals))
+    topic = topic_of(turn, group.topic)
+    count = len(proposals)
+    title = text("forming.review.group", mentor=mentor, topic=topic, count=count, score=mean)
+    found: list[Part] = [Paragraph(title)]
+    for each in proposals:
+        mentee = turn.mention(turn.known(Participant, each.mentee))
+        name = text("forming.review.mentee", mentee=mentee, score=each.score)
+        why = reasons.all_said(each.reasons, turn.catalogue, turn.language, to_hr=True)
+        found += [Paragraph(name), Bullets(why)]
+        if draft:
+            out = Button(text("forming.review.take_out"), TakeOut(each.id))
+            found.append(Buttons((out,)))
+    return found
+
+
+def summary(units: list[tuple[Proposal, ...]], without: int) -> Text:
+    """Return how many groups were found for how many mentees, and how well they fit."""
+    scores = [each.score for several in units for each in several]
+    return text(
+        "forming.review.summary",
+        groups=len(units),
+        mentees=len(scores),
+        without=without,
+        average=round(sum(scores) / len(scores)),
+    )
