@@ -1,4 +1,7 @@
-"""One turn: who acts, when, on which open store; the authority on "is this yours?"."""
+"""One turn: who acts, when, on which open store; the authority on "is this yours?".
+
+Long because that is answered here for every noun, and nowhere else.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -148,10 +151,9 @@ class Turn:
     def my_group(self, group_id: int) -> tuple[GroupProposal, Participant]:
         """Return the group that was put to the person as its mentor, and her part."""
         group = self.store.get(GroupProposal, group_id)
-        mentor = self.store.get(Participant, group.mentor) if group else None
-        if group is None or mentor is None or mentor.person != self.person.id:
+        if group is None:
             raise NotAllowed("refusal.not_yours")
-        return group, mentor
+        return group, self.my_participant(group.mentor)
 
     def my_pairing(self, pairing_id: int) -> tuple[Pairing, Half]:
         """Return the pairing if the person is half of it and has not left its programme."""

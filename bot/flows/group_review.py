@@ -17,7 +17,7 @@ def parts(turn: Turn, proposals: tuple[Proposal, ...], *, draft: bool) -> list[P
     mean = round(sum(each.score for each in proposals) / len(proposals))
     topic = topic_of(turn, group.topic)
     count = len(proposals)
-    title = text("forming.review.group", mentor=mentor, topic=topic, count=count, score=mean)
+    title = text("forming.review.seated", mentor=mentor, topic=topic, count=count, score=mean)
     found: list[Part] = [Paragraph(title)]
     for each in proposals:
         mentee = turn.mention(turn.known(Participant, each.mentee))
