@@ -58,6 +58,22 @@ def test_one_form_in_english_and_nothing_is_overwritten(company: Company) -> Non
     assert runs(*words, "--force").exit_code == 0
 
 
+def test_every_export_leaves_a_line_without_a_person_and_a_refused_one_none(
+    company: Company,
+) -> None:
+    meet_for_weeks(company, 3)
+    company.wait(days=28)
+    words = ("export", "--out", ".", "--form", "csv")
+    assert runs(*words).exit_code == 0
+    assert isinstance(runs(*words).exception, Refusal)
+    assert runs(*words, "--form", "pdf", "--force").exit_code == 0
+    told = [each for each in company.audit() if each[1].startswith("figures.export")]
+    assert told == [
+        (None, f"figures.export.{form}", company.programme.id) for form in ("csv", "csv", "pdf")
+    ]
+    company.close()
+
+
 def test_a_programme_without_figures_or_of_another_name_is_refused(company: Company) -> None:
     company.close()
     for words, told in (
