@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,10 @@ from bot.model import Language
 from bot.said import Form, Message, Note, Reply
 from tests.adapters.slack.test_render import ORIGIN, TEAM, faults
 from tests.said.collection import in_words, kept, named
+from tests.said.golden import Golden
 from tests.said.stretching import stretched
 
-GOLDEN = Path(__file__).parent / "golden" / "said"
+GOLDEN = Golden(Path(__file__).parent / "golden" / "said")
 SPECIMENS = dict(named(kept()))
 CONVERSATIONS = sorted({each.conversation for each in SPECIMENS.values()})
 PICTURES = ("F1", "F2", "F3", "F4")
@@ -35,19 +35,14 @@ def test_everything_said_looks_as_it_did_when_we_looked_at_it(
         for name, each in SPECIMENS.items()
         if each.conversation == conversation
     }
-    file = GOLDEN / f"{conversation}_{language}.json"
-    if os.environ.get("UPDATE_GOLDEN"):
-        file.write_text(laid_out(shown), encoding="utf-8")
-    assert laid_out(shown) == file.read_text("utf-8"), "run `make golden`, and look at it"
+    looked_at = GOLDEN.shows(f"{conversation}_{language}", laid_out(shown))
+    assert looked_at, "run `make golden`, and look at it"
 
 
 def test_no_golden_file_is_left_over() -> None:
-    expected = {f"{each}_{language}" for each in CONVERSATIONS for language in Language}
-    found = {file.stem: file for file in GOLDEN.glob("*.json")}
-    if os.environ.get("UPDATE_GOLDEN"):
-        for name in found.keys() - expected:
-            found.pop(name).unlink()
-    assert found.keys() == expected
+    assert GOLDEN.has_just(
+        [f"{each}_{language}" for each in CONVERSATIONS for language in Language]
+    )
 
 
 @pytest.mark.parametrize("language", Language)
