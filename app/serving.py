@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import os
 import signal
@@ -18,6 +17,7 @@ from aiohttp import web
 from adapters.gateway import Gateway
 from adapters.http import health
 from app.beginning import begin
+from app.collector import spare_the_collector
 from app.graph import Tenant, tenant_of
 from app.logs import write_logs
 from app.metrics import exposed
@@ -114,12 +114,6 @@ async def _serve(
         leave_at_last()
     finally:
         await asyncio.gather(clock.stop(), house.runner.stop(), runner.cleanup())
-
-
-def spare_the_collector() -> None:
-    """Have Python's collector no longer look at what was loaded at the start: it stays loaded."""
-    gc.collect()
-    gc.freeze()
 
 
 async def _read_directory(tenant: Tenant) -> None:
