@@ -11,6 +11,7 @@ from bot.model import (
     Consent,
     Feedback,
     Goal,
+    GroupProposal,
     PairAnswer,
     Pairing,
     Participant,
@@ -34,6 +35,7 @@ PROTECTED: tuple[type[object], ...] = (
     Participant,
     Consent,
     Round,
+    GroupProposal,
     Proposal,
     Pairing,
     CheckIn,
@@ -104,8 +106,8 @@ class Crowd:
 
     def one_of(self, pair: Pairing | Proposal, who: int) -> str:
         """Return the name of one of the two, or now and then of anybody."""
-        mentee = pair.mentee if isinstance(pair, Proposal) else pair.mentees[0]
-        seat = pair.mentor if who % 2 else mentee
+        mentees = (pair.mentee,) if isinstance(pair, Proposal) else pair.mentees
+        seat = pair.mentor if who % 2 else mentees[who // 2 % len(mentees)]
         parts = {part.id: name for name in PLAYERS if (part := self.part_of(name))}
         anybody = PLAYERS[who % len(PLAYERS)]
         return anybody if who > RARELY else parts.get(seat, anybody)

@@ -9,6 +9,7 @@ from typing import Protocol, cast
 from bot.model import (
     CHECK_IN_MOVES,
     GOAL_MOVES,
+    GROUP_PROPOSAL_MOVES,
     NOTICE_MOVES,
     PAIRING_MOVES,
     PARTICIPANT_MOVES,
@@ -17,6 +18,7 @@ from bot.model import (
     CheckIn,
     CheckInState,
     Goal,
+    GroupProposal,
     Moves,
     Notice,
     Pairing,
@@ -36,6 +38,7 @@ LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 TAKING_PART = {ParticipantState.ACTIVE, ParticipantState.PAUSED}
 CLOSING = timedelta(days=10)  # nobody said whether they met: a weekend, a holiday, and a week
 EVERYBODY = (*PLAYERS, "hana", "carla")
+GROUPS = 1_000_000  # groups that are put to people stand apart from those that run
 SECRETS = ("secret sentence of {}", "secret reason of {}")
 
 
@@ -56,6 +59,7 @@ MOVED = cast(
     (
         (Participant, PARTICIPANT_MOVES),
         (Round, ROUND_MOVES),
+        (GroupProposal, GROUP_PROPOSAL_MOVES),
         (Proposal, PROPOSAL_MOVES),
         (Pairing, PAIRING_MOVES),
         (CheckIn, CHECK_IN_MOVES),
@@ -102,13 +106,15 @@ class Law:
         people = {each.id: each for each in self.crowd.kept(Person)}
         parts = {each.id: each for each in self.crowd.kept(Participant)}
         for pairing in self._living():
-            mentor, mentee = (parts[each] for each in pairing.members)
-            assert {mentor.state, mentee.state} <= TAKING_PART, (mentor, mentee, pairing)
-            resting = ParticipantState.PAUSED in {mentor.state, mentee.state}
+            mentor, *mentees = (parts[each] for each in pairing.members)
+            assert {mentor.state, *(each.state for each in mentees)} <= TAKING_PART, pairing
+            paused = [each.state is ParticipantState.PAUSED for each in mentees]
+            resting = mentor.state is ParticipantState.PAUSED or all(paused)
             assert (pairing.state is PairingState.SUSPENDED) is resting, pairing
-            may_meet(people[mentor.person], people[mentee.person], people)
-            if (mentor.id, "mentor", pairing.proposal) not in self.before.seats:
-                nobody_is_blocked(mentor, mentee)
+            for mentee in mentees:
+                may_meet(people[mentor.person], people[mentee.person], people)
+                if (mentee.id, "mentee", _mark(pairing)) not in self.before.seats:
+                    nobody_is_blocked(mentor, mentee)
         for proposal in self._open():
             mentor, mentee = parts[proposal.mentor], parts[proposal.mentee]
             assert mentor.state is mentee.state is ParticipantState.ACTIVE, (mentor, mentee)
@@ -170,13 +176,21 @@ class Law:
         return Seen(states, self._seats(), self._silent())
 
     def _seats(self) -> frozenset[tuple[int, str, int | None]]:
+        """Return who sits where; a group has one mentor, so it takes one seat of hers.
+
+        Who is asked to join a group that runs takes a seat, and its mentor sits in it already.
+        """
+        running = {each.id: each.pairing for each in self.crowd.kept(GroupProposal)}
         seats: set[tuple[int, str, int | None]] = set()
         for proposal in self._open():
-            seats.add((proposal.mentor, "mentor", proposal.id))
             seats.add((proposal.mentee, "mentee", proposal.id))
+            if proposal.group is None:
+                seats.add((proposal.mentor, "mentor", proposal.id))
+            elif running[proposal.group] is None:
+                seats.add((proposal.mentor, "mentor", -GROUPS - proposal.group))
         for pairing in self._living():
-            seats.add((pairing.mentor, "mentor", pairing.proposal))
-            seats.update((each, "mentee", pairing.proposal) for each in pairing.mentees)
+            seats.add((pairing.mentor, "mentor", _mark(pairing)))
+            seats.update((each, "mentee", _mark(pairing)) for each in pairing.mentees)
         return frozenset(seats)
 
     def _open(self) -> list[Proposal]:
@@ -196,6 +210,11 @@ class Law:
             or part is None
             or part.state is ParticipantState.LEFT
         )
+
+
+def _mark(pairing: Pairing) -> int | None:
+    """Return by what a pairing's seats are told apart: its proposal's number, or below all others."""
+    return -pairing.id if pairing.is_group else pairing.proposal
 
 
 def may_meet(mentor: Person, mentee: Person, people: dict[int, Person]) -> None:

@@ -1,4 +1,7 @@
-"""Whatever people do in whatever order, every promise about them holds after each step."""
+"""Whatever people do in whatever order, every promise about them holds after each step.
+
+Long because all that anybody can do stands here, a rule each.
+"""
 
 import os
 from dataclasses import fields
@@ -13,7 +16,9 @@ from bot.grammar import PRESSABLE, payload_of
 from bot.model import (
     CheckIn,
     CheckInState,
+    Format,
     Goal,
+    GroupProposal,
     Pairing,
     Proposal,
     ProposalState,
@@ -54,6 +59,7 @@ OF_A_TANDEM = (
     "rhythm.keep:{}",
     "ending.next:{}:again",
 )
+OF_A_GROUP = ("group.accept:{}", "group.accept:{}", "group.decline:{}", "group.ask_decline:{}")
 FORMS = ("ready.ask:{}", "goal.ask:{}", "rhythm.ask:{}")
 FORGETS, DEPARTS, LEAVES = 9, 10, 11
 ROUNDS = ("match", "match.send:{}", "match.discard:{}")
@@ -76,9 +82,12 @@ class Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.crowd.close()
 
-    @initialize(begun=strategies.sampled_from((5, 4, 3, 2, 1, 0)))
-    def some_have_joined(self, begun: int) -> None:
+    @initialize(
+        begun=strategies.sampled_from((5, 4, 3, 2, 1, 0)), form=strategies.sampled_from(Format)
+    )
+    def some_have_joined(self, begun: int, form: Format) -> None:
         """Begin before anything, with all joined, a round sent, tandems, ready, having met."""
+        self.company.changes(format=form)
         if begun:
             for name in PLAYERS:
                 mentors = name in {"asha", "dario", "jonas"}
@@ -146,6 +155,8 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def everybody_accepts(self) -> None:
+        for group in self.crowd.kept(GroupProposal):
+            self.answers_for_a_group("group.accept:{}", group)
         for each in self.crowd.kept(Proposal):
             for who in (0, 1):
                 if each.state is ProposalState.OPEN:
@@ -166,6 +177,23 @@ class Life(RuleBasedStateMachine):
             self.crowd.chat(name).forges(f"proposal.decline:{proposal.id}")
             reason = REASON.format(name)
             self.crowd.opens(name, f"proposal.ask_decline:{proposal.id}", more=reason)
+
+    @rule(press=strategies.sampled_from(OF_A_GROUP), number=numbers)
+    def a_mentor_answers_for_a_group(self, press: str, number: int) -> None:
+        if group := self.crowd.nth(GroupProposal, number):
+            self.answers_for_a_group(press, group)
+
+    def answers_for_a_group(self, press: str, group: GroupProposal) -> None:
+        for name in PLAYERS:
+            part = self.crowd.part_of(name)
+            if part is not None and part.id == group.mentor:
+                self.crowd.chat(name).forges(press.format(group.id))
+
+    @rule(form=strategies.sampled_from(Format), least=numbers, room=numbers)
+    def hr_changes_the_format(self, form: Format, least: int, room: int) -> None:
+        edit = f"settings.edit:{self.company.programme.id}:format"
+        sizes = {"least": str(2 + least % 2), "most": str(3 + room % 3)}
+        self.crowd.opens("hana", edit, format=form.value, **sizes)
 
     @rule(threshold=strategies.sampled_from(("0", "40", "90")), group=numbers, rhythm=numbers)
     def hr_changes_settings(self, threshold: str, group: int, rhythm: int) -> None:

@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.core import Bot
 from bot.flows import retention, status
 from bot.heard import Actor, Typed
-from bot.model import Address, Platform
+from bot.model import Address, CheckIn, CheckInState, Participant, Platform
+from bot.ports import Store
 from bot.said import Note
 from bot.texts import load_words
 from bot.turn import Turn
@@ -23,7 +25,7 @@ from storage.tables import TABLES
 from tests.databases import PostgresServer, sqlite_url
 from tests.musterwerk import catalogue
 from tests.outside import outline
-from tests.storage.company import DAY, HOUR, NOW, every_fact, found, notice
+from tests.storage.company import DAY, HOUR, NOW, Company, every_fact, found, notice
 
 REVISIONS = [f"{number:04}" for number in range(1, int(schema.head()))]
 ASHA = Address(Platform.SLACK, "T0UPGRADED", "UASHA")
@@ -47,8 +49,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> str:
         company = found(store)
         store.allow(company.organisation.id, Platform.SLACK, ASHA.workspace)
         store.link(company.asha.id, ASHA, NOW)
-        for noun in every_fact(company):
-            store.add(noun)
+        kept = [store.add(noun) for noun in every_fact(company)]
+        carla = next(each for each in kept if isinstance(each, Participant))
+        a_group_that_meets(store, company, carla)
         turn = Turn(NOW, store, catalogue())
         status.expect_figures(turn, company.programme)
         retention.expect_retention(turn, company.programme)
@@ -56,6 +59,15 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> str:
         store.owe(notice(company.asha.id, "future", due=NOW + HOUR, until=NOW + DAY))
     books.close()
     return url
+
+
+def a_group_that_meets(store: Store, company: Company, second: Participant) -> None:
+    """Keep a group, as versions since 0017 could, with an hour that has been planned."""
+    tandem = company.pairing
+    mentees = (company.mentee.id, second.id)
+    group = replace(tandem, id=0, proposal=None, mentees=mentees, topic="social_media")
+    meets = store.add(group)
+    store.add(CheckIn(meets.id, "2026-W48", NOW + WEEK, CheckInState.PLANNED))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -166,6 +178,8 @@ def test_a_programme_of_an_earlier_revision_is_upgraded_whole_and_runs_on(
     assert schema.current(empty) == revision
     kept = fill(full, empty)
     assert all(kept[name] for name in ("person", "programme", "pairing", "check_in", "notice"))
+    grouped = [row for row in kept["pairing"] if row.get("topic")]
+    assert bool(grouped) is (revision >= "0017")
     schema.upgrade(empty)
     assert schema.check(empty) == []
     assert lost(empty, kept) == []
