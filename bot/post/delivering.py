@@ -68,8 +68,7 @@ class Post:
     async def deliver_due(self, least: Priority = Priority.DIGEST) -> int:
         """Deliver one batch of due notices; return how many were taken up.
 
-        What fails for one person never stops the others. Batches may overlap; `least` leaves
-        the less urgent ones out.
+        What fails for one never stops the others. Batches may overlap; `least` leaves out the rest.
         """
         return await self._take_up(partial(self.books.claim, least=least), least)
 
@@ -78,19 +77,20 @@ class Post:
         await self._take_up(partial(self.books.claim_for, person), Priority.ANSWER)
 
     async def _take_up(self, claim: Callable[..., Sequence[Notice]], least: Priority) -> int:
-        limit, now = min(BATCH, self._gates.room_for(least)), self.clock()
+        limit = min(BATCH, self._gates.room_for(least))
         if limit <= 0 or self.closing:
             return 0
+        now, since = self.clock(), self.watch.count()
         due = partial(claim, now, now + self.terms.lease, limit, doubts=self.watch.trusts(now))
-        return await self._serve_all(await self._aside(due))
+        return await self._serve_all(await self._aside(due), since)
 
-    async def _serve_all(self, claimed: Sequence[Notice]) -> int:
+    async def _serve_all(self, claimed: Sequence[Notice], since: float) -> int:
         """Serve people side by side, each one's notices in their order; return how many."""
         # A clock that jumps makes a lease look run out while its message is still on its way.
         mine = [notice for notice in claimed if notice.id not in self._gates.in_hand]
         by_person = sorted(mine, key=lambda notice: notice.person)
         self._gates.in_hand.update(notice.id for notice in mine)
-        self.watch.holds(notice.id for notice in mine)
+        self.watch.holds((notice.id for notice in mine), since)
         people = [list(theirs) for _, theirs in groupby(by_person, lambda each: each.person)]
         await asyncio.gather(*(self._serve(theirs) for theirs in people))
         return len(mine)

@@ -32,10 +32,17 @@ class Watch:
         self._ahead = ahead
         return count >= self._trusted_from
 
-    def holds(self, notices: Iterable[int]) -> None:
-        """Measure the leases of these notices from now on."""
+    def count(self) -> float:
+        """Return the count at this moment, from which a lease that is asked for now is measured."""
+        return self._steady() if self._steady is not None else 0.0
+
+    def holds(self, notices: Iterable[int], since: float) -> None:
+        """Measure the leases of these notices since before they were asked for.
+
+        Asking takes time, and a process may be frozen in it until long after its leases.
+        """
         if self._steady is not None:
-            end = self._steady() + self._lease_seconds
+            end = since + self._lease_seconds
             self._ends.update((notice, end) for notice in notices)
 
     def lets_go(self, notice: int) -> None:

@@ -47,7 +47,7 @@ def test_after_a_jump_a_whole_lease_passes_first(hours: int) -> None:
 
 def test_what_is_left_of_a_lease_does_not_hang_on_the_clock() -> None:
     machine = Machine()
-    machine.watch.holds([1])
+    machine.watch.holds([1], machine.watch.count())
     machine.count += 20
     machine.set_by = -timedelta(days=1)
     assert machine.watch.left(1) == LEASE - 20
@@ -55,9 +55,17 @@ def test_what_is_left_of_a_lease_does_not_hang_on_the_clock() -> None:
     assert machine.watch.left(1) < 0
 
 
+def test_a_lease_lasts_from_before_it_was_asked_for() -> None:
+    machine = Machine()
+    since = machine.watch.count()
+    machine.count += 20  # the database takes its time, or the process is frozen meanwhile
+    machine.watch.holds([1], since)
+    assert machine.watch.left(1) == LEASE - 20
+
+
 def test_without_a_steady_count_the_clock_is_taken_at_its_word() -> None:
     watch = Watch(LEASE, None)
-    watch.holds([1])
+    watch.holds([1], watch.count())
     assert watch.trusts(NOW)
     assert watch.trusts(NOW + timedelta(days=1))
     assert watch.left(1) > LEASE

@@ -13,7 +13,12 @@ from tests.faults.sizes import ALL, LONG, PEOPLE, holds
 from tests.faults.world import world
 
 FAULT = "upgrade under traffic"
-SLOWLY = "    import time\n\n    time.sleep({seconds})\n"
+SLOWLY = """    import time
+    from pathlib import Path
+
+    while not Path({go!r}).exists():
+        time.sleep(0.1)
+"""
 LATER = '''"""Let a later version remember more."""
 
 import sqlalchemy as sa
@@ -68,14 +73,15 @@ def refuses_meanwhile(url: str, tmp_path: Path) -> None:
     slow = folder_of(tmp_path, "slow")
     newest = newest_in(slow)
     words = newest.read_text("utf-8")
-    first = "def upgrade() -> None:\n"
-    newest.write_text(words.replace(first, first + SLOWLY.format(seconds=15)), "utf-8")
+    first, go = "def upgrade() -> None:\n", tmp_path / "go"
+    newest.write_text(words.replace(first, first + SLOWLY.format(go=str(go))), "utf-8")
     migrating = threading.Thread(target=upgrade, args=(url, slow))
     migrating.start()
     try:
         refused = started(url)
         assert migrating.is_alive(), "the migration was over before anybody could start"
     finally:
+        go.touch()
         migrating.join()
     assert refused.returncode == 1
     assert "run kehrwert db upgrade" in refused.stderr
