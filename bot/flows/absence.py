@@ -24,9 +24,7 @@ def stay_away(turn: Turn, request: StayAway) -> Reply:
     """Keep that a mentee cannot come: she hears no more of this hour, and the others have it."""
     check_in, tandem, half = _hers(turn, request.check_in)
     if check_in.state is CheckInState.PLANNED and half.me.id not in check_in.absent:
-        confirmed = tuple(each for each in check_in.confirmed if each != half.me.id)
-        absent = (*check_in.absent, half.me.id)
-        check_in = turn.store.save(replace(check_in, confirmed=confirmed, absent=absent))
+        check_in = turn.store.save(without_her(check_in, half.me))
         turn.note_down("checkin.away", check_in.id)
         meeting_plan.expect_no_more(turn, check_in, half.me)
         _mend_all(turn, half, check_in)
@@ -38,8 +36,7 @@ def come_after_all(turn: Turn, request: ComeAfterAll) -> Reply:
     """Take it back until the hour; one that was left out because nobody came takes place then."""
     check_in, tandem, half = _hers(turn, request.check_in)
     if half.me.id in check_in.absent:
-        absent = tuple(each for each in check_in.absent if each != half.me.id)
-        back = replace(check_in, absent=absent)
+        back = with_her(check_in, half.me)
         turn.note_down("checkin.back", check_in.id)
         if check_in.state is CheckInState.PLANNED:
             check_in = turn.store.save(back)
@@ -48,6 +45,19 @@ def come_after_all(turn: Turn, request: ComeAfterAll) -> Reply:
             check_in = _revived(turn, tandem, half, back)
         _mend_all(turn, half, check_in)
     return _card(turn, tandem, check_in, half)
+
+
+def without_her(check_in: CheckIn, participant: Participant) -> CheckIn:
+    """Return an hour to which somebody cannot come."""
+    confirmed = tuple(each for each in check_in.confirmed if each != participant.id)
+    others = tuple(each for each in check_in.absent if each != participant.id)
+    return replace(check_in, confirmed=confirmed, absent=(*others, participant.id))
+
+
+def with_her(check_in: CheckIn, participant: Participant) -> CheckIn:
+    """Return an hour to which somebody can come after all."""
+    absent = tuple(each for each in check_in.absent if each != participant.id)
+    return replace(check_in, absent=absent)
 
 
 def skip_if_nobody_comes(turn: Turn, pairing: Pairing) -> None:
@@ -71,7 +81,7 @@ def revived_notice(turn: Turn, notice: Notice) -> Message | None:
 def _skipped_if_nobody_comes(turn: Turn, tandem: Tandem, check_in: CheckIn) -> CheckIn:
     """Return the hour, left out when all mentees are away; then everybody hears of it."""
     mentor = tandem.people[0]
-    comes = [each for each in meeting_plan.expected(turn, tandem, check_in) if each != mentor]
+    comes = [each for each in meeting_plan.expected(tandem, check_in) if each != mentor]
     if comes:
         return check_in
     skipped = meeting_plan.skip(turn, check_in, SKIPPED_AS_NOBODY_COMES)

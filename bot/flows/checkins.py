@@ -221,7 +221,7 @@ def _moved_to(
         state=state,
         moved=check_in.moved + 1,
         confirmed=(),
-        absent=(),
+        absent=meeting_plan.resting(turn, tandem.pairing),
         skip_reason="",
     )
     turn.note_down("checkin.move", check_in.id)

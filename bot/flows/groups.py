@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from bot.commands import KeepRhythm, ShowPair, SolveWaiting
 from bot.flows import fit_question, goals, meeting_plan, pair_answers
-from bot.flows.absence import skip_if_nobody_comes
+from bot.flows.absence import skip_if_nobody_comes, with_her, without_her
 from bot.flows.list_days import list_day
 from bot.flows.meeting_plan import leave_in_peace
 from bot.flows.meeting_times import LIVING, tandem_of
 from bot.flows.working_hours import at_work
 from bot.model import (
+    CheckIn,
     CheckInState,
     Format,
     Leaver,
@@ -85,6 +86,8 @@ def leave(turn: Turn, pairing: Pairing, participant: Participant) -> Pairing:
 def rest(turn: Turn, pairing: Pairing, participant: Participant) -> None:
     """Leave a mentee in peace who takes a break; only the mentor, who prepares, hears of it."""
     leave_in_peace(turn, pairing, participant)
+    for check_in in _coming(turn, pairing):
+        turn.store.save(without_her(check_in, participant))
     goals.settle(turn, pairing)
     mentor = turn.members(pairing)[0]
     _owe(turn, mentor, RESTS, pairing, f"{turn.now.isoformat()}:{participant.id}")
@@ -94,9 +97,9 @@ def rest(turn: Turn, pairing: Pairing, participant: Participant) -> None:
 def take_back(turn: Turn, pairing: Pairing, participant: Participant) -> None:
     """Expect a mentee again who was on a break while her group went on; the mentor hears of it."""
     tandem, person = tandem_of(turn, pairing), turn.person_of(participant)
-    for check_in in turn.store.check_ins_of(pairing.id):
-        if check_in.state is CheckInState.PLANNED and check_in.starts_at > turn.now:
-            meeting_plan.expect(turn, tandem, person, check_in, just_told=True)
+    for check_in in _coming(turn, pairing):
+        kept = turn.store.save(with_her(check_in, participant))
+        meeting_plan.expect(turn, tandem, person, kept, just_told=True)
     mentor = turn.members(pairing)[0]
     _owe(turn, mentor, RETURNED, pairing, f"{turn.now.isoformat()}:{participant.id}")
 
@@ -107,6 +110,8 @@ def left_notice(turn: Turn, notice: Notice) -> Message | None:
     if pairing.state not in LIVING:
         return None
     half = turn.half_of(pairing)
+    if half.me.state is ParticipantState.PAUSED:
+        return None
     gone = [each.mentee for each in pairing.left if each.at.isoformat() in notice.once]
     people = [found for each in gone if (found := turn.store.get(Participant, each))]
     title = text("pairing.left.title", person=turn.names(people))
@@ -148,6 +153,14 @@ def _word(turn: Turn, notice: Notice, state: ParticipantState) -> Message | None
         _show(half),
         f"pairing:{pairing.id}",
     )
+
+
+def _coming(turn: Turn, pairing: Pairing) -> list[CheckIn]:
+    return [
+        each
+        for each in turn.store.check_ins_of(pairing.id)
+        if each.state is CheckInState.PLANNED and each.starts_at > turn.now
+    ]
 
 
 def _show(half: Half) -> tuple[Button, ...]:

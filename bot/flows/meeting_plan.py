@@ -75,14 +75,16 @@ def are_ready(turn: Turn, pairing: Pairing) -> bool:
     return Role.MENTOR.value in mentor.ready and (pairing.is_group_now or all(prepared))
 
 
-def expected(turn: Turn, tandem: Tandem, check_in: CheckIn) -> tuple[Person, ...]:
-    """Return who is expected at an hour: all but those on a break, or away this time."""
-    members = zip(turn.members(tandem.pairing), tandem.people, strict=True)
-    return tuple(
-        person
-        for each, person in members
-        if each.state is not ParticipantState.PAUSED and each.id not in check_in.absent
-    )
+def expected(tandem: Tandem, check_in: CheckIn) -> tuple[Person, ...]:
+    """Return who is expected at an hour: all but those of a group who cannot come."""
+    members = zip(tandem.pairing.members, tandem.people, strict=True)
+    return tuple(person for each, person in members if each not in check_in.absent)
+
+
+def resting(turn: Turn, pairing: Pairing) -> tuple[int, ...]:
+    """Return who of a pairing that meets cannot come for now: its participants on a break."""
+    paused = ParticipantState.PAUSED
+    return tuple(each.id for each in turn.members(pairing) if each.state is paused)
 
 
 def plan(turn: Turn, chore: PlanCheckIns) -> None:
@@ -116,7 +118,7 @@ def plan_ahead(turn: Turn, tandem: Tandem, *, just_told: bool = False) -> None:
 
 def announce(turn: Turn, tandem: Tandem, check_in: CheckIn, *, just_told: bool = False) -> None:
     """Owe all who are expected everything about a planned check-in, and look who is ready."""
-    for person in expected(turn, tandem, check_in):
+    for person in expected(tandem, check_in):
         expect(turn, tandem, person, check_in, just_told=just_told)
     _look_who_is_ready(turn, tandem, check_in)
     asked = max(asking_due(person, check_in) for person in tandem.people)
@@ -227,6 +229,7 @@ def _plan_one(
         state=CheckInState.PLANNED if found.starts_at else CheckInState.SKIPPED,
         skip_reason="" if found.starts_at else left_out,
         moved=kept.moved if kept else 0,
+        absent=resting(turn, tandem.pairing),
         id=kept.id if kept else 0,
     )
     check_in = turn.store.save(new) if kept else turn.store.add(new)
@@ -258,7 +261,7 @@ def _look_who_is_ready(turn: Turn, tandem: Tandem, check_in: CheckIn) -> None:
 
 def _tell_left_out(turn: Turn, tandem: Tandem, check_in: CheckIn) -> None:
     """Owe all a word in the reminder's place about a week without an hour."""
-    for person in expected(turn, tandem, check_in):
+    for person in expected(tandem, check_in):
         due = working_day_before(check_in.starts_at, working_time(person))
         if due > turn.now:
             _owe(turn, person, REMINDER, check_in, due=due, until=check_in.starts_at)

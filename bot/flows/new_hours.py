@@ -27,6 +27,7 @@ from bot.model import (
     Pairing,
     PairingState,
     Participant,
+    ParticipantState,
     Programme,
 )
 from bot.said import Facts, Message, Paragraph, text
@@ -56,6 +57,8 @@ def new_hour_notice(turn: Turn, notice: Notice) -> Message | None:
     if pairing.state is not PairingState.ACTIVE:
         return None
     half, tandem = turn.half_of(pairing), tandem_of(turn, pairing)
+    if half.me.state is ParticipantState.PAUSED:
+        return None
     coming = meeting_plan.next_check_in(turn.store, pairing, turn.now)
     return Message(
         half.text("pairing.new_hour.title", partner=turn.names(half.others)),

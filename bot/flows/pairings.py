@@ -113,6 +113,8 @@ def suspend_for(turn: Turn, participant: Participant) -> None:
     sentences.hold(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
         if groups.meets_without(turn, pairing, participant):
+            for kind in OF_THE_HOUR:
+                turn.store.no_longer_owe(kind, pairing.id, participant.person)
             groups.rest(turn, pairing, participant)
             continue
         coming = next_check_in(turn.store, pairing, turn.now)
@@ -127,7 +129,8 @@ def resume_for(turn: Turn, participant: Participant) -> None:
     """Take up somebody's suspended pairings, where the other seat is not on a break of its own."""
     sentences.hand_over_held(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
-        groups.take_back(turn, pairing, participant)
+        if pairing.is_group and participant.id != pairing.mentor:
+            groups.take_back(turn, pairing, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.SUSPENDED,)):
         others = _others(turn, pairing, participant)
         mentor, *mentees = turn.members(pairing)

@@ -126,7 +126,8 @@ def check(turn: Turn, chore: CheckReadiness) -> None:
     if _told_enough(turn, pairing):
         return
     for each in turn.members(pairing):
-        _tell_moved(turn, each, turn.person_of(each), check_in, kept)
+        if each.id not in kept.absent:
+            _tell_moved(turn, each, turn.person_of(each), check_in, kept)
 
 
 def _moved(turn: Turn, tandem: Tandem, check_in: CheckIn) -> CheckIn:
@@ -142,7 +143,7 @@ def _moved(turn: Turn, tandem: Tandem, check_in: CheckIn) -> CheckIn:
         starts_at=later,
         moved=check_in.moved + 1,
         confirmed=(),
-        absent=(),
+        absent=meeting_plan.resting(turn, tandem.pairing),
     )
     kept = turn.store.save(moved)
     meeting_plan.announce(turn, tandem, kept)

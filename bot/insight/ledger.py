@@ -163,10 +163,13 @@ class Ledger:
         return tuple(map(self.person_behind, pairing.members))
 
     def invited_to(self, check_in: CheckIn) -> tuple[int, ...]:
-        """Return whose hour it was, by their participants: also those who left their group later."""
+        """Return whose hour it was, by their participants: also those who left their group later.
+
+        Whoever could not come to it was not asked about it.
+        """
         pairing = self.pairing_by_id[check_in.pairing]
         later = (each.mentee for each in pairing.left if each.at > check_in.starts_at)
-        return *pairing.members, *later
+        return tuple(each for each in (*pairing.members, *later) if each not in check_in.absent)
 
 
 def week_of(day: date) -> str:

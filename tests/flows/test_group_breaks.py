@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands import Leave, RestSilent, SayFit, StayAway
+from bot.commands import AskMove, Leave, RestSilent, SayFit, StayAway
 from bot.flows import silence
 from bot.grammar import payload_of
+from bot.insight.ledger import Ledger
 from bot.model import CheckInState, PairingState, ParticipantState
 from tests.flows.groups import become_group
 from tests.flows.tandems import check_ins, coming, kept, notices, pairing_of
@@ -56,8 +57,8 @@ def test_a_mentee_on_a_break_is_left_in_peace_and_the_group_meets(group: Company
     bernd.fills()
     bernd.sees("home.paused.goes_on")
     assert pairing_of(group, asha) == pairing
+    assert kept(group, hour).absent == (bernd.participant.id,)
     assert not hears_of_hours(group, bernd)
-    assert kept(group, hour) == hour
     before = len(bernd.messages)
     group.wait_until(hour.starts_at + timedelta(days=9))
     assert len(bernd.messages) == before
@@ -69,9 +70,36 @@ def test_a_mentee_on_a_break_is_left_in_peace_and_the_group_meets(group: Company
     emine.reads("Bernd Vogel")
     comes_back(bernd)
     hour = coming(group, asha)
+    assert hour.absent == ()
     group.wait_until(hour.starts_at + timedelta(hours=1))
     asha.receives("pairing.returned.title")
     bernd.receives("checkin.now.title")
+
+
+def test_an_hour_that_was_planned_or_moved_during_a_break_does_not_wait_for_her(
+    group: Company,
+) -> None:
+    asha, bernd = group.asha, group.bernd
+    first = coming(group, asha)
+    pauses(bernd)
+    group.wait_until(first.starts_at + timedelta(days=8))
+    later = coming(group, asha)
+    assert later.absent == (bernd.participant.id,)
+    asha.forges(payload_of(AskMove(later.id)))
+    asha.fills(when=asha.ask("when").options[-1].value)  # type: ignore[union-attr]
+    assert kept(group, later).absent == (bernd.participant.id,)
+    assert not hears_of_hours(group, bernd)
+
+
+def test_who_could_not_come_is_not_missing_in_the_figures(group: Company) -> None:
+    asha, bernd, emine = group.asha, group.bernd, group.emine
+    hour = coming(group, asha)
+    bernd.forges(payload_of(StayAway(hour.id)))
+    pairing = pairing_of(group, asha)
+    parts = tuple(each.participant for each in (asha, bernd, emine))
+    hours = (kept(group, hour),)
+    ledger = Ledger(group.programme, parts, (), (pairing,), hours, (), group.now)
+    assert ledger.invited_to(kept(group, hour)) == (asha.participant.id, emine.participant.id)
 
 
 def test_who_pauses_leaves_an_hour_that_nobody_else_comes_to(group: Company) -> None:
