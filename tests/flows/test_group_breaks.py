@@ -185,7 +185,7 @@ def test_without_its_mentor_a_group_ends_kindly_for_all(group: Company) -> None:
     group.wait(days=3)
     for chat in (bernd, emine):
         told = chat.receives("pairing.ended.title")
-        assert "Eure Gruppe zu" in plain(told)
+        assert "Eure Gruppe „" in plain(told)
 
 
 def test_when_the_mentor_is_forgotten_the_mentees_hear_it_without_a_name(group: Company) -> None:
@@ -227,3 +227,15 @@ def test_a_silent_mentee_is_left_in_peace_though_her_group_meets(group: Company)
     assert pairing_of(group, asha).state is PairingState.ACTIVE
     group.wait(days=3)
     assert "Deine Gruppe trifft sich weiter" in plain(bernd.receives("resting.told.title"))
+
+
+def test_when_one_of_three_leaves_the_others_stay_a_group(company: Company) -> None:
+    asha, bernd, emine, dario = company.asha, company.bernd, company.emine, company.dario
+    become_group(company, asha, bernd, emine, dario)
+    leaves(dario)
+    company.wait(days=2)
+    for chat in (asha, bernd, emine):
+        told = chat.receives("pairing.left.body")
+        assert "Dario" in plain(told)
+        assert "pairing.left.stop" not in keys_in(told)
+    assert pairing_of(company, asha).is_group_now

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from bot.commands import (
     AskMove,
     ComeAfterAll,
     ConfirmCheckIn,
+    Leave,
     MoveCheckIn,
     RateUseful,
     SayMet,
@@ -18,10 +19,10 @@ from bot.commands import (
     SkipCheckIn,
     StayAway,
 )
-from bot.flows import readiness
+from bot.flows import new_hours, readiness
 from bot.flows.meeting_times import tandem_of
 from bot.grammar import payload_of
-from bot.model import CheckIn, CheckInState, Language
+from bot.model import CheckIn, CheckInState, Language, WorkingHours
 from bot.turn import Turn
 from tests.flows.groups import become_group
 from tests.flows.tandems import check_ins, coming, kept, notices, pairing_of
@@ -90,6 +91,19 @@ def test_the_mentor_sees_who_cannot_come_and_a_mentee_who_does(group: Company) -
     emine.sees("checkin.on.some")
     emine.reads("Asha Rao")
     emine.sees_not("checkin.on.cannot")
+
+
+def test_the_mentor_of_three_reads_before_the_hour_who_comes(company: Company) -> None:
+    asha, bernd, emine, dario = company.asha, company.bernd, company.emine, company.dario
+    become_group(company, asha, bernd, emine, dario)
+    company.wait_until(coming(company, asha).starts_at + timedelta(days=2))
+    hour = coming(company, asha)
+    bernd.forges(payload_of(ConfirmCheckIn(hour.id)))
+    stays_away(emine, hour)
+    company.wait_until(hour.starts_at - timedelta(hours=2))
+    told = asha.receives("checkin.reminder.title")
+    assert {"checkin.on.nobody", "checkin.on.some", "checkin.on.cannot"} <= set(keys_in(told))
+    assert "checkin.on.cannot" not in keys_in(dario.receives("checkin.reminder.title"))
 
 
 def test_it_can_be_taken_back_until_the_hour_and_is_reminded_of_again(group: Company) -> None:
@@ -229,3 +243,35 @@ def test_each_reads_the_agenda_of_her_seat(group: Company) -> None:
     group.emine.receives("agenda.together.mentee.round")
     assert len({each.week for each in check_ins(group, group.asha)}) >= 1
     assert pairing_of(group, group.asha).is_group_now
+
+
+def test_who_is_left_with_the_mentor_can_still_come_after_all(group: Company) -> None:
+    asha, bernd, emine = group.asha, group.bernd, group.emine
+    hour = coming(group, asha)
+    for chat in (bernd, emine):
+        stays_away(chat, hour)
+    emine.forges(payload_of(Leave(emine.participant.id)))
+    group.wait(minutes=1)
+    bernd.forges(payload_of(ComeAfterAll(hour.id)))
+    bernd.sees("checkin.card.title")
+    group.wait_until(hour.starts_at - A_MINUTE)
+    assert "Bernd Vogel" in plain(asha.receives("checkin.revived.title"))
+
+
+def test_when_the_week_has_no_other_hour_for_all_the_answer_says_so(group: Company) -> None:
+    hour = coming(group, group.asha)
+    group.asha.changes(hours=WorkingHours("Europe/Berlin", time(10), time(11), frozenset({1})))
+    group.asha.forges(payload_of(AskMove(hour.id)))
+    group.asha.sees("checkin.move.none.title")
+
+
+def test_an_hour_that_suits_one_of_them_no_longer_is_renewed_for_all(group: Company) -> None:
+    afternoons = WorkingHours("Europe/Berlin", time(13), time(18), frozenset(range(5)))
+    group.bernd.changes(hours=afternoons)
+    with group.turn() as store:
+        turn = Turn(group.now, store, catalogue())
+        new_hours.hours_changed(turn, group.bernd.participant)
+    group.wait(days=2)
+    assert pairing_of(group, group.asha).hour.at >= time(13)
+    for chat in (group.asha, group.bernd, group.emine):
+        chat.receives("pairing.new_hour.title")

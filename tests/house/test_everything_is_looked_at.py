@@ -4,14 +4,14 @@ import ast
 from collections.abc import Iterable, Mapping
 
 from bot.texts import load_words
-from tests.house.text_keys import PLURAL
+from tests.house.text_keys import COUNTED, PLURAL
 from tests.house.tree import Source, called, sources
 from tests.said.collection import kept
 
 SHOWN_WHOLE = frozenset({"Message", "Form", "Note", "Button", "Option"})
 ASKS = frozenset({"Line", "Lines", "OneOf", "SomeOf", "Topics", "People", "Scale", "Day"})
 TITLES = {
-    PLURAL.sub("", key): f"bot/texts: {key}"
+    COUNTED.sub("", key).removesuffix(".tandem"): f"bot/texts: {key}"
     for words in load_words().values()
     for key in words.templates
     if PLURAL.sub("", key).endswith(".title")

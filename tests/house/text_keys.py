@@ -10,6 +10,7 @@ from tests.house.tree import Source, argument, called, handing_on, is_handed_on
 SAYING = frozenset({"text", "Text", "NotAllowed"})
 KEY = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 HOLE = r"[a-z0-9_]+(?:\.[a-z0-9_]+)*"  # what may stand in place of {this} in a key
+COUNTED = re.compile(r"\.(zero|one|two|few|many|other)$")
 PLURAL = re.compile(r"(?:\.(?:tandem|group))?(?:\.(?:zero|one|two|few|many|other))?$")
 
 

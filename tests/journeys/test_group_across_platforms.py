@@ -58,7 +58,7 @@ async def they_hear_of_their_group(both: Both) -> None:
     await both.settle()
     both.asha.reads("Bernd Vogel and Emine Kaya are looking forward")
     for person in (both.bernd, both.emine):
-        person.reads("Die erste Stunde eurer Gruppe zu")
+        person.reads("Die erste Stunde eurer Gruppe")
         person.reads("nimmt sich eine Stunde für eure Fragen")
     await both.bernd.types("gruppe")
     both.bernd.reads("Deine Gruppe")

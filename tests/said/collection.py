@@ -9,14 +9,21 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.model import Language
-from bot.said import Form, Message, Note, Reply
+from bot.said import Form, Message, Note, Reply, Text, every
 from bot.texts import Audience, worded
 from tests.said.writing import Json, read, title_of, written
-from tests.screen import WORDS, keys_in
+from tests.screen import WORDS
 
 ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "kept"
 ZONE = "Europe/Berlin"
+GROUP = "group"
+# The texts that have other words for a group: "a.title.group", also where they are counted.
+OF_A_GROUP = frozenset(
+    f"{key.rpartition(f'.{GROUP}')[0]}.{GROUP}"
+    for key in WORDS[Language.EN].templates
+    if f".{GROUP}" in key
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Specimen:
     @property
     def title(self) -> str:
         """Return what it is called by: what it is and the key of its title."""
-        return f"{self.data['is']} {title_of(self.reply).key}"
+        return f"{self.data['is']} {_shown(title_of(self.reply))}"
 
     @property
     def conversation(self) -> str:
@@ -50,8 +57,11 @@ class Specimen:
 
     @property
     def shows(self) -> frozenset[str]:
-        """Return what can be looked at in it: its title as such, and every text in it."""
-        return frozenset({self.title, *keys_in(self.reply)})
+        """Return what can be looked at in it: its title as such, and every text in it.
+
+        A text that has other words for a group is another one when a group reads it.
+        """
+        return frozenset({self.title, *map(_shown, every(Text, self.reply))})
 
     def worded(self, language: Language) -> Reply:
         """Return it as somebody reads it in this language."""
@@ -136,6 +146,11 @@ def alone() -> Iterator[None]:
     with KEPT.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _shown(said: Text) -> str:
+    form = f"{said.key}.{GROUP}"
+    return form if said.values.get(GROUP) and form in OF_A_GROUP else said.key
 
 
 def _plain(reply: Reply) -> Json:

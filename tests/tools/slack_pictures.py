@@ -29,6 +29,7 @@ SHOWN = {
     "hours": "Form join.hours.title",
     "proposal": "Message proposal.open.title",
     "reminder": "Message checkin.reminder.title",
+    "group": "Message checkin.reminder.title.group",
     "asked": "Message checkin.asked.first.title",
     "survey": "Form survey.screen.tandem",
     "end": "Message ending.title",
@@ -36,7 +37,7 @@ SHOWN = {
     "announcement": "Message announce.post.title",
     "status": "Message status.title",
 }
-ON_A_PHONE = ("proposal",)
+ON_A_PHONE = ("proposal", "group")
 DESK = ViewportSize(width=1320, height=10)  # as high as what is drawn
 POCKET = ViewportSize(width=PHONE["width"], height=10)
 MOMENT = re.compile(r"<!date\^[^|>]*\|([^>]*)>")  # shown by Slack in the reader's own language

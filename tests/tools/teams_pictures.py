@@ -25,6 +25,7 @@ SHOWN = {
     "topics": "Form join.wants.title",
     "proposal": "Message proposal.open.title",
     "reminder": "Message checkin.reminder.title",
+    "group": "Message checkin.reminder.title.group",
     "asked": "Message checkin.asked.first.title",
     "feedback": "Message feedback.thanks.title",
     "survey": "Form survey.screen.tandem",
