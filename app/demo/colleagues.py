@@ -32,6 +32,8 @@ RATES, USEFUL = 0.88, (0.02, 0.06, 0.2, 0.42, 0.3)  # how often an hour is rated
 SAYS_WHETHER_EXCHANGED, EXCHANGED = 0.9, 0.8
 PREPARES = 0.97
 MOST_TAPS = 6  # in one sitting: three lessons, the ground rules, what is confirmed, and one more
+YES = (commands.AcceptProposal, commands.AcceptGroup)
+NO = (commands.DeclineProposal, commands.DeclineGroup)
 GOES_ON = (commands.SayMet, commands.RateUseful, commands.ShowLesson, commands.AskReady)
 
 
@@ -133,8 +135,8 @@ def _inclinations(
     """Yield what she may do, the first choice first."""
     met, exchanged = chance.random() < MET, chance.random() < EXCHANGED
     useful = chance.choices(range(1, 6), USEFUL)[0]
-    yield ACCEPTS, lambda asked: isinstance(asked, commands.AcceptProposal)
-    yield DECLINES / (1 - ACCEPTS), lambda asked: isinstance(asked, commands.DeclineProposal)
+    yield ACCEPTS, lambda asked: isinstance(asked, YES)
+    yield DECLINES / (1 - ACCEPTS), lambda asked: isinstance(asked, NO)
     preparing = (commands.ShowLesson, commands.AskReady)
     yield PREPARES, lambda asked: isinstance(asked, preparing)
     yield CONFIRMS, lambda asked: isinstance(asked, commands.ConfirmCheckIn)

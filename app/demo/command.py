@@ -1,6 +1,7 @@
 """kehrwert demo: plays a programme on this machine."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from app.demo import plot
 from app.demo.server import run as run_demo
 from app.own_words import words_of
 from app.settings import load_settings
+from bot.model import Format
 
 console = Console()
 
@@ -23,6 +25,9 @@ def demo(
         str | None, typer.Option(help="with --people: the e-mail of the HR lead to play")
     ] = None,
     port: Annotated[int, typer.Option(help="port of the page", min=0, max=65535)] = 8765,
+    programme_format: Annotated[
+        Format, typer.Option("--format", help="whom the programme matches: tandems or groups")
+    ] = Format.ONE_TO_ONE,
     folder: Annotated[Path, typer.Option(help="where the try-out keeps its own database")] = Path(
         "var/demo"
     ),
@@ -33,7 +38,10 @@ def demo(
     """
     words = words_of(load_settings())
     played = plot.own(people_file, hr_lead) if people_file else plot.invented()
+    played = replace(played, format=programme_format)
     own_folder = folder / people_file.stem if people_file else folder
+    if programme_format is Format.GROUP:
+        own_folder /= "groups"  # what was played in tandems stays as it is
 
     def started(url: str) -> None:
         console.print(f"\n  Kehrwert is running with [bold]{played.company}[/bold].")

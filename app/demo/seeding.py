@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from adapters.directory.intake import take_in
 from bot.flows import presumed, retention, status
 from bot.matching import Catalogue
-from bot.model import PROGRAMME_WEEKS, Address, Organisation, Platform, Programme
+from bot.model import PROGRAMME_WEEKS, Address, Format, Organisation, Platform, Programme
 from bot.ports import DirectoryEntry, Store
 from bot.turn import Turn
 
@@ -20,7 +20,7 @@ class Plot:
 
     People are named by e-mail; `contact` is the confidential one, empty for nobody; `seats` are the
     first left and right pane. `people` yields the company's directory for the organisation's id. The
-    programme starts `starts_after` the first moment.
+    programme starts `starts_after` the first moment, and matches tandems or groups.
     """
 
     company: str
@@ -32,6 +32,7 @@ class Plot:
     people: Callable[[int], Iterable[DirectoryEntry]]
     starts_after: timedelta = timedelta()
     weeks: int = PROGRAMME_WEEKS
+    format: Format = Format.ONE_TO_ONE
 
 
 def found(store: Store, catalogue: Catalogue, plot: Plot, now: datetime) -> Programme:
@@ -47,6 +48,7 @@ def found(store: Store, catalogue: Catalogue, plot: Plot, now: datetime) -> Prog
             name=plot.programme,
             starts_on=now.date() + plot.starts_after,
             weeks=plot.weeks,
+            format=plot.format,
             hr_leads=(by_email[plot.hr_lead].id,),
             contact=contact.id if contact else None,
         )

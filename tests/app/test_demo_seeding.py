@@ -1,16 +1,25 @@
 """The demo's programme: who leads it, and who listens when something is wrong between two."""
 
+import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from adapters.directory.sample import CARLA, HANA
+from app.demo.colleagues import choice
 from app.demo.plot import invented, own
 from app.demo.seeding import Plot, seed
-from bot.model import Person, Programme
+from bot.commands import AcceptGroup, DeclineGroup
+from bot.core import Bot
+from bot.heard import Actor, Typed
+from bot.model import Address, Format, GroupProposalState, Person, Platform, Programme
+from bot.said import Button, Message, text
+from bot.texts import load_words
 from storage.books import SqlBooks
 from storage.schema import upgrade
+from tests.outside import outline
 from tests.people import catalogue
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -54,3 +63,34 @@ def test_a_named_hr_lead_does_not_become_the_contact_too(tmp_path: Path) -> None
     file = tmp_path / "people.csv"
     file.write_text(HEAD + PAIR + "ann@x.example,Ann,,,,DE\nhr@x.example,Hr,,,,DE\n", "utf-8")
     assert e_mails(tmp_path, own(file, "ann@x.example")) == (["ann@x.example"], "hr@x.example")
+
+
+def test_the_invented_company_can_be_played_in_groups(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/demo.sqlite"
+    upgrade(url)
+    books = SqlBooks(url, careless=True)
+    plot = replace(invented(), format=Format.GROUP)
+    with books.turn() as store:
+        programme = seed(store, catalogue(), plot, NOW)
+        hana = store.people_by_id(programme.hr_leads)[programme.hr_leads[0]]
+    bot = Bot(books, load_words(), catalogue(), outline)
+    bot.hear(
+        Typed(Actor(Address(Platform.WEB, plot.workspace, str(hana.id)), hana.name), "match"), NOW
+    )
+    while bot.do_chores(NOW):
+        pass
+    with books.read() as store:
+        drafted = store.group_proposals_of(programme.id)
+        assert {each.state for each in drafted} == {GroupProposalState.DRAFT}
+        assert all(len(store.proposals_for(each.id)) >= programme.group_least for each in drafted)
+    books.close()
+
+
+def test_an_invented_mentor_answers_for_her_group() -> None:
+    yes, no = (
+        Button(text("proposal.accept"), AcceptGroup(1)),
+        Button(text("proposal.decline"), DeclineGroup(1)),
+    )
+    put = Message(text("proposal.waiting.title"), buttons=(yes, no))
+    said = [choice(put, random.Random(each)) for each in range(200)]  # noqa: S311 play
+    assert said.count(yes) > said.count(no) > 0
