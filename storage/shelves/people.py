@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
-    ColumnElement,
     and_,
     bindparam,
     func,
@@ -71,6 +70,11 @@ PEOPLE_NAMED = (
     .limit(bindparam("at_most"))
 )
 LINKING = insert(ADDRESS)
+USED_AGAIN = update(ADDRESS).where(
+    given(ADDRESS.c.platform, "of_platform"),
+    given(ADDRESS.c.workspace, "of_workspace"),
+    given(ADDRESS.c.user, "of_user"),
+)
 ADDRESSES_USED = (
     select(ADDRESS.c.platform, ADDRESS.c.workspace, ADDRESS.c.user, ADDRESS.c.used_at)
     .where(given(ADDRESS.c.person))
@@ -142,9 +146,8 @@ class PeopleShelf(Shelf):
             return
         ((whose, before, elsewhere),) = found
         if whose != person or is_news(used_at, before, elsewhere):
-            self.session.execute(
-                update(ADDRESS).where(_is_at(address)).values(person=person, used_at=used_at)
-            )
+            where = {f"of_{name}": value for name, value in vars(address).items()}
+            self._write(USED_AGAIN, {**where, "person": person, "used_at": used_at})
             self._forget()
 
     def addresses_of(self, person: int) -> tuple[Address, ...]:
@@ -199,11 +202,3 @@ def is_news(used_at: datetime, before: datetime, elsewhere: datetime | None) -> 
     """Tell whether using an address is to be written down: after another one, or after a day."""
     after_another = elsewhere is not None and before <= elsewhere
     return before < used_at and (after_another or before + FRESH < used_at)
-
-
-def _is_at(address: Address) -> ColumnElement[bool]:
-    return and_(
-        ADDRESS.c.platform == address.platform,
-        ADDRESS.c.workspace == address.workspace,
-        ADDRESS.c.user == address.user,
-    )

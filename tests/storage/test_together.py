@@ -9,11 +9,12 @@ from bot.model import (
     CheckIn,
     CheckInState,
     PairingState,
+    Person,
     Platform,
     Proposal,
     ProposalState,
 )
-from bot.ports import OnlyReading
+from bot.ports import OnlyReading, Store
 from storage.books import SqlBooks
 from tests.musterwerk import SLACK
 from tests.storage.company import NOW, Company
@@ -93,3 +94,22 @@ def test_a_glance_sees_what_was_just_written_and_writes_nothing(
             store.add(replace(company.check_in, id=0, week="2031-W01"))
     with books.read() as store:
         assert store.planned_hours(company.pairing.id) == before
+
+
+def test_whoever_would_write_spoils_no_look_of_the_others(
+    books: SqlBooks, company: Company
+) -> None:
+    def links(store: Store) -> None:
+        store.link(company.asha.id, ASHA, NOW)
+
+    def adds(store: Store) -> None:
+        store.add(replace(company.check_in, id=0, week="2031-W01"))
+
+    def looks(store: Store) -> object:
+        store.get(Person, company.bernd.id)
+        return store.planned_hours(company.pairing.id)
+
+    linked, added, seen = books.read_together([links, adds, looks])
+    assert isinstance(linked, OnlyReading)
+    assert isinstance(added, OnlyReading)
+    assert seen == (company.check_in,)
