@@ -106,13 +106,22 @@ def fill(full: str, before: str) -> Rows:
     with (
         schema.connected(full) as source,
         schema.connected(before, writing=True) as target,
-        target.begin(),
+        keeping_references(target).begin(),
     ):
         known = set(inspect(target).get_table_names())
         for today in TABLES.sorted_tables:
             if today.name in known - NEVER_WRITTEN:
                 kept[today.name] = copied(source, target, today)
     return kept
+
+
+def keeping_references(connection: Connection) -> Connection:
+    """Have SQLite refuse, as PostgreSQL does, what refers to a row that could not be copied."""
+    if connection.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = ON")
+    return connection
 
 
 def copied(source: Connection, target: Connection, today: Table) -> list[dict[str, Any]]:
