@@ -47,9 +47,10 @@ class Live:
         self, response: web.StreamResponse, seen: dict[str, int], language: Language
     ) -> None:
         shown: Shown = {}
+        spoken: dict[str, Language] = {}
         silence = 0.0
         while not self.stopping.is_set():
-            news = await asyncio.to_thread(self._news, seen, always=not shown)
+            news = await asyncio.to_thread(self._news, seen, spoken)
             state = self.state(language)
             if state != shown:
                 shown = state
@@ -64,12 +65,12 @@ class Live:
                 await response.write(b": still here\n\n")
             await self._glance()
 
-    def _news(self, seen: dict[str, int], *, always: bool) -> list[tuple[str, Shown]]:
+    def _news(self, seen: dict[str, int], spoken: dict[str, Language]) -> list[tuple[str, Shown]]:
         """Return what changed in the watched conversations, and remember that it was seen.
 
-        `always` returns every conversation, so that a page knows when it has begun. A page that
-        watches somebody unknown, or knows more than there is, was loaded before everything was
-        forgotten: it loads anew.
+        Before a person's language is in `spoken`, her conversation is returned as it is, so that a
+        page knows when it has begun. A page that watches somebody unknown, or knows more than there
+        is, was loaded before everything was forgotten: it loads anew.
         """
         news: list[tuple[str, Shown]] = []
         for user, version in list(seen.items()):
@@ -80,9 +81,9 @@ class Live:
                 return [(AGAIN, {})]
             if current < version:
                 return [(AGAIN, {})]
-            if current > version or always:
+            if current > version or spoken.get(user) != who.language:
                 news.append(("lines", self.conversation.lines(who, version)))
-                seen[user] = current
+                seen[user], spoken[user] = current, who.language
         return news
 
     async def _glance(self) -> None:

@@ -3,11 +3,12 @@
 Long because a visitor's whole way through the page is walked here.
 """
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Open
 
@@ -285,6 +286,31 @@ async def test_one_person_can_be_spoken_to_in_another_language(
         "aria-pressed", "true"
     )
     await expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+async def test_words_that_arrive_late_do_not_change_the_language_back(
+    open_page: Open, sample_url: str
+) -> None:
+    page, other = await open_page(sample_url), await open_page(sample_url)
+    german, english = (page.locator(f'{LEFT} [data-speak="{each}"]') for each in ("de", "en"))
+    overtaken = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        response = await route.fetch()
+        await overtaken.wait()
+        await route.fulfill(response=response)
+
+    await page.route("**/hear", late)
+    await page.locator(f"{LEFT} .composer input").fill("hello")
+    async with page.expect_request("**/hear"):
+        await page.locator(f"{LEFT} .composer input").press("Enter")
+    await expect(page.locator(f"{LEFT} .mine")).to_have_count(1)
+    await other.locator(f'{LEFT} [data-speak="de"]').click()
+    await expect(german).to_have_attribute("aria-pressed", "true")
+    async with page.expect_response("**/hear"):
+        overtaken.set()
+    await expect(page.locator(f"{LEFT} .typing")).to_be_hidden()
+    await expect(english).to_have_attribute("aria-pressed", "false")
 
 
 async def test_the_switch_and_starting_over(open_page: Open, sample_url: str) -> None:

@@ -23,7 +23,9 @@ function listen() {
   live.addEventListener("again", () => location.reload());
   live.addEventListener("lines", (event) => {
     const shown = JSON.parse(event.data);
-    for (const pane of panes) if (pane.user === shown.person) pane.show(shown);
+    const pane = panes.find((each) => each.user === shown.person);
+    pane?.show(shown);
+    pane?.speak(shown.language); // only here: an answer may be older than what was chosen since
   });
 }
 

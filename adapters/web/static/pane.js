@@ -133,7 +133,7 @@ export class Pane {
   }
 
   /** Writes new lines and changes old ones; `own` says that they answer what was done here. */
-  show({ lines, version, language }, own = false) {
+  show({ lines, version }, own = false) {
     const first = !this.begun && !own;
     const near = this.nearEnd();
     const fresh = [];
@@ -145,7 +145,6 @@ export class Pane {
     }
     this.version = Math.max(this.version, version);
     if (first) this.begin();
-    this.speak(language);
     if (first) return;
     if (fresh.length) this.arrived(fresh, near || own);
     else if (changed && near) this.glide(this.log.scrollHeight);

@@ -221,6 +221,15 @@ async def test_an_open_page_hears_at_once_what_arrives(page: Page) -> None:
     response.close()
 
 
+async def test_an_open_page_hears_of_another_language(page: Page) -> None:
+    response = await page.client.get("/live?person=bernd&since=0")
+    assert await _next(response) == ("lines", NOTHING_YET)
+    assert (await _next(response))[0] == "state"
+    await page.post("/language", {"language": "en", "people": ["bernd"], "page": False})
+    assert await _next(response) == ("lines", {**NOTHING_YET, "language": "en"})
+    response.close()
+
+
 async def test_a_page_that_knows_more_than_there_is_loads_anew(page: Page) -> None:
     response = await page.client.get("/live?person=asha&since=99")
     assert (await _next(response))[0] == "again"
