@@ -21,20 +21,24 @@ class Listener(Protocol):
         """Answer somebody, worded in her language; never raises."""
         ...
 
-    def at_a_glance(self, heard: Heard) -> bool:
-        """Tell whether somebody only looks up a little."""
-        ...
-
-    def hear_together(self, several: Sequence[Heard], now: datetime) -> Sequence[Reply]:
-        """Answer many who look up a little, each as `hear` would."""
-        ...
-
     def suggest_topics(self, actor: Actor, words: str) -> tuple[Option, ...]:
         """Return topics that may be meant by these words."""
         ...
 
     def suggest_people(self, actor: Actor, words: str) -> tuple[Option, ...]:
         """Return colleagues who may be meant by these words."""
+        ...
+
+
+class ListenerToMany(Listener, Protocol):
+    """A listener that can answer many at once."""
+
+    def at_a_glance(self, heard: Heard) -> bool:
+        """Tell whether somebody only looks up a little."""
+        ...
+
+    def hear_together(self, several: Sequence[Heard], now: datetime) -> Sequence[Reply]:
+        """Answer many who look up a little, each as `hear` would."""
         ...
 
 
@@ -46,7 +50,7 @@ class Reception:
     others look something up are next, all together, or go beside them when these are stuck.
     """
 
-    def __init__(self, bot: Listener, clock: Callable[[], datetime]) -> None:
+    def __init__(self, bot: ListenerToMany, clock: Callable[[], datetime]) -> None:
         self._bot = bot
         self._clock = clock
         self._waiting: list[_Asking] = []

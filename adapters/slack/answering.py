@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from adapters.reception import Listener, Reception
+from adapters.reception import ListenerToMany, Reception
 from adapters.slack import asks, home, limits, render, showing
 from adapters.slack.api import Api, NoAnswer, Refused
 from adapters.slack.people import Acquaintances
@@ -38,7 +38,7 @@ class Answering:
 
     def __init__(
         self,
-        bot: Listener,
+        bot: ListenerToMany,
         people: Acquaintances,
         clock: Callable[[], datetime],
         draw: Callable[[Figure], bytes],

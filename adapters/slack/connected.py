@@ -9,7 +9,7 @@ from datetime import datetime
 import aiohttp
 from aiohttp import web
 
-from adapters.reception import Listener
+from adapters.reception import ListenerToMany
 from adapters.slack import catching_up
 from adapters.slack.answering import Answering
 from adapters.slack.app import SlackApp
@@ -48,7 +48,7 @@ class SlackSettings:
 class Neighbours:
     """What Slack needs of the other rooms; `joined` allows a workspace that installs the bot."""
 
-    bot: Listener
+    bot: ListenerToMany
     staff: Staff
     clock: Callable[[], datetime]
     draw: Callable[[Figure], bytes]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from adapters.reception import Listener, Reception
+from adapters.reception import ListenerToMany, Reception
 from adapters.teams import asks, files, read, render
 from adapters.teams.api import Api, Body, NoAnswer, Refused, Spot
 from adapters.teams.people import Acquaintances
@@ -37,7 +37,7 @@ class Answering:
 
     def __init__(
         self,
-        bot: Listener,
+        bot: ListenerToMany,
         api: Api,
         people: Acquaintances,
         references: References,

@@ -9,7 +9,7 @@ import aiohttp
 import requests
 from aiohttp import web
 
-from adapters.reception import Listener
+from adapters.reception import ListenerToMany
 from adapters.teams.answering import Answering
 from adapters.teams.app import Allowed, TeamsApp
 from adapters.teams.keys import KEYS_URL, SigningKeys
@@ -45,7 +45,7 @@ class Neighbours:
     `chance` is a number from 0 to 1, another one each time; `sign_in` carries requests for a token.
     """
 
-    bot: Listener
+    bot: ListenerToMany
     references: Kept
     clock: Callable[[], datetime]
     chance: Callable[[], float]

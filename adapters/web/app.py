@@ -7,10 +7,11 @@ from pathlib import Path
 
 from aiohttp import web
 
+from adapters.reception import Listener
 from adapters.web import read, render
 from adapters.web.chat import Chat
 from adapters.web.company import Colleague, Company, Step
-from adapters.web.conversation import Conversation, Listener, Shown, day_and_time
+from adapters.web.conversation import Conversation, Shown, day_and_time
 from adapters.web.guard import LANGUAGE, calm, language_of, only_this_page, sign
 from adapters.web.live import Live
 from adapters.web.words import page_words

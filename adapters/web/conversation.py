@@ -3,32 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
+from adapters.reception import Listener
 from adapters.web import read, render
 from adapters.web.chat import Chat, Line
 from adapters.web.company import Colleague
-from bot.heard import Actor, Heard, Typed
+from bot.heard import Heard, Typed
 from bot.model import Language
-from bot.said import Form, Message, Note, Option, Reply
+from bot.said import Form, Message, Note, Reply
 
 Shown = dict[str, object]
-
-
-class Listener(Protocol):
-    """What the page needs of the bot: a `bot.core.Bot`."""
-
-    def hear(self, heard: Heard, now: datetime) -> Reply:
-        """Answer somebody, worded in her language; never raises."""
-        ...
-
-    def suggest_topics(self, actor: Actor, words: str) -> tuple[Option, ...]:
-        """Return topics that may be meant by these words."""
-        ...
-
-    def suggest_people(self, actor: Actor, words: str) -> tuple[Option, ...]:
-        """Return colleagues who may be meant by these words."""
-        ...
 
 
 @dataclass(frozen=True)
