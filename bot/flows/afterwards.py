@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from bot.commands import AskGoal, AskNextStep, AskSentence
 from bot.flows import fit_question
-from bot.flows.meeting_times import LIVING
-from bot.model import CheckIn, CheckInState, Pairing
+from bot.model import LIVING, CheckIn, CheckInState, Pairing
 from bot.said import Button, Paragraph, Part, text
 from bot.turn import Half, Turn
 

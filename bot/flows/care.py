@@ -10,9 +10,9 @@ from bot.commands import (
     LookAfter,
 )
 from bot.flows import fit_question, pair_answers
-from bot.flows.meeting_times import LIVING
 from bot.flows.working_hours import at_work
 from bot.model import (
+    LIVING,
     SKIPPED_BY_ONE,
     CheckIn,
     CheckInState,

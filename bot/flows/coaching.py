@@ -5,16 +5,8 @@ from datetime import timedelta
 
 from bot.commands import CoachMentor, ShowPair
 from bot.flows import care, my_tandem
-from bot.flows.meeting_times import LIVING
 from bot.flows.working_hours import at_work
-from bot.model import (
-    Notice,
-    Pairing,
-    PairingState,
-    Participant,
-    ParticipantState,
-    Priority,
-)
+from bot.model import LIVING, Notice, Pairing, PairingState, Participant, ParticipantState, Priority
 from bot.said import Aside, Button, Message, Paragraph, Part, text
 from bot.turn import Turn
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from bot.matching import Entrant, Hours, OrgChart
 from bot.matching import TopicChoice as MatchedTopic
 from bot.model import (
+    LIVING,
     Format,
     Pairing,
-    PairingState,
     Participant,
     ParticipantState,
     Person,
@@ -20,8 +20,6 @@ from bot.model import (
     TopicChoice,
 )
 from bot.turn import Turn
-
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 
 
 @dataclass(frozen=True)

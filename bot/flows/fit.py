@@ -11,9 +11,8 @@ from bot.flows import (
     pairings,
 )
 from bot.flows.fit_question import FITS, STILL_UNSURE, UNSURE
-from bot.flows.meeting_times import LIVING
 from bot.flows.working_hours import next_working_day
-from bot.model import Pairing, PairQuestion
+from bot.model import LIVING, Pairing, PairQuestion
 from bot.said import Aside, Bullets, Button, Message, Paragraph, Part, Reply, text
 from bot.turn import Half, NotAllowed, Turn
 

@@ -6,11 +6,18 @@ from bot.commands import AskForget, AskPause, Forget, ShowHome, ShowMyData
 from bot.flows import groups, participation
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.working_hours import at_work, before_the_hour
-from bot.model import CheckIn, Notice, Pairing, PairingState, Participant, ParticipantState, Person
+from bot.model import (
+    LIVING,
+    CheckIn,
+    Notice,
+    Pairing,
+    Participant,
+    ParticipantState,
+    Person,
+)
 from bot.said import Aside, Bullets, Button, Message, Paragraph, Reply, Weight, text
 from bot.turn import WORTH_A_WEEK, NotAllowed, Turn
 
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 POINTS = ("directory", "figures", "chat", "again")
 PARTNER_GONE, GROUP_GONE = "privacy.partner_gone", "privacy.group_gone"
 

@@ -19,13 +19,13 @@ from bot.flows.goal_card import OPEN
 from bot.flows.working_hours import at_work
 from bot.model import (
     GOAL_MOVES,
+    LIVING,
     MOST_GOALS,
     NEARLY_THERE,
     Goal,
     GoalState,
     Notice,
     Pairing,
-    PairingState,
     ParticipantState,
 )
 from bot.said import (
@@ -45,7 +45,6 @@ from bot.turn import Half, NotAllowed, Turn
 
 LONGEST_GOAL = 200  # characters
 WORTH_AGREEING = timedelta(days=14)
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 PROPOSED = "goal.proposed"
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.commands import ShowPair
 from bot.flows import meeting_plan, survey_times
 from bot.flows.beginning import BEGUN
-from bot.flows.meeting_times import LIVING, tandem_of
+from bot.flows.meeting_times import tandem_of
 from bot.flows.working_hours import at_work
-from bot.model import Notice, Pairing, PairingState, Participant, Priority, Programme
+from bot.model import LIVING, Notice, Pairing, PairingState, Participant, Priority, Programme
 from bot.said import Button, Message, Paragraph, text
 from bot.turn import WORTH_A_WEEK, Turn
 

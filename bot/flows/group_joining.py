@@ -7,10 +7,11 @@ from datetime import datetime
 from bot.cadence import Week, is_working, occurrence
 from bot.flows import group_putting, partners, reasons
 from bot.flows.entrants import Field
-from bot.flows.meeting_times import LIVING, MEETING, any_day, rule_of, working_time
+from bot.flows.meeting_times import MEETING, any_day, rule_of, working_time
 from bot.matching import Table, best_place
 from bot.model import (
     GROUP_PROPOSAL_MOVES,
+    LIVING,
     MEETING_MINUTES,
     GroupProposal,
     GroupProposalState,

@@ -13,10 +13,10 @@ from bot.flows.group_putting import (
     REMINDER_TO_MENTEE,
     standing,
 )
-from bot.flows.meeting_times import LIVING
 from bot.flows.working_hours import next_working_day
 from bot.model import (
     GROUP_PROPOSAL_MOVES,
+    LIVING,
     PROPOSAL_MOVES,
     GroupProposal,
     GroupProposalState,

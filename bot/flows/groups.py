@@ -8,9 +8,10 @@ from bot.flows import fit_question, goals, meeting_plan, pair_answers
 from bot.flows.absence import skip_if_nobody_comes, with_her, without_her
 from bot.flows.list_days import list_day
 from bot.flows.meeting_plan import leave_in_peace
-from bot.flows.meeting_times import LIVING, tandem_of
+from bot.flows.meeting_times import tandem_of
 from bot.flows.working_hours import at_work
 from bot.model import (
+    LIVING,
     CheckIn,
     CheckInState,
     Format,

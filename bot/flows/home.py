@@ -15,6 +15,7 @@ from bot.commands import (
 )
 from bot.flows import consent, groups, portrait, proposal_card, questions
 from bot.model import (
+    LIVING,
     MEETING_MINUTES,
     CheckIn,
     CheckInState,
@@ -41,7 +42,6 @@ from bot.said import (
 )
 from bot.turn import Seat, Turn
 
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 ABOUT = "home"
 
 

@@ -24,19 +24,18 @@ from bot.cadence import (
     weeks_of,
 )
 from bot.model import (
+    LIVING,
     MEETING_MINUTES,
     Cadence,
     CheckIn,
     CheckInState,
     MeetingHour,
     Pairing,
-    PairingState,
     Person,
     Programme,
 )
 from bot.turn import Turn
 
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 MEETING = timedelta(minutes=MEETING_MINUTES)
 TIME_TO_READ = timedelta(hours=1)  # of working time, between hearing of an hour and its beginning
 WIDEN_MINUTES = 60

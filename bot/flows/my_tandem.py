@@ -7,8 +7,9 @@ from bot.cadence import occurrence
 from bot.commands import AskFit, AskRhythm, SayMet, ShowGoals, ShowHome, ShowPair
 from bot.flows import answers, goal_card, meeting_card
 from bot.flows.meeting_plan import next_check_in
-from bot.flows.meeting_times import LIVING, MEETING, Tandem, tandem_of
+from bot.flows.meeting_times import MEETING, Tandem, tandem_of
 from bot.model import (
+    LIVING,
     CheckIn,
     CheckInState,
     Pairing,

@@ -8,7 +8,6 @@ from bot.commands import PlanCheckIns
 from bot.flows import meeting_news, meeting_plan, my_tandem
 from bot.flows.meeting_card import about, buttons
 from bot.flows.meeting_times import (
-    LIVING,
     Tandem,
     any_day,
     earliest_start,
@@ -20,6 +19,7 @@ from bot.flows.meeting_times import (
 )
 from bot.flows.working_hours import at_work, before_the_hour
 from bot.model import (
+    LIVING,
     MEETING_MINUTES,
     CheckIn,
     CheckInState,

@@ -16,14 +16,10 @@ from bot.flows.meeting_plan import (
     plan_ahead,
     skip_coming,
 )
-from bot.flows.meeting_times import (
-    LIVING,
-    hour_of,
-    propose_hour,
-    tandem_of,
-)
+from bot.flows.meeting_times import hour_of, propose_hour, tandem_of
 from bot.flows.working_hours import at_work, before_the_hour, next_working_day
 from bot.model import (
+    LIVING,
     LONG_AT_LEAST,
     PAIRING_MOVES,
     SKIPPED_BY_BREAK,

@@ -18,7 +18,16 @@ from bot.flows.meeting_times import (
 from bot.flows.quiet import free_moment
 from bot.flows.working_hours import before_the_hour
 from bot.heard import Answer
-from bot.model import CheckIn, CheckInState, Notice, Pairing, PairingState, Participant, Person
+from bot.model import (
+    LIVING,
+    CheckIn,
+    CheckInState,
+    Notice,
+    Pairing,
+    PairingState,
+    Participant,
+    Person,
+)
 from bot.said import (
     Aside,
     Bullets,
@@ -41,7 +50,6 @@ POINTS = {
     Seat.MENTOR: ("hour", "patience", "inside"),
     Seat.MENTEE: ("rules",),
 }
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 REMINDER, MOVED = "readiness.reminder", "readiness.moved"
 NOT_READY = "not_ready"
 WEEKS_TOLD = 2

@@ -6,9 +6,10 @@ from datetime import timedelta
 from bot.cadence import Week
 from bot.commands import AgreeRhythm, AskRhythm, KeepRhythm, ShowPair, WishRhythm
 from bot.flows import meeting_news, meeting_plan, pair_answers
-from bot.flows.meeting_times import LIVING, Tandem, tandem_of, weeks_to_meet
+from bot.flows.meeting_times import Tandem, tandem_of, weeks_to_meet
 from bot.flows.working_hours import at_work
 from bot.model import (
+    LIVING,
     Cadence,
     CheckIn,
     CheckInState,

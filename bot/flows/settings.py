@@ -7,7 +7,7 @@ from bot.commands import CreateProgramme, EditSettings, ShowHome, ShowSettings
 from bot.flows.matching_settings import reviews
 from bot.flows.setting_fields import SettingForm
 from bot.flows.setting_forms import FIGURES, FORMS
-from bot.model import Format, PairingState, Programme
+from bot.model import LIVING, Format, Programme
 from bot.said import (
     AnyAsk,
     Aside,
@@ -25,8 +25,6 @@ from bot.said import (
     verbatim,
 )
 from bot.turn import NotAllowed, Turn
-
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 
 
 def show(turn: Turn, _request: ShowSettings) -> Reply:

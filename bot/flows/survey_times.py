@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.commands import MindSurveys
 from bot.flows import consent, quiet
-from bot.flows.meeting_times import LIVING
 from bot.flows.retention import PAIRS_KEPT, ends_at
 from bot.flows.working_hours import next_working_day
 from bot.model import (
+    LIVING,
     CheckInState,
     Notice,
     Pairing,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.insight.ledger import Ledger
 from bot.model import (
+    LIVING,
     CheckInState,
     GoalState,
     Pairing,
@@ -25,7 +26,6 @@ RETENTION = timedelta(days=90)
 THE_PAIR_FIRST = timedelta(weeks=1)  # to answer what would help, before HR counts them
 ANSWERED = (CheckInState.MET, CheckInState.MISSED)
 OVER = (*ANSWERED, CheckInState.UNKNOWN)
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 
 Fact = tuple[str | int | datetime | None, ...]
 

@@ -21,6 +21,7 @@ from bot.model.notice import (
 from bot.model.pace import LONGEST_HOLD, LONGEST_LINE, PACES, Asker, Pace, Place, PlatformPace
 from bot.model.pairing import (
     CHECK_IN_MOVES,
+    LIVING,
     PAIRING_MOVES,
     SKIPPED_AS_NOBODY_COMES,
     SKIPPED_BY_BREAK,
@@ -122,6 +123,7 @@ __all__ = [
     "INTERVALS",
     "LEAST_LIKELY",
     "LEAST_POINTS",
+    "LIVING",
     "LONGEST_HOLD",
     "LONGEST_LINE",
     "LONG_AT_LEAST",

@@ -17,6 +17,8 @@ class PairingState(StrEnum):
     ENDED = "ended"
 
 
+LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)  # neither completed nor ended early
+
 PAIRING_MOVES = Moves(
     "Pairing",
     PairingState.ACTIVE,

@@ -13,6 +13,7 @@ from typing import Any, cast
 from sqlalchemy import Column, and_, func, or_, select
 
 from bot.model import (
+    LIVING,
     Address,
     CheckIn,
     CheckInState,
@@ -103,7 +104,6 @@ FAMILIAR = (
     .where(AT_ADDRESS)
     .order_by(PROGRAMME.c.id.desc())
 )
-LIVING = frozenset({PairingState.ACTIVE, PairingState.SUSPENDED})
 TANDEM = Abreast(Pairing, CheckIn)
 TANDEMS_WITH = (
     select(*TANDEM.columns)
@@ -163,7 +163,7 @@ class TogetherShelf(PeopleShelf, ProgrammesShelf, PairingsShelf):
     ) -> tuple[Pairing, ...]:
         """Return the pairings in which a participant has a seat; the living with planned hours."""
         known = (PAIRINGS_WITH(states), participant)
-        if frozenset(states) != LIVING or known in self._answers:
+        if frozenset(states) != frozenset(LIVING) or known in self._answers:
             return super().pairings_with(participant, states)
         found: dict[int, Pairing] = {}
         hours: dict[int, list[CheckIn]] = defaultdict(list)

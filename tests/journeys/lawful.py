@@ -10,6 +10,7 @@ from bot.model import (
     CHECK_IN_MOVES,
     GOAL_MOVES,
     GROUP_PROPOSAL_MOVES,
+    LIVING,
     NOTICE_MOVES,
     PAIRING_MOVES,
     PARTICIPANT_MOVES,
@@ -34,7 +35,6 @@ from bot.said import Reply
 from tests.journeys.crowd import BLOCKED_BY_ALL, PLAYERS, Crowd
 from tests.moves import reachable
 
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 TAKING_PART = {ParticipantState.ACTIVE, ParticipantState.PAUSED}
 CLOSING = timedelta(days=10)  # nobody said whether they met: a weekend, a holiday, and a week
 EVERYBODY = (*PLAYERS, "hana", "carla")

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.model import (
+    LIVING,
     Address,
     CheckIn,
     CheckInState,
     Organisation,
-    PairingState,
     Participant,
     Person,
     Platform,
@@ -24,7 +24,6 @@ from tests.storage.company import HOUR, NOW, Company
 from tests.storage.test_plans import overheard
 
 ASHA = Address(Platform.SLACK, SLACK, "UASHA")
-LIVING = (PairingState.ACTIVE, PairingState.SUSPENDED)
 OPEN = (ProposalState.OPEN,)
 ON_SLACK = Address(Platform.SLACK, "T0", "U1")
 ON_TEAMS = Address(Platform.TEAMS, "tenant", "29:asha")
