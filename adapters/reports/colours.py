@@ -1,6 +1,6 @@
 """The colours of a report, those of the pictures in it."""
 
-from adapters.pictures import COLOURS, INK, PAPER, RULE, SOFT
+from adapters.pictures.colours import COLOURS, INK, PAPER, RULE, SOFT
 
 __all__ = ["ACCENT", "INK", "PAPER", "RULE", "SERIES", "SOFT", "TINT"]
 

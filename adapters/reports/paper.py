@@ -25,7 +25,8 @@ from reportlab.platypus import (
 from reportlab.platypus import Paragraph as Words
 from reportlab.platypus import Table as Grid
 
-from adapters.pictures import letters, png
+from adapters.pictures import png
+from adapters.pictures.drawing import letters
 from adapters.reports.colours import ACCENT, INK, RULE, SOFT, TINT
 from bot.model import Language
 from bot.said import Aside, Bold, Facts, Figure, Highlight, Paragraph, Part, Report, Table, Text

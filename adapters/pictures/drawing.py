@@ -1,4 +1,4 @@
-"""Draws a figure as a PNG, for platforms that cannot draw it themselves."""
+"""How a figure is drawn, with matplotlib."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -12,6 +12,7 @@ from matplotlib.figure import Figure as Picture
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from adapters.pictures.colours import COLOURS, INK, PAPER, RULE, SOFT
 from bot.said import Figure, FigureKind
 
 # Whoever runs this may have a matplotlibrc; the pictures look the same everywhere.
@@ -19,26 +20,18 @@ mpl.rcdefaults()
 
 WIDTH, HEIGHT = 6.0, 3.6  # inches
 ROW_HEIGHT, ROWS_EXTRA = 0.62, 1.1  # inches for each lying bar, and for title and legend
-PIXELS_PER_INCH = 200  # 1200 pixels wide: sharp at 600, and letters of 11 pixels at 360
 FONT = "DejaVu Sans"  # comes with matplotlib, and knows every European letter
 LETTERS, TITLE_LETTERS = 12.5, 15  # points
 TITLE_LENGTH = 44  # letters in a line
 LETTER_INCHES = 0.105  # average width of a letter of that size
-PAPER, INK, SOFT, RULE = "#ffffff", "#142b2a", "#4d605e", "#e3dccf"
-# Told apart by colour-blind people too: they differ in lightness, and lines in dashes and marks.
-COLOURS = ("#0d7f78", "#e08142", "#40549f", "#a14a8c", "#a98a1c", "#6b7b79")
 DASHES, MARKS = ("-", "--", ":", "-."), ("o", "s", "^", "D")
 ROOM_ABOVE = 1.12  # of the highest bar, for its value
 UNKNOWN_SHARE = 0.14  # of the axis: how far the hatched place of a missing value reaches
 MOST_VALUES_SHOWN = 16  # bars; with more of them their values would overlap
 
 
-def png(figure: Figure, pixels_per_inch: int = PIXELS_PER_INCH, *, upright: bool = False) -> bytes:
-    """Return the picture of a worded figure as PNG bytes, the same for the same figure.
-
-    Bars whose names do not fit side by side lie below each other; `upright` ones never do, and only
-    some are named.
-    """
+def drawn(figure: Figure, pixels_per_inch: int, *, upright: bool) -> bytes:
+    """Return the picture of a worded figure as PNG bytes, as `adapters.pictures.png` promises."""
     lying = figure.kind is FigureKind.BARS and not (upright or _names_fit(figure))
     rows = len(figure.categories) * max(1, len(figure.series)) ** 0.5
     height = max(2.2, ROWS_EXTRA + ROW_HEIGHT * rows) if lying else HEIGHT
