@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -214,6 +215,27 @@ def test_a_question_of_the_local_page_is_answered_from_an_index(books: SqlBooks)
         chat.history("asha")
         chat.version("asha")
     assert scans(books, asked) == []
+
+
+MANY: dict[str, Callable[[int, Store], object]] = {
+    "asking": lambda person, store: store.asking(person, NOW),
+    "said_all_about": lambda person, store: store.said_all_about(person, "proposal:1"),
+}
+
+
+@pytest.mark.parametrize("question", MANY)
+def test_what_concerns_several_people_is_found_by_person_not_by_what_all_have_in_common(
+    books: SqlBooks, question: str
+) -> None:
+    """Without statistics SQLite would read all that was ever sent; PostgreSQL keeps some."""
+    people = range(1, 9)
+    with overheard(books) as asked:
+        books.read_together([partial(MANY[question], each) for each in people])
+    (wanted,) = [each for each in asked if "notice" in each[0]]
+    if books.database.engines[0].dialect.name == "sqlite":
+        with books.database.reading() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {wanted[0]}", wanted[1]).all()
+        assert "(person=?" in str(plan)
 
 
 def test_a_scan_would_be_seen(books: SqlBooks, company: Company) -> None:
