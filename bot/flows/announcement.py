@@ -103,7 +103,7 @@ def _given(turn: Turn, programme: Programme) -> Mapping[str, Text]:
         else text("announce.text.running", day=programme.ends_before - timedelta(days=1))
     )
     return {
-        "what": text("announce.text.what", programme=programme.name),
+        "what": text("announce.text.what", group=programme.in_groups, programme=programme.name),
         "when": when,
         "free": text("announce.text.free"),
         "how": text("announce.text.how"),

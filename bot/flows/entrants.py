@@ -9,7 +9,6 @@ from bot.matching import Entrant, Hours, OrgChart
 from bot.matching import TopicChoice as MatchedTopic
 from bot.model import (
     LIVING,
-    Format,
     Pairing,
     Participant,
     ParticipantState,
@@ -107,7 +106,7 @@ def _group(taking: Pairing | Proposal) -> tuple[str, int] | None:
 
 def _free_places(programme: Programme, participant: Participant, taken: _Taken) -> int:
     """Return how many more somebody would mentor; where groups are matched, she leads one at a time."""
-    if programme.format is Format.GROUP and participant.id in taken.leading:
+    if programme.in_groups and participant.id in taken.leading:
         return 0
     return participant.capacity - taken.seats.get(participant.id, 0)
 

@@ -128,6 +128,6 @@ def _highlight(shown: Shown, figure: Published) -> Highlight:
     unit = "share" if figure.unit is Unit.SHARE else "points"
     return Highlight(
         text(f"export.large.{unit}", value=figure.value),
-        text(f"status.figure.{figure.key}"),
+        figures_shown.name(figure.key, shown.programme),
         remark,
     )

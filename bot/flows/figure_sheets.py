@@ -62,8 +62,8 @@ def _row(shown: Shown, figure: Published) -> tuple[Cell, ...]:
     reached = None if wanted is None else figures_shown.is_reached(figure, wanted)
     is_shown = figure.standing is Standing.SHOWN
     return (
-        text(f"status.figure.{figure.key}"),
-        *_numbers(figure),
+        figures_shown.name(figure.key, shown.programme),
+        *_numbers(figure, group=shown.programme.in_groups),
         verbatim(figure.week) if is_shown else None,
         _number(figure.unit, wanted),
         None if reached is None else text(f"export.reached.{'yes' if reached else 'no'}"),
@@ -71,12 +71,12 @@ def _row(shown: Shown, figure: Published) -> tuple[Cell, ...]:
     )
 
 
-def _numbers(figure: Published) -> tuple[Cell, ...]:
+def _numbers(figure: Published, *, group: bool) -> tuple[Cell, ...]:
     """Return value, unit, interval and people; the value of a wait that is still open is left out."""
     value, low, high = _known(figure)
     return (
         _number(figure.unit, value),
-        text(f"export.unit.{figure.unit.value}"),
+        text(f"export.unit.{figure.unit.value}", group=group),
         _number(figure.unit, low),
         _number(figure.unit, high),
         _number(Unit.PEOPLE, figure.n),
@@ -94,7 +94,7 @@ def _remark(shown: Shown, figure: Published) -> Text | None:
     """Say why a number is missing, or how large a change is beside its spread."""
     value, low, high = _known(figure)
     if value is None:
-        return figures_shown.value(figure, shown.figures)
+        return figures_shown.value(figure, shown)
     if low is not None and high is None:
         return text("export.open_ended")
     if figure.effect is not None:

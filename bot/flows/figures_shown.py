@@ -47,7 +47,7 @@ class Before:
     def value(self, key: str) -> Text:
         """Say a figure of it as it may be shown, a dash where it had none."""
         found = (each for each in self.figures.figures if each.key == key)
-        return next((value(each, self.figures) for each in found), text("status.none"))
+        return next((value(each, self) for each in found), text("status.none"))
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,11 @@ def facts(programme: Programme, now: datetime) -> Facts:
 def first_ones(programme: Programme, now: datetime) -> tuple[Part, ...]:
     """Say when the first figures come, and what will be among them."""
     due = Moment(next_freeze(programme, now), MomentStyle.DAY_AND_TIME)
+    group, count = programme.in_groups, programme.smallest_group
+    first = text("status.first.how", group=group, count=count)
     return (
         Paragraph(text("status.first.body", moment=due)),
-        Paragraph(text("status.first.how", count=programme.smallest_group)),
+        Paragraph(first),
     )
 
 
@@ -110,7 +112,8 @@ def as_of(shown: Shown) -> Text:
 
 def never(programme: Programme) -> Aside:
     """Say what HR never sees."""
-    return Aside(text("status.figures.never", count=smallest_group(programme.smallest_group)))
+    count = smallest_group(programme.smallest_group)
+    return Aside(text("status.figures.never", group=programme.in_groups, count=count))
 
 
 def table(shown: Shown) -> Table:
@@ -132,9 +135,10 @@ def surveys(shown: Shown) -> tuple[Part, ...]:
 
 
 def apart(shown: Shown) -> tuple[Part, ...]:
-    """Say what the count of tandems that have not met for long means, where there are any."""
+    """Say what the count of pairings that have not met for long means, where there are any."""
     found = next((each for each in shown.figures.figures if each.key == LONG_APART), None)
-    said = text("status.apart.aside", count=shown.figures.smallest_group)
+    group, count = shown.programme.in_groups, shown.figures.smallest_group
+    said = text("status.apart.aside", group=group, count=count)
     return (Aside(said),) if found and found.value else ()
 
 
@@ -149,7 +153,7 @@ def _table(shown: Shown, figures: Iterable[Published]) -> Table:
         people = text("status.none")
         if each.n is not None:
             people = text("status.value.people", count=each.n)
-        row = [text(f"status.figure.{each.key}"), value(each, shown.figures), people]
+        row = [name(each.key, shown.programme), value(each, shown), people]
         row += [target(each, shown.target(each))] if wants else []
         row += [before.value(each.key)] if before else []
         rows.append(tuple(row))
@@ -174,13 +178,19 @@ def is_reached(figure: Published, wanted: float) -> bool | None:
     return figure.value >= wanted
 
 
-def value(figure: Published, figures: PublishedFigures) -> Text:
+def name(key: str, programme: Programme) -> Text:
+    """Say what a figure counts, in the words of what the programme matches."""
+    return text(f"status.figure.{key}", group=programme.in_groups)
+
+
+def value(figure: Published, shown: "Shown | Before") -> Text:
     """Say a figure as it may be shown: with its interval, or why it is hidden."""
+    figures = shown.figures
     if figure.standing is Standing.TOO_FEW:
         return text("status.value.too_few", count=figure.least)
     if figure.standing is Standing.PROTECTED:
         return text("status.value.protected", count=figures.smallest_group)
-    said = _said(figure)
+    said = _said(figure, group=shown.programme.in_groups)
     if figure.week == figures.week:
         return said
     return text("status.value.older", value=said, week=week(figure.week))
@@ -236,14 +246,14 @@ def _when(programme: Programme, now: datetime) -> Text:
     return text("status.when.during", week=number, weeks=programme.weeks)
 
 
-def _said(figure: Published) -> Text:
+def _said(figure: Published, *, group: bool) -> Text:
     """Return a shown figure with its interval in words."""
     middle, low, high = figure.value, figure.low, figure.high
     if figure.unit is Unit.DAYS:
         return _days(middle, low, high)
     assert middle is not None, figure.key
     if figure.unit in COUNTS:
-        return text(f"status.value.{figure.unit}", count=int(middle))
+        return text(f"status.value.{figure.unit}", group=group, count=int(middle))
     assert low is not None, figure.key
     assert high is not None, figure.key
     if figure.unit is Unit.SHARE:

@@ -36,7 +36,7 @@ def taken(given: Given, programme: Programme) -> Programme:
     wanted = replace(
         programme, format=Format(given.choice("format", tuple(Format), programme.format))
     )
-    if wanted.format is not Format.GROUP:
+    if not wanted.in_groups:
         return wanted
     least = number(given, "least", programme.group_least, MENTEES)
     most = number(given, "most", programme.group_most, MENTEES)

@@ -14,7 +14,6 @@ from bot.model import (
     LIVING,
     CheckIn,
     CheckInState,
-    Format,
     Leaver,
     Notice,
     Pairing,
@@ -79,7 +78,7 @@ def leave(turn: Turn, pairing: Pairing, participant: Participant) -> Pairing:
     goals.settle(turn, smaller)
     skip_if_nobody_comes(turn, smaller)
     programme = turn.known(Programme, smaller.programme)
-    if programme.format is Format.GROUP and not programme.ended(turn.now):
+    if programme.in_groups and not programme.ended(turn.now):
         turn.later(SolveWaiting(programme.id), list_day(turn, programme))  # for whoever waits
     return smaller
 

@@ -98,11 +98,12 @@ def _inside(turn: Turn, participant: Participant, programme: Programme) -> Messa
 
 
 def _outside(turn: Turn, programme: Programme) -> Message:
+    group = programme.in_groups
     return Message(
         text("home.outside.title"),
         (
-            Paragraph(text("home.outside.body", programme=programme.name)),
-            Paragraph(text("home.outside.how")),
+            Paragraph(text("home.outside.body", group=group, programme=programme.name)),
+            Paragraph(text("home.outside.how", group=group)),
             _who_to_ask(turn, programme),
         ),
         (Button(text("home.button.join"), Join(programme.id), Weight.PRIMARY), _help()),
@@ -232,7 +233,7 @@ def _waiting(turn: Turn, participant: Participant, programme: Programme) -> Mess
     return Message(
         text("home.waiting.title", programme=programme.name),
         (
-            Paragraph(text("home.waiting.body")),
+            Paragraph(text("home.waiting.body", group=programme.in_groups)),
             Facts((*portrait.role(participant), *portrait.topics(turn, participant))),
             _who_to_ask(turn, programme),
         ),

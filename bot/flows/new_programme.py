@@ -72,7 +72,7 @@ def _form(turn: Turn, wanted: Programme, problems: dict[str, Text] | None = None
             Line("weeks", text("settings.ask.weeks"), value=str(wanted.weeks), longest=4),
             OneOf(
                 "cadence",
-                text("settings.rhythm.cadence"),
+                text("settings.rhythm.cadence", group=wanted.in_groups),
                 options=tuple(Option(each, text(f"status.rhythm.{each}")) for each in Cadence),
                 value=wanted.cadence,
             ),

@@ -159,10 +159,11 @@ def facts_missing(person: Person) -> bool:
 
 def _welcome(turn: Turn, participant: Participant) -> Message:
     programme = turn.known(Programme, participant.programme)
+    group, contact = programme.in_groups, consent.contact_of(turn, programme)
     parts: list[Part] = [
-        Paragraph(text("join.done.body")),
+        Paragraph(text("join.done.body", group=group)),
         Facts(portrait.summary(turn, participant)),
-        Paragraph(text("join.done.next", contact=consent.contact_of(turn, programme))),
+        Paragraph(text("join.done.next", group=group, contact=contact)),
     ]
     if facts_missing(turn.person_of(participant)):
         parts.append(Paragraph(text("join.done.facts_missing")))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import reduce
 
 from bot.flows.questions.picking import SIDES, Side, name_of
-from bot.model import WEEKDAYS, Cefr, Format, Participant, Programme, WorkingHours
+from bot.model import WEEKDAYS, Cefr, Participant, Programme, WorkingHours
 from bot.said import Spoken, Text, text, verbatim
 from bot.turn import Turn
 
@@ -61,7 +61,7 @@ def languages(turn: Turn, participant: Participant) -> tuple[Fact, ...]:
 def place(turn: Turn, participant: Participant) -> tuple[Fact, ...]:
     """Return where, with how many, and (to herself only) with whom not."""
     facts = [(text("profile.meeting"), text(f"join.place.{participant.meeting}"))]
-    one_to_one = turn.known(Programme, participant.programme).format is Format.ONE_TO_ONE
+    one_to_one = not turn.known(Programme, participant.programme).in_groups
     if one_to_one and (participant.role is None or participant.role.mentors):
         partners = text("join.place.partners", count=participant.capacity)
         facts.append((text("profile.capacity"), partners))
@@ -71,10 +71,11 @@ def place(turn: Turn, participant: Participant) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def about(participant: Participant) -> tuple[Fact, ...]:
-    """Return the sentence for the partner and the learning goal."""
+def about(turn: Turn, participant: Participant) -> tuple[Fact, ...]:
+    """Return the sentence for the others and the learning goal."""
+    group = turn.known(Programme, participant.programme).in_groups
     return (
-        (text("profile.sentence"), _own(participant.sentence)),
+        (text("profile.sentence", group=group), _own(participant.sentence)),
         (text("profile.goal"), _own(participant.learning_goal)),
     )
 

@@ -143,7 +143,7 @@ def _message(turn: Turn, participant: Participant) -> Message:
         Facts(portrait.place(turn, participant)),
         Aside(text("profile.private")),
         _change(participant, "place"),
-        Facts(portrait.about(participant)),
+        Facts(portrait.about(turn, participant)),
         _change(participant, "about"),
     ]
     if not answering:

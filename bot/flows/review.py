@@ -14,7 +14,6 @@ from bot.commands import (
 )
 from bot.flows import group_drafts, group_review, reasons
 from bot.model import (
-    Format,
     Participant,
     Programme,
     Proposal,
@@ -50,7 +49,7 @@ def page(turn: Turn, found: Round, start: int) -> Message:
     turn = turn.within(found.programme)
     proposals = [each for each in turn.store.proposals_in(found.id) if _shown(found, each)]
     units = group_drafts.together(proposals)
-    grouped = _grouped(turn, found, proposals)
+    grouped = _grouped(turn, found)
     size = group_review.GROUPS_ON_A_PAGE if grouped else PAIRS_ON_A_PAGE
     start = max(0, min(start, len(units) - 1)) if units else 0
     open_draft = found.state is RoundState.DRAFT
@@ -70,7 +69,7 @@ def page(turn: Turn, found: Round, start: int) -> Message:
             *(_decisions(found, len(units), grouped=grouped) if open_draft else ()),
             *(_wishes(found) if open_draft else ()),
             *_paging(found, start, len(units), size, grouped=grouped),
-            *_without_partner(found),
+            *_without_partner(found, grouped=grouped),
         ),
         f"round:{found.id}",
     )
@@ -93,7 +92,7 @@ def solving(found: Round, *, by_itself: bool = False) -> Message:
 
 def unmatched_page(turn: Turn, found: Round, start: int) -> Message:
     """Return who of a round has no partner, the binding reason and what would change it."""
-    turn = turn.within(found.programme)
+    turn, group = turn.within(found.programme), _grouped(turn, found)
     start = max(0, min(start, len(found.unmatched) - 1)) if found.unmatched else 0
     shown = found.unmatched[start : start + PEOPLE_ON_A_PAGE]
     buttons = [Button(text("round.review.back"), ReviewRound(found.id))]
@@ -101,7 +100,7 @@ def unmatched_page(turn: Turn, found: Round, start: int) -> Message:
         following = ShowUnmatched(found.id, start + PEOPLE_ON_A_PAGE)
         buttons.append(Button(text("round.review.more"), following))
     return Message(
-        text("round.unmatched.title", count=len(found.unmatched)),
+        text("round.unmatched.title", group=group, count=len(found.unmatched)),
         (
             Bullets(tuple(_unmatched_line(turn, each) for each in shown)),
             Aside(text("round.unmatched.private")),
@@ -111,10 +110,10 @@ def unmatched_page(turn: Turn, found: Round, start: int) -> Message:
     )
 
 
-def no_partner(turn: Turn, unmatched: Unmatched) -> Message:
+def no_partner(turn: Turn, found: Round, unmatched: Unmatched) -> Message:
     """Return what the person herself is told: why, and what would help."""
     return Message(
-        text("round.no_partner.title"),
+        text("round.no_partner.title", group=_grouped(turn, found)),
         (
             Paragraph(reasons.said(unmatched.reason, turn.catalogue, turn.language)),
             Paragraph(reasons.said(unmatched.advice, turn.catalogue, turn.language)),
@@ -137,11 +136,12 @@ def _shown(found: Round, proposal: Proposal) -> bool:
     return found.state is RoundState.DRAFT and proposal.state is ProposalState.DRAFT
 
 
-def _grouped(turn: Turn, found: Round, proposals: list[Proposal]) -> bool:
+def _grouped(turn: Turn, found: Round) -> bool:
     """Tell whether a round is of groups: by what it found, else by what is looked for now."""
-    if proposals:
-        return proposals[0].group is not None
-    return turn.known(Programme, found.programme).format is Format.GROUP
+    for each in turn.store.proposals_in(found.id):
+        if each.state is ProposalState.DRAFT or each.sent_at is not None:
+            return each.group is not None
+    return turn.known(Programme, found.programme).in_groups
 
 
 def _summary(found: Round, units: list[tuple[Proposal, ...]], *, grouped: bool) -> Text:
@@ -245,10 +245,10 @@ def _paging(
     return tuple(buttons)
 
 
-def _without_partner(found: Round) -> tuple[Button, ...]:
+def _without_partner(found: Round, *, grouped: bool) -> tuple[Button, ...]:
     if not found.unmatched:
         return ()
-    label = text("round.review.unmatched", count=len(found.unmatched))
+    label = text("round.review.unmatched", group=grouped, count=len(found.unmatched))
     return (Button(label, ShowUnmatched(found.id)),)
 
 

@@ -9,7 +9,7 @@ from bot.flows.list_days import list_day
 from bot.flows.seats import Seats
 from bot.flows.working_hours import at_work
 from bot.matching import GroupRound, RoundResult, match_group_round, match_round
-from bot.model import Format, Notice, Participant, Programme, Round, RoundState
+from bot.model import Notice, Participant, Programme, Round, RoundState
 from bot.said import Button, Message, Moment, MomentStyle, Paragraph, text
 from bot.turn import WORTH_A_WEEK, Seat, Turn
 
@@ -36,7 +36,7 @@ def join_late(turn: Turn, chore: JoinLate) -> None:
     if programme.ended(turn.now):
         return
     field = field_of(turn, programme)
-    if programme.format is Format.GROUP:
+    if programme.in_groups:
         _seek_group(turn, participant, field)
     elif programme.reviews_rolling or _scarce(field):
         _wait(turn, participant, programme)
@@ -49,7 +49,7 @@ def seek(turn: Turn, chore: SeekPartner) -> None:
     participant, programme = _of(turn, chore.subject)
     if programme.ended(turn.now):
         return
-    if programme.format is Format.GROUP:
+    if programme.in_groups:
         _seek_group(turn, participant, field_of(turn, programme))
     elif programme.reviews_rolling:
         _wait(turn, participant, programme)
@@ -65,7 +65,7 @@ def study(turn: Turn, chore: SolveWaiting) -> Solution | None:
     turn = turn.within(programme.id)
     field = field_of(turn, programme)
     weights = partners.weights_of(programme)
-    if programme.format is Format.GROUP:
+    if programme.in_groups:
         return Solution(
             match_group_round(
                 field.entrants,
@@ -115,12 +115,12 @@ def waiting_notice(turn: Turn, notice: Notice) -> Message | None:
     if field_of(turn, programme).entrant(participant.id) is None:
         return None
     why = "review" if programme.reviews_rolling else "scarce"
-    if programme.format is Format.GROUP and not programme.reviews_rolling:
+    if programme.in_groups and not programme.reviews_rolling:
         why = "group"
     day = Moment(list_day(turn, programme), MomentStyle.DAY)
     return Message(
         text("rolling.waiting.title"),
-        (Paragraph(text(f"rolling.waiting.{why}", day=day)),),
+        (Paragraph(text(f"rolling.waiting.{why}", group=programme.in_groups, day=day)),),
         (Button(text("home.button.home"), ShowHome()),),
         f"waiting:{participant.id}",
     )

@@ -17,7 +17,6 @@ from bot.matching import GroupRound, RoundResult, match_group_round, match_round
 from bot.matching import Unmatched as FoundUnmatched
 from bot.model import (
     ROUND_MOVES,
-    Format,
     Notice,
     Priority,
     Programme,
@@ -77,7 +76,8 @@ def prepare(turn: Turn, _request: PrepareRound) -> Reply:
     if not any(each.mentor for each in field.entrants) or not any(
         each.mentee for each in field.entrants
     ):
-        raise NotAllowed("round.nobody")
+        group, least = programme.in_groups, programme.group_least
+        raise NotAllowed("round.nobody", group=group, least=least)
     draft = turn.store.add(Round(programme.id, RoundState.DRAFT, turn.person.id, turn.now))
     turn.note_down("round.prepare", draft.id)
     turn.later(SolveRound(draft.id), turn.now)
@@ -188,7 +188,7 @@ def show_unmatched(turn: Turn, request: ShowUnmatched) -> Reply:
 
 def sizes_of(programme: Programme) -> tuple[int, int] | None:
     """Return with how many mentees a programme's groups begin, and its largest; None for tandems."""
-    grouped = programme.format is Format.GROUP
+    grouped = programme.in_groups
     return (programme.group_least, programme.group_most) if grouped else None
 
 

@@ -84,7 +84,7 @@ def no_partner_notice(turn: Turn, notice: Notice) -> Message | None:
         if turn.known(Participant, unmatched.participant).person != turn.person.id:
             continue
         if Seats(field).free(unmatched.participant, unmatched.seat):
-            return review.no_partner(turn, unmatched)
+            return review.no_partner(turn, found, unmatched)
     return None
 
 

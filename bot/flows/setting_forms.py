@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.cadence import known_country
-from bot.flows import format_settings, matching_settings
+from bot.flows import figures_shown, format_settings, matching_settings
 from bot.flows.questions.given import Given
 from bot.flows.setting_fields import SettingForm, Taken, line, number
 from bot.insight import TARGETS, Unit
@@ -31,11 +31,12 @@ LEAST_POINTS, MOST_POINTS = 1, 5
 
 
 def _rhythm_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
+    group = programme.in_groups
     return (
         OneOf(
             "cadence",
-            text("settings.rhythm.cadence"),
-            hint=text("settings.rhythm.cadence_hint"),
+            text("settings.rhythm.cadence", group=group),
+            hint=text("settings.rhythm.cadence_hint", group=group),
             options=tuple(Option(each, text(f"status.rhythm.{each}")) for each in Cadence),
             value=programme.cadence,
         ),
@@ -89,7 +90,7 @@ def _figures_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
         *(
             Line(
                 key,
-                text(f"status.figure.{key}"),
+                figures_shown.name(key, programme),
                 hint=text(f"settings.figures.{unit}"),
                 required=False,
                 value=_shown(known.get(key), unit),

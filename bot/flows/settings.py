@@ -7,7 +7,7 @@ from bot.commands import CreateProgramme, EditSettings, ShowHome, ShowSettings
 from bot.flows.matching_settings import reviews
 from bot.flows.setting_fields import SettingForm
 from bot.flows.setting_forms import FIGURES, FORMS
-from bot.model import LIVING, Format, Programme
+from bot.model import LIVING, Programme
 from bot.said import (
     AnyAsk,
     Aside,
@@ -114,7 +114,7 @@ def _facts(turn: Turn, programme: Programme) -> tuple[tuple[Text, Text], ...]:
 
 
 def _format(programme: Programme) -> Text:
-    if programme.format is not Format.GROUP:
+    if not programme.in_groups:
         return text(f"settings.format.{programme.format}")
     least, most = programme.group_least, programme.group_most
     return text("settings.format.groups_of", least=least, most=most)
@@ -152,9 +152,10 @@ def _as_answered(turn: Turn, ask: AnyAsk) -> AnyAsk:
 
 
 def _meaning(turn: Turn, form: SettingForm, programme: Programme) -> tuple[Part, ...]:
-    """Say what a change means for tandems that run, as long as there are any."""
-    running = len(turn.store.pairings_of(programme.id, LIVING))
+    """Say what a change means for tandems and groups that run, as long as there are any."""
+    running = turn.store.pairings_of(programme.id, LIVING)
+    group, count = any(each.is_group for each in running), len(running)
     parts: list[Part] = [Paragraph(text(f"settings.{form.key}.intro"))]
     if running and form.key in {"rhythm", "format", "matching"}:
-        parts.append(Aside(text(f"settings.{form.key}.running", count=running)))
+        parts.append(Aside(text(f"settings.{form.key}.running", group=group, count=count)))
     return tuple(parts)

@@ -100,7 +100,11 @@ def show(turn: Turn, request: ShowUndelivered) -> Reply:
         (
             Bullets(tuple(_line(turn, each) for each in shown)),
             Paragraph(text("undelivered.what_helps")),
-            Bullets(tuple(text(f"undelivered.help.{cause}") for cause in causes)),
+            Bullets(
+                tuple(
+                    text(f"undelivered.help.{cause}", group=programme.in_groups) for cause in causes
+                )
+            ),
             Aside(text("undelivered.again")),
             Aside(text("undelivered.private")),
         ),

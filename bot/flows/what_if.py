@@ -31,17 +31,20 @@ def keep(turn: Turn, request: KeepPair) -> Reply:
 def ask_threshold(turn: Turn, request: AskThreshold) -> Reply:
     """Ask HR how well people must fit at least in this round."""
     draft, programme = _solved(turn, request.round)
-    return _form(draft, str(threshold_of(draft, programme)))
+    group = programme.in_groups
+    return _form(draft, str(threshold_of(draft, programme)), group=group)
 
 
 def set_threshold(turn: Turn, request: SetThreshold) -> Reply:
     """Solve the round again with another least degree."""
     draft, programme = _solved(turn, request.round)
+    group = programme.in_groups
     if turn.answers is None:
-        return _form(draft, str(threshold_of(draft, programme)))
+        return _form(draft, str(threshold_of(draft, programme)), group=group)
     words = Given(turn).words("threshold", 3)
     if not (words.isascii() and words.isdigit() and int(words) <= BEST_DEGREE):
-        return _form(draft, words, {"threshold": text("round.threshold.problem")})
+        problems = {"threshold": text("round.threshold.problem")}
+        return _form(draft, words, problems, group=group)
     trial = replace(draft.tried, threshold=int(words))
     draft = turn.store.save(replace(draft, trial=trial, solved_at=None))
     turn.note_down("round.threshold", draft.id)
@@ -75,15 +78,17 @@ def _solved(turn: Turn, round_id: int) -> tuple[Round, Programme]:
     return draft, programme
 
 
-def _form(draft: Round, value: str, problems: dict[str, Text] | None = None) -> Form:
+def _form(
+    draft: Round, value: str, problems: dict[str, Text] | None = None, *, group: bool
+) -> Form:
     return Form(
-        title=text("round.threshold.title"),
+        title=text("round.threshold.title", group=group),
         request=SetThreshold(draft.id),
         asks=(
             Line(
                 "threshold",
                 text("round.threshold.label"),
-                hint=text("round.threshold.hint"),
+                hint=text("round.threshold.hint", group=group),
                 value=value,
                 longest=3,
             ),

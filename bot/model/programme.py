@@ -126,6 +126,11 @@ class Programme:
         return not self.languages or code in self.languages
 
     @property
+    def in_groups(self) -> bool:
+        """Tell whether groups are what it matches from now on."""
+        return self.format is Format.GROUP
+
+    @property
     def ends_before(self) -> date:
         """Return the first day that no longer belongs to the programme."""
         return self.starts_on + timedelta(weeks=self.weeks)

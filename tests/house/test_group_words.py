@@ -1,4 +1,4 @@
-"""No sentence about a pairing reads wrongly for a group: it has words of its own where it must."""
+"""No sentence reads wrongly for a group, or where groups are made: it has words of its own there."""
 
 import ast
 import re
@@ -8,19 +8,13 @@ from bot.texts import load_words
 from tests.house.tree import Source, called, calls_in, sources
 
 WORDS = load_words()
-# The conversations of those who are in a pairing.
-FILES = frozenset(
-    {
-        *("agenda", "care", "checkin", "coaching", "ending", "feedback", "fit", "goals"),
-        *("home", "pairing", "participation", "readiness", "resting", "survey"),
-    }
-)
 OF_TWO = {
     Language.DE: re.compile(
-        r"\{partner\}|tandem|beide|gegenüber|zu zweit, \{|partner(?!s\b)", re.IGNORECASE
+        r"\{partner\}|tandem|beide(?!s)|gegenüber|zu zweit, \{|partner(?!s\b)|(?-i:\bPaar)",
+        re.IGNORECASE,
     ),
     Language.EN: re.compile(
-        r"\{partner\}|tandem|\bboth\b|two of you|you two|partner", re.IGNORECASE
+        r"\{partner\}|tandem|\bboth\b|two of you|you two|partner|(?<!in )\bpairs?\b", re.IGNORECASE
     ),
 }
 # What a group may not read of itself; it may of a list of people after "with" or alone.
@@ -31,7 +25,9 @@ NOT_OF_A_GROUP = {
 READ_BY_TWO = "said only where two meet"
 LIST = "a list of names reads as well as one"
 ONE = "its {partner} is one person: the mentor, or whoever wrote or shares it"
-BEFORE = "said before anybody meets"
+BETWEEN = "of a mentor and one mentee, in a group too"
+OF_BOTH = "speaks of both"
+OF_TANDEMS = "said of tandems only: of groups, what stands in forming.toml"
 ALIKE = {
     "agenda.reflect": READ_BY_TWO,
     "checkin.on.partner": READ_BY_TWO,
@@ -45,12 +41,53 @@ ALIKE = {
     "feedback.thanks.sentence_for_partner": LIST,
     "home.paired.name": LIST,
     "pairing.show.mentor": LIST,
-    "home.answered.body": BEFORE,
-    "home.outside.body": BEFORE,
-    "home.waiting.body": BEFORE,
-    "pairing.none.title": "speaks of both",
-    "pairing.show.mixed": "speaks of both",
-    "participation.back.body": "speaks of both",
+    "forming.open.mentee": ONE,
+    "forming.open.running": ONE,
+    "forming.open.title_mentee": ONE,
+    "home.answered.body": OF_TANDEMS,
+    "proposal.accepted.body": OF_TANDEMS,
+    "proposal.accepted.pair": OF_TANDEMS,
+    "proposal.accepted.title": OF_TANDEMS,
+    "proposal.declined.body": OF_TANDEMS,
+    "proposal.open.mentee": OF_TANDEMS,
+    "proposal.open.mentor": OF_TANDEMS,
+    "proposal.open.private": OF_TANDEMS,
+    "proposal.open.title": OF_TANDEMS,
+    "proposal.waiting.body": OF_TANDEMS,
+    "round.changes.title": OF_TANDEMS,
+    "round.review.empty": OF_TANDEMS,
+    "round.review.keep": OF_TANDEMS,
+    "round.review.next": OF_TANDEMS,
+    "round.review.previous": OF_TANDEMS,
+    "round.review.proven": OF_TANDEMS,
+    "round.review.send_confirm.one": OF_TANDEMS,
+    "round.review.send_confirm.other": OF_TANDEMS,
+    "round.review.summary": OF_TANDEMS,
+    "round.review.take_out": OF_TANDEMS,
+    "round.review.title.one": OF_TANDEMS,
+    "round.review.title.other": OF_TANDEMS,
+    "round.taken_out.title": OF_TANDEMS,
+    "reason.language.shared": BETWEEN,
+    "reason.no_suitable_partner": BETWEEN,
+    "reason.place.remote": BETWEEN,
+    "reason.place.same_site": BETWEEN,
+    "reason.unmatched.earlier_partners": BETWEEN,
+    "reason.unmatched.mentors_full": BETWEEN,
+    "reason.unmatched.not_needed": BETWEEN,
+    "reason.topic.read_as": "of two words for a topic",
+    "topics.problem.taken": "of two topics",
+    "consent.matching": OF_BOTH,
+    "consent.hr": OF_BOTH,
+    "help.command.pair": OF_BOTH,
+    "join.place.most": OF_BOTH,
+    "join.role.both": "of two seats",
+    "pairing.none.title": OF_BOTH,
+    "pairing.show.mixed": OF_BOTH,
+    "participation.back.body": OF_BOTH,
+    "settings.change.format": OF_BOTH,
+    "settings.format.one_to_one": OF_TANDEMS,
+    "settings.format.running.one": OF_BOTH,
+    "settings.format.running.other": OF_BOTH,
 }
 OF_A_GROUP = re.compile(r"\.group(\.\w+)?$")
 GROUPS = frozenset(
@@ -63,8 +100,7 @@ def test_what_speaks_of_two_has_words_for_a_group_or_says_why_not() -> None:
         key
         for language, words in WORDS.items()
         for key, template in words.templates.items()
-        if key.partition(".")[0] in FILES
-        and not key.endswith((".tandem", ".group"))
+        if not key.endswith((".tandem", ".group"))
         and ".tandem." not in key
         and OF_TWO[language].search(template)
     }

@@ -1,4 +1,7 @@
-"""Hana asks whether it works: frozen figures, in her language, and nothing about a few people."""
+"""Hana asks whether it works: frozen figures, in her language, and nothing about a few people.
+
+Long because each promise about figures is told with the same ten pairs.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +18,7 @@ from bot.model import (
     CheckInState,
     Consent,
     Feedback,
+    Format,
     FrozenFigures,
     Language,
     MeetingHour,
@@ -177,6 +181,17 @@ def test_hana_sees_figures_with_their_n_and_a_picture(company: Company) -> None:
     assert [series.values for series in picture.series] == [(10, 10, 10), (7, 7, 7)]
     assert [each.plain for each in picture.categories] == ["W45", "W46", "W47"]
     assert picture.caption.plain == "W47: 7 of 10 hours took place."
+
+
+def test_the_figures_of_groups_speak_of_groups(company: Company) -> None:
+    company.changes(format=Format.GROUP)
+    meet_for_weeks(company, 3)
+    company.wait(days=28)
+    shown = plain(company.hana.says("/program status"))
+    assert "Mentees who found a group" in shown
+    assert "a single person's or group's activity" in shown
+    for word in ("tandem", "partner", "pair", "both"):
+        assert word not in shown.lower()
 
 
 def test_who_did_not_agree_to_it_is_not_counted(company: Company) -> None:

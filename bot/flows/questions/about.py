@@ -4,19 +4,21 @@ from dataclasses import replace
 
 from bot.flows.questions.given import Given
 from bot.flows.questions.screen import Draft, Screen, Taken
+from bot.model import Programme
 from bot.said import AnyAsk, Lines, text
 from bot.turn import Turn
 
 LONGEST_SENTENCE = 300  # characters
 
 
-def _asks(_turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
+def _asks(turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
     role = draft.role
+    group = turn.known(Programme, draft.participant.programme).in_groups
     goal = "goal" if role is None or role.learns else "goal_mentor"
     return (
         Lines(
             "sentence",
-            text("join.about.sentence"),
+            text("join.about.sentence", group=group),
             hint=text("join.about.sentence_hint"),
             required=False,
             value=draft.participant.sentence,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.flows.questions.given import Given
 from bot.flows.questions.screen import Draft, Screen, Taken
 from bot.matching import Catalogue, Decision
-from bot.model import Participant, Role, TopicChoice
+from bot.model import Participant, Programme, Role, TopicChoice
 from bot.said import AnyAsk, Line, Option, Topics, text, verbatim
 from bot.turn import Turn
 
@@ -79,6 +79,7 @@ def picker(side: Side) -> Screen:
 
 def _asks(turn: Turn, draft: Draft, side: Side) -> tuple[AnyAsk, ...]:
     choices = side.of(draft.participant)
+    group = turn.known(Programme, draft.participant.programme).in_groups
     chosen = tuple(
         Option(each.topic, verbatim(name_of(turn, each)))
         for each in choices
@@ -89,7 +90,7 @@ def _asks(turn: Turn, draft: Draft, side: Side) -> tuple[AnyAsk, ...]:
         Topics(
             side.key,
             text(f"join.{side.key}.label"),
-            hint=text(f"join.{side.key}.hint", count=MOST_TOPICS),
+            hint=text(f"join.{side.key}.hint", group=group, count=MOST_TOPICS),
             required=False,
             chosen=chosen,
             most=MOST_TOPICS,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.flows.questions.given import Given
 from bot.flows.questions.screen import Draft, Screen, Taken
-from bot.model import Format, Meeting, Person, Programme
+from bot.model import Meeting, Person, Programme
 from bot.said import AnyAsk, OneOf, Option, People, text, verbatim
 from bot.turn import Turn
 
@@ -102,7 +102,7 @@ def _has_partners(turn: Turn, draft: Draft) -> bool:
     """Tell whether somebody would mentor so many at a time; of groups she leads one."""
     programme = turn.known(Programme, draft.participant.programme)
     mentors = draft.role is None or draft.role.mentors
-    return mentors and programme.format is Format.ONE_TO_ONE
+    return mentors and not programme.in_groups
 
 
 def _named(turn: Turn, people: tuple[int, ...]) -> tuple[Option, ...]:
