@@ -32,12 +32,16 @@ DUE_CHORES = (
     .order_by(CHORE.c.due, CHORE.c.id)
     .limit(bindparam("at_most"))
 )
-EARLIEST = (
-    select(func.min(CHORE.c.due)),
-    select(func.min(NOTICE.c.due)).where(READY, NOTICE.c.not_before.is_(None)),
+EARLIEST = select(
+    select(func.min(CHORE.c.due)).scalar_subquery(),
+    select(func.min(NOTICE.c.due)).where(READY, NOTICE.c.not_before.is_(None)).scalar_subquery(),
     # A pause is only ever asked for when a notice was due already.
-    select(func.min(NOTICE.c.not_before)).where(READY, NOTICE.c.not_before.is_not(None)),
-    select(func.min(NOTICE.c.leased_until)).where(NOTICE.c.state == NoticeState.SENDING),
+    select(func.min(NOTICE.c.not_before))
+    .where(READY, NOTICE.c.not_before.is_not(None))
+    .scalar_subquery(),
+    select(func.min(NOTICE.c.leased_until))
+    .where(NOTICE.c.state == NoticeState.SENDING)
+    .scalar_subquery(),
 )
 
 
@@ -247,6 +251,5 @@ class SqlBooks:
     def next_due(self) -> datetime | None:
         """Return when the next chore or notice is due."""
         with self.database.reading() as connection:
-            driver = Driver(connection)
-            moments = [driver.ask(statement)[0][0] for statement in EARLIEST]
+            (moments,) = Driver(connection).ask(EARLIEST)
         return min((moment for moment in moments if moment is not None), default=None)
