@@ -23,8 +23,17 @@ from bot.flows.figures_shown import (
     surveys,
     table,
 )
-from bot.insight import Ledger, freeze, last_freeze, next_freeze, week_ended
-from bot.model import FrozenFigures, Pairing, Programme, Proposal, Purpose
+from bot.insight import (
+    Ledger,
+    as_counted,
+    freeze,
+    hour_counts,
+    last_freeze,
+    next_freeze,
+    proposal_counts,
+    week_ended,
+)
+from bot.model import FrozenFigures, Programme, Purpose
 from bot.said import Button, Message, Paragraph, Part, Reply, text
 from bot.turn import Turn
 
@@ -88,23 +97,20 @@ def expect_figures(turn: Turn, programme: Programme) -> None:
 def _ledger(turn: Turn, programme: Programme) -> Ledger:
     """Return what had happened when the freezing was due, even if the clock came late.
 
-    Only those count who agreed to it, and of pairs only those in which both did.
+    Only those count who agreed to it (bot/insight/agreed.py).
     """
     consents = turn.store.standing_consents(programme.id, Purpose.FIGURES)
     agreed = {consent.person for consent in consents}
     counted = [each for each in turn.store.participants_of(programme.id) if each.person in agreed]
-    ids = {each.id for each in counted}
-
-    def both_agreed(pair: Proposal | Pairing) -> bool:
-        mentees = (pair.mentee,) if isinstance(pair, Proposal) else pair.learners
-        return pair.mentor in ids and ids.issuperset(mentees)
-
+    ids = frozenset(each.id for each in counted)
+    proposals, pairings = turn.store.proposals_of, turn.store.pairings_of
+    hours = turn.store.check_ins_in(programme.id)
     return Ledger.of(
         programme,
         participants=counted,
-        proposals=filter(both_agreed, turn.store.proposals_of(programme.id)),
-        pairings=filter(both_agreed, turn.store.pairings_of(programme.id)),
-        check_ins=turn.store.check_ins_in(programme.id),
+        proposals=[each for each in proposals(programme.id) if proposal_counts(each, ids)],
+        pairings=[found for each in pairings(programme.id) if (found := as_counted(each, ids))],
+        check_ins=[each for each in hours if hour_counts(each, ids)],
         feedback=[each for each in turn.store.feedback_in(programme.id) if each.person in agreed],
         as_of=last_freeze(programme, turn.now),
         goals=turn.store.goals_in(programme.id),

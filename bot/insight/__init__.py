@@ -1,5 +1,6 @@
 """Insight: from what happened to figures that HR may see; small groups stay hidden."""
 
+from bot.insight.agreed import as_counted, hour_counts, proposal_counts
 from bot.insight.definition import Unit
 from bot.insight.figures import TARGETS
 from bot.insight.freezing import (
@@ -23,10 +24,13 @@ __all__ = [
     "PublishedWeek",
     "Standing",
     "Unit",
+    "as_counted",
     "comments_group",
     "freeze",
+    "hour_counts",
     "last_freeze",
     "next_freeze",
+    "proposal_counts",
     "read_published",
     "smallest_group",
     "week_ended",

@@ -156,11 +156,12 @@ def skipped(ledger: Ledger) -> Contributions:
 def long_apart(ledger: Ledger) -> Contributions:
     """Have running tandems not met for long, and did not when they had been asked what would help?
 
-    The fact is (pairing, last hour that took place or None): only a meeting changes it.
+    The fact is (pairing, last hour that took place or None): only a meeting changes it. A group of
+    which only its mentor counts just now tells of nobody else.
     """
     found = []
     for each in ledger.pairings:
-        if each.state is PairingState.ACTIVE:
+        if each.state is PairingState.ACTIVE and each.mentees:
             hours, met = ledger.hours_of(each), last_met(ledger.hours_of(each))
             asked_at = long_from(each, last_sign(each, hours, ledger.as_of))
             said = YES if ledger.as_of >= asked_at + THE_PAIR_FIRST else NO

@@ -32,6 +32,13 @@ def test_a_tandem_is_long_without_a_meeting_a_week_after_it_was_asked_itself() -
     assert long_apart(company, moment(5, 2, 10)) == (1, 3)
 
 
+def test_a_group_of_which_nobody_but_the_mentor_counts_is_not_long_apart() -> None:
+    company = paired(2)
+    assert long_apart(company, moment(6)) == (2, 2)
+    company.pairings[1] = replace(company.pairings[1], mentees=(), topic="agile")
+    assert long_apart(company, moment(6)) == (1, 1)
+
+
 def test_a_rare_rhythm_has_more_patience_and_a_break_or_an_end_is_no_silence() -> None:
     company = paired(4)
     monthly = replace(company.pairings[1].hour, cadence=Cadence.MONTHLY)

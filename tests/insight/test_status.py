@@ -21,6 +21,7 @@ from bot.model import (
     Format,
     FrozenFigures,
     Language,
+    Leaver,
     MeetingHour,
     Pairing,
     PairingState,
@@ -204,6 +205,25 @@ def test_who_did_not_agree_to_it_is_not_counted(company: Company) -> None:
     # Four mentors of ten withdrew: six are left who rated, and six pairs of whom both agreed.
     assert row(shown, "usefulness")[2] == "6"
     assert row(shown, "completion")[2] == "12"
+
+
+def test_one_who_left_a_group_does_not_hide_what_the_others_did(company: Company) -> None:
+    meet_for_weeks(company, 3)
+    with company.turn() as store:
+        ten = store.pairings_of(company.programme.id)
+        mentees = tuple(mentee for each in ten[1:6] for mentee in each.mentees)
+        left = (Leaver(ten[0].mentees[0], JOINED + WEEK),)
+        store.save(replace(ten[0], mentees=mentees, left=left, topic="agile"))
+        gone = store.get(Participant, left[0].mentee)
+        assert gone is not None
+        for consent in store.standing_consents(company.programme.id, Purpose.FIGURES):
+            if consent.person == gone.person:
+                store.save(replace(consent, withdrawn_at=company.now))
+    company.wait(days=28)
+    shown = company.hana.says("/program status")
+    assert row(shown, "matched_mentors")[2] == "10"
+    assert row(shown, "matched_mentors")[1].startswith("100%")
+    assert row(shown, "usefulness")[2] == "9"  # the tenth mentor has rated nothing as before
 
 
 def test_tandems_without_a_meeting_for_long_are_counted_and_hana_hears_no_names(
