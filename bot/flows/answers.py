@@ -24,12 +24,18 @@ def with_confirmed(check_in: CheckIn, half: Half) -> CheckIn:
 def met(check_in: CheckIn, half: Half) -> tuple[bool | None, bool | None]:
     """Return the answers to "did you meet?": the reader's, and that of the others.
 
-    Where the others differ among themselves, theirs is the one that differs from hers.
+    Where the others differ among themselves, theirs is the one that differs from hers; none as long
+    as she has said nothing.
     """
-    mine = _answer_of(check_in, half.me.id)
-    theirs = {_answer_of(check_in, each.id) for each in half.others} - {None}
-    differing = theirs - {mine}
-    return mine, next(iter(differing or theirs), None)
+    mine, theirs = _answer_of(check_in, half.me.id), _answers_of_others(check_in, half)
+    if mine is None:
+        return mine, next(iter(theirs)) if len(theirs) == 1 else None
+    return mine, next(iter(theirs - {mine} or theirs), None)
+
+
+def is_contradicted(check_in: CheckIn, half: Half, *, answer: bool) -> bool:
+    """Tell whether another one has said otherwise about an hour, in a group also one who has left."""
+    return (not answer) in _answers_of_others(check_in, half)
 
 
 def with_met(check_in: CheckIn, half: Half, *, answer: bool) -> CheckIn:
@@ -42,6 +48,11 @@ def with_met(check_in: CheckIn, half: Half, *, answer: bool) -> CheckIn:
 def skipped_by(seat: Seat) -> str:
     """Return the reason of a skip by the one in this seat."""
     return f"by_{seat.value}"
+
+
+def _answers_of_others(check_in: CheckIn, half: Half) -> set[bool]:
+    said = {True: check_in.said_met, False: check_in.said_missed}
+    return {answer for answer, people in said.items() if set(people) - {half.me.id}}
 
 
 def _answer_of(check_in: CheckIn, participant: int) -> bool | None:

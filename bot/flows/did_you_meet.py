@@ -37,12 +37,12 @@ def say_met(turn: Turn, request: SayMet) -> Reply:
     if half.me.id in check_in.absent:
         raise NotAllowed("refusal.no_longer")
     tandem = tandem_of(turn, pairing)
-    mine, theirs = answers.met(check_in, half)
+    mine, _ = answers.met(check_in, half)
     if mine is not None and mine is not request.met:
         raise NotAllowed("refusal.no_longer")
     if mine is None:
         _must_be_open(turn, check_in)
-        differs = theirs is not None and theirs is not request.met
+        differs = answers.is_contradicted(check_in, half, answer=request.met)
         if differs and not check_in.asked_again:
             check_in = _ask_again(turn, half, check_in)
         else:

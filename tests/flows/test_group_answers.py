@@ -1,0 +1,61 @@
+"""A group says whether it met: who contradicts whom does not depend on who answers first."""
+
+from itertools import permutations
+
+import pytest
+
+from bot.commands import Leave, SayMet
+from bot.grammar import payload_of
+from bot.model import CheckIn, CheckInState
+from tests.flows.groups import become_group
+from tests.flows.tandems import after_the_hour, kept
+from tests.people import Chat, Company
+
+
+@pytest.fixture
+def hour(company: Company) -> CheckIn:
+    """The first hour of Asha's group with Bernd and Emine, just over."""
+    become_group(company, company.asha, company.bernd, company.emine)
+    return after_the_hour(company, company.asha)
+
+
+def says(chat: Chat, hour: CheckIn, *, met: bool) -> None:
+    chat.forges(payload_of(SayMet(hour.id, met=met)))
+
+
+def doubted(company: Company, hour: CheckIn) -> None:
+    """Let two answers differ, so that all are asked anew."""
+    says(company.asha, hour, met=True)
+    says(company.bernd, hour, met=False)
+    assert kept(company, hour).asked_again
+
+
+@pytest.mark.parametrize("answers", [*permutations((True, False, False)), (True, False, True)])
+def test_asked_anew_any_two_answers_that_differ_leave_it_open(
+    company: Company, hour: CheckIn, answers: tuple[bool, ...]
+) -> None:
+    doubted(company, hour)
+    for chat, met in zip((company.asha, company.bernd, company.emine), answers, strict=True):
+        says(chat, hour, met=met)
+    assert kept(company, hour).state is CheckInState.UNKNOWN
+
+
+def test_where_the_others_differ_the_question_takes_no_side(
+    company: Company, hour: CheckIn
+) -> None:
+    doubted(company, hour)
+    says(company.asha, hour, met=True)
+    says(company.bernd, hour, met=False)
+    company.wait(days=3)
+    company.emine.receives("checkin.asked.again.title")
+    company.emine.receives_nothing("checkin.asked.partner_no.title")
+
+
+def test_whoever_has_left_has_answered_all_the_same(company: Company, hour: CheckIn) -> None:
+    says(company.bernd, hour, met=True)
+    company.bernd.forges(payload_of(Leave(company.bernd.participant.id)))
+    says(company.emine, hour, met=False)
+    assert kept(company, hour).state is CheckInState.UNKNOWN
+    company.emine.sees("checkin.asked.again.title")
+    says(company.emine, hour, met=False)
+    assert kept(company, hour).state is CheckInState.MISSED
