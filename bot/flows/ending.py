@@ -243,9 +243,13 @@ def _also_on(turn: Turn, pairing: Pairing, half: Half) -> tuple[Participant, ...
 def _tell(
     turn: Turn, pairing: Pairing, half: Half, readers: Iterable[Participant], kind: str
 ) -> None:
-    """Owe readers a word of what somebody said, once for each who says it."""
+    """Owe readers a word of what somebody said, once for each who says it.
+
+    It says what all have said: a word that still waits would say the same.
+    """
     for each in readers:
         if each.state is ParticipantState.ACTIVE:
+            turn.store.no_longer_owe(kind, pairing.id, each.person)
             due, once = at_work(turn, turn.person_of(each)), str(half.me.id)
             until = due + SENTENCES_KEPT / 2
             turn.owe(each.person, kind, pairing.id, due=due, until=until, once=once)

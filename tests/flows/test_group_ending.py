@@ -87,3 +87,14 @@ def test_a_word_that_is_taken_back_is_not_passed_on(over: Company) -> None:
     over.wait(days=3)
     over.asha.receives_nothing("ending.both_on.title")
     assert "ending.chosen.again" in keys_in(over.asha.last)
+
+
+def test_two_who_say_so_before_anybody_hears_of_it_are_told_of_in_one_word(over: Company) -> None:
+    asha, bernd, emine = over.asha, over.bernd, over.emine
+    for chat in (asha, bernd, emine):
+        chooses(chat, over, WhatNext.ON)
+    over.wait(days=5)
+    told = [each for each in asha.messages if "ending.both_on.title" in keys_in(each)]
+    assert len(told) == 1
+    assert "Emine Kaya" in plain(told[0])
+    assert "Bernd Vogel" in plain(told[0])
