@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.commands import SeekPartner, ShowHome
-from bot.flows import proposal_card, proposals, reasons
+from bot.flows import group_putting, proposal_card, proposals, reasons
 from bot.flows.entrants import Field, field_of, has_free_seat
 from bot.flows.working_hours import at_work
 from bot.matching import Match, Weights, match_one
@@ -12,6 +12,7 @@ from bot.said import Button, Message, Paragraph, text
 from bot.turn import WORTH_A_WEEK, Turn
 
 NONE_YET = "proposal.none_yet"
+PUT = (proposals.PUT, group_putting.PUT)
 
 
 def seek(turn: Turn, chore: SeekPartner) -> None:
@@ -42,7 +43,7 @@ def none_yet(turn: Turn, notice: Notice) -> Message | None:
         text("proposal.none_yet.title"),
         (Paragraph(text("proposal.none_yet.body")),),
         (Button(text("proposal.none_yet.home"), ShowHome()),),
-        _about(participant),
+        about(participant),
     )
 
 
@@ -74,7 +75,7 @@ def weights_of(programme: Programme) -> Weights:
 
 def _owe_none_yet(turn: Turn, participant: Participant) -> None:
     """Owe it once until she hears of another proposal: one may come to nothing before she does."""
-    if _knows_already(turn, participant):
+    if knows_already(turn, participant, NONE_YET):
         return
     turn.store.no_longer_owe(NONE_YET, participant.id)  # what still waits says the same
     turn.owe(
@@ -87,25 +88,26 @@ def _owe_none_yet(turn: Turn, participant: Participant) -> None:
     )
 
 
-def _knows_already(turn: Turn, participant: Participant) -> bool:
-    """Tell whether she was told that she has nobody yet, and of no proposal since."""
-    told = _said_at(turn, participant, _about(participant), NONE_YET)
+def knows_already(turn: Turn, participant: Participant, kind: str) -> bool:
+    """Tell whether she was told in this way that she waits, and of no proposal since."""
+    told = _said_at(turn, participant, about(participant), kind)
     if told is None:
         return False
     put = (
-        _said_at(turn, participant, proposal_card.about(each.id), proposals.PUT)
+        _said_at(turn, participant, proposal_card.about_hers(each, participant), *PUT)
         for each in turn.store.proposals_with(participant.id)
     )
     return not any(at is not None and at > told for at in put)
 
 
-def _said_at(turn: Turn, participant: Participant, about: str, kind: str) -> datetime | None:
+def _said_at(turn: Turn, participant: Participant, matter: str, *kinds: str) -> datetime | None:
     """Return when such a message about a matter reached her last, None where none did."""
-    said = turn.store.said_all_about(participant.person, about)
-    return next((each.settled_at for each in said if each.kind == kind), None)
+    said = turn.store.said_all_about(participant.person, matter)
+    return next((each.settled_at for each in said if each.kind in kinds), None)
 
 
-def _about(participant: Participant) -> str:
+def about(participant: Participant) -> str:
+    """Return the matter of which all messages speak that say somebody waits."""
     return f"waiting:{participant.id}"
 
 

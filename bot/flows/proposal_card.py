@@ -2,7 +2,14 @@
 
 from bot.commands import AcceptProposal, AskDecline, DeclineProposal, ShowPair
 from bot.flows import group_cards, reasons
-from bot.model import GroupProposal, ParticipantState, Programme, Proposal, ProposalState
+from bot.model import (
+    GroupProposal,
+    Participant,
+    ParticipantState,
+    Programme,
+    Proposal,
+    ProposalState,
+)
 from bot.said import (
     Aside,
     Bullets,
@@ -44,6 +51,13 @@ def card(turn: Turn, proposal: Proposal) -> Message:
         title = text("proposal.waiting.title")
         return Message(title, (Paragraph(waiting),), about=about(proposal.id))
     return _closed(turn, proposal, half)
+
+
+def about_hers(proposal: Proposal, participant: Participant) -> str:
+    """Return the matter of what was put to one of the two: the mentor of a group hears of the group."""
+    if proposal.group is not None and proposal.mentor == participant.id:
+        return group_cards.about(proposal.group)
+    return about(proposal.id)
 
 
 def forgotten_card(proposal: int) -> Message:

@@ -9,7 +9,7 @@ from bot.flows.list_days import list_day
 from bot.flows.seats import Seats
 from bot.flows.working_hours import at_work
 from bot.matching import GroupRound, RoundResult, match_group_round, match_round
-from bot.model import Notice, Participant, Programme, Round, RoundState
+from bot.model import Notice, Participant, Programme, ProposalState, Round, RoundState
 from bot.said import Button, Message, Moment, MomentStyle, Paragraph, text
 from bot.turn import WORTH_A_WEEK, Seat, Turn
 
@@ -110,8 +110,13 @@ def solve_waiting(turn: Turn, chore: SolveWaiting) -> None:
 
 
 def waiting_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Say that the person is on a short list, why, and until when at the latest."""
+    """Say that the person is on a short list, why, and until when at the latest.
+
+    Not while something is proposed to her: that may fill the very seat for which she waits.
+    """
     participant, programme = _of(turn, notice.subject)
+    if turn.store.proposals_with(participant.id, (ProposalState.OPEN,)):
+        return None
     if field_of(turn, programme).entrant(participant.id) is None:
         return None
     why = "review" if programme.reviews_rolling else "scarce"
@@ -122,7 +127,7 @@ def waiting_notice(turn: Turn, notice: Notice) -> Message | None:
         text("rolling.waiting.title"),
         (Paragraph(text(f"rolling.waiting.{why}", group=programme.in_groups, day=day)),),
         (Button(text("home.button.home"), ShowHome()),),
-        f"waiting:{participant.id}",
+        partners.about(participant),
     )
 
 
@@ -167,13 +172,16 @@ def _wait(turn: Turn, participant: Participant, programme: Programme) -> None:
     if field_of(turn, programme).entrant(participant.id) is None:
         return
     turn.later(SolveWaiting(programme.id), list_day(turn, programme))
+    if partners.knows_already(turn, participant, ON_THE_LIST):
+        return
+    turn.store.no_longer_owe(ON_THE_LIST, participant.id)  # what still waits says the same
     turn.owe(
         participant.person,
         ON_THE_LIST,
         participant.id,
         due=at_work(turn, turn.person_of(participant)),
         until=turn.now + WORTH_A_WEEK,
-        once=list_day(turn, programme).isoformat(),
+        once=turn.now.isoformat(),
     )
 
 
