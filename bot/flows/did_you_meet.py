@@ -72,8 +72,13 @@ def asked_notice(turn: Turn, notice: Notice) -> Message | None:
 
 
 def asked_again_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Ask once more, after the two have given different answers."""
+    """Ask once more, after two have given different answers.
+
+    In a group one new answer settles it for all, and stands on everybody's card already.
+    """
     check_in, tandem = meeting_plan.spoken_of(turn, notice)
+    if tandem.pairing.is_group_now and check_in.state is not CheckInState.UNKNOWN:
+        return None
     return _still_to_answer(turn, check_in, tandem)
 
 

@@ -10,6 +10,7 @@ from bot.model import CheckIn, CheckInState
 from tests.flows.groups import become_group
 from tests.flows.tandems import after_the_hour, kept
 from tests.people import Chat, Company
+from tests.screen import keys_in
 
 
 @pytest.fixture
@@ -49,6 +50,19 @@ def test_where_the_others_differ_the_question_takes_no_side(
     company.wait(days=3)
     company.emine.receives("checkin.asked.again.title")
     company.emine.receives_nothing("checkin.asked.partner_no.title")
+
+
+def test_whoever_has_not_answered_is_not_told_twice_that_the_group_met(
+    company: Company, hour: CheckIn
+) -> None:
+    says(company.asha, hour, met=True)
+    company.wait(days=1)
+    company.emine.receives("feedback.first.told")
+    says(company.bernd, hour, met=False)
+    says(company.asha, hour, met=True)
+    company.wait(days=3)
+    told = [each for each in company.emine.messages if "feedback.first.told" in keys_in(each)]
+    assert len({each.about for each in told}) == len(told) == 1
 
 
 def test_whoever_has_left_has_answered_all_the_same(company: Company, hour: CheckIn) -> None:
