@@ -57,8 +57,8 @@ golden: .venv/installed-dev ## collect what the bot says, and how platforms show
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest --quiet tests/adapters/*/test_everything_said.py
 	@git status --short tests/said tests/adapters
 
-bench-simulation: .venv/installed-dev ## a played programme: seconds, statements, memory, figures (PEOPLE=500 WEEKS=12 SEED=7)
-	@$(BIN)/python -m tests.benchmarks.simulation --people $(or $(PEOPLE),500) --weeks $(or $(WEEKS),12) --seed $(or $(SEED),7)
+bench-simulation: .venv/installed-dev ## a played programme: seconds, statements, memory, figures (PEOPLE=500 WEEKS=12 SEED=7 FORMAT=one_to_one)
+	@$(BIN)/python -m tests.benchmarks.simulation --people $(or $(PEOPLE),500) --weeks $(or $(WEEKS),12) --seed $(or $(SEED),7) --format $(or $(FORMAT),one_to_one)
 
 soak: .venv/installed-dev ## the same with 5,000 people: hours, so leave it alone (PEOPLE=5000 WEEKS=12 SEED=7)
 	@nice -n 10 $(BIN)/python -m tests.benchmarks.simulation --people $(or $(PEOPLE),5000) --weeks $(or $(WEEKS),12) --seed $(or $(SEED),7)

@@ -25,9 +25,7 @@ def demo(
         str | None, typer.Option(help="with --people: the e-mail of the HR lead to play")
     ] = None,
     port: Annotated[int, typer.Option(help="port of the page", min=0, max=65535)] = 8765,
-    programme_format: Annotated[
-        Format, typer.Option("--format", help="whom the programme matches: tandems or groups")
-    ] = Format.ONE_TO_ONE,
+    programme_format: plot.ProgrammeFormat = Format.ONE_TO_ONE,
     folder: Annotated[Path, typer.Option(help="where the try-out keeps its own database")] = Path(
         "var/demo"
     ),

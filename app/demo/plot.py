@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from adapters.directory.csv_file import entries_of
 from adapters.directory.person_row import PersonRow
@@ -9,11 +12,15 @@ from adapters.directory.sample import ASHA, BERND, CARLA, COMPANY_NAME, HANA, sa
 from app.commands.people import read
 from app.demo.seeding import Plot
 from app.refusal import Refusal
-from bot.model import Language, Role
+from bot.model import Format, Language, Role
 from bot.ports import DirectoryEntry
 
 WORKSPACE = "local"
 PROGRAMME = "Lernen andersherum"
+
+ProgrammeFormat = Annotated[
+    Format, typer.Option("--format", help="whom the programme matches: tandems or groups")
+]
 
 
 def invented(seed: int = 7, people: int = 60) -> Plot:

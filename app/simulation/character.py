@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot import commands
 from bot.commands import Request
-from bot.model import WhatNext
+from bot.model import Format, WhatNext
 from bot.said import Button, Message
 
 Takes = Callable[[Request], bool]
@@ -24,6 +24,10 @@ RATES, SAYS_WHETHER_EXCHANGED, EXCHANGED = 0.85, 0.9, 0.8
 ANSWERS_SURVEYS, LEAVES_OUT = 0.7, 0.06
 STAYS_IN, COMES_LATER = 0.6, 0.6  # of those who are left
 SAYS_WHAT_NEXT, WHAT_NEXT = 0.75, (0.35, 0.35, 0.1, 0.2)  # how often ON, AGAIN, SWAP, STOP
+ACCEPTING = (commands.AcceptProposal, commands.AcceptGroup)
+DECLINES, DECLINING = 0.9, (commands.DeclineProposal, commands.DeclineGroup)
+STAYS_AWAY, COMES_AFTER_ALL = 0.04, 0.1  # each time a mentee of a group sees the button
+GOES_ON_AS_TWO, FINDS_IT_DOES_NOT_FIT, FINDS_IT_FITS = 0.7, 0.04, 0.6
 PREPARES, PREPARING = 0.98, (commands.ShowLesson, commands.AskReady)
 FALLS_SILENT = 0.06
 LOSES_HEART = 0.3  # of those who are asked why they do not meet, each time
@@ -57,7 +61,8 @@ class Character:
     `attentive` is how many messages she answers at all, `soon` the time after which she has
     answered half of those. `joins_after` counts from the programme's opening, None means never.
     `wish` is what she would like after a tandem. `silent_after` counts from her joining: from then
-    on she never answers anything again; None means that she stays.
+    on she never answers anything again; None means that she stays. `format` is whom her programme
+    matches.
     """
 
     attentive: float
@@ -71,9 +76,10 @@ class Character:
     moves: float
     wish: WhatNext
     silent_after: timedelta | None
+    format: Format
 
     @classmethod
-    def drawn(cls, chance: random.Random) -> "Character":
+    def drawn(cls, chance: random.Random, programme_format: Format) -> "Character":
         """Return somebody's habits, drawn once for all."""
         later = chance.random() < JOINS_LATER
         within = JOINING_LATER if later else JOINING
@@ -90,6 +96,7 @@ class Character:
             moves=chance.betavariate(1, 20),
             wish=chance.choices(tuple(WhatNext), WHAT_NEXT)[0],
             silent_after=_falls_silent(chance),
+            format=programme_format,
         )
 
     def looks_after(self, chance: random.Random) -> timedelta | None:
@@ -140,9 +147,11 @@ class Character:
 
         return (
             (1.0, lambda asked: isinstance(asked, commands.SendRound)),
-            (self.accepts, lambda asked: isinstance(asked, commands.AcceptProposal)),
-            (0.9, lambda asked: isinstance(asked, commands.DeclineProposal)),
+            (self.accepts, lambda asked: isinstance(asked, ACCEPTING)),
+            (DECLINES, lambda asked: isinstance(asked, DECLINING)),
             (self.skips, lambda asked: isinstance(asked, commands.SkipCheckIn)),
+            (STAYS_AWAY, lambda asked: isinstance(asked, commands.StayAway)),
+            (COMES_AFTER_ALL, lambda asked: isinstance(asked, commands.ComeAfterAll)),
             (self.moves, lambda asked: isinstance(asked, commands.AskMove)),
             (PREPARES, lambda asked: isinstance(asked, PREPARING)),
             (self.confirms, lambda asked: isinstance(asked, commands.ConfirmCheckIn)),
@@ -153,6 +162,7 @@ class Character:
             (COMES_LATER, lambda asked: isinstance(asked, commands.ComeLater)),
             (ANSWERS_SURVEYS, lambda asked: isinstance(asked, commands.AnswerSurvey)),
             (SAYS_WHAT_NEXT, lambda asked: _is_wish(asked, self.wish)),
+            *(IN_A_GROUP if self.format is Format.GROUP else ()),
         )
 
 
@@ -168,5 +178,17 @@ def _is_exchanged(asked: Request, *, said: bool) -> bool:
     return isinstance(asked, commands.SayExchanged) and asked.exchanged == said
 
 
+def _finds(asked: Request, answer: str) -> bool:
+    return isinstance(asked, commands.SayFit) and asked.answer == answer
+
+
 def _is_wish(asked: Request, wish: WhatNext) -> bool:
     return isinstance(asked, commands.SayNext) and asked.next == wish
+
+
+# What those of a group are asked and answer besides; in a tandem they keep their hands off it.
+IN_A_GROUP: Sequence[tuple[float, Takes]] = (
+    (GOES_ON_AS_TWO, lambda asked: isinstance(asked, commands.KeepRhythm)),
+    (FINDS_IT_DOES_NOT_FIT, lambda asked: _finds(asked, "not")),
+    (FINDS_IT_FITS, lambda asked: _finds(asked, "fits")),
+)

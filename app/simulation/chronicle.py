@@ -52,12 +52,23 @@ class Arrival:
         return next((each.at for each in every(Moment, self.message.title)), None)
 
 
+@dataclass(frozen=True)
+class Change:
+    """What stood on somebody's screen says something else now: the matter, and its title's key."""
+
+    at: datetime
+    user: str
+    about: str
+    title: str
+
+
 class Chronicle:
     """Everything that was done and that arrived, in its order for each person."""
 
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.arrivals: list[Arrival] = []
+        self.changes: list[Change] = []
         self.departures: dict[str, datetime] = {}  # who has left the company, and when
 
     def note(

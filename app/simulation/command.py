@@ -22,7 +22,7 @@ from app.simulation.outcome import Outcome
 from app.simulation.play import STARTS_AFTER, Play
 from app.simulation.verdict import Verdict
 from bot.commands import SpeakLanguage
-from bot.model import PROGRAMME_WEEKS, Language
+from bot.model import PROGRAMME_WEEKS, Format, Language
 from bot.said import Message
 from bot.texts import Words
 from storage.books import SqlBooks
@@ -48,6 +48,7 @@ def simulate(
     people_count: PeopleCount = 60,
     hr_lead: Lead = None,
     weeks: Weeks = PROGRAMME_WEEKS,
+    programme_format: plot.ProgrammeFormat = Format.ONE_TO_ONE,
     seed: Annotated[int, typer.Option(help="the same seed gives the same programme")] = 7,
     language: Annotated[Language, typer.Option(help="language of the status")] = Language.EN,
     out: Folder = Path("var/simulation"),
@@ -66,7 +67,7 @@ def simulate(
     with progress() as bar:
         task = bar.add_task("playing", total=1.0)
         outcome = played(
-            replace(company, weeks=weeks),
+            replace(company, weeks=weeks, format=programme_format),
             seed,
             language,
             lambda share: bar.update(task, completed=share),

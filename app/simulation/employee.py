@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from app.simulation.character import LEAVES_OUT, Character, Turning
-from app.simulation.chronicle import Arrival, Chronicle
+from app.simulation.chronicle import Arrival, Change, Chronicle
 from bot.commands import AskPause, EditProfile, Join, Leave, Request
 from bot.core import Bot
 from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
@@ -62,6 +62,11 @@ class Employee:
         if self.character.loses_heart(message, self._chance(f"hears {line}")):
             self.silent = True
         return line
+
+    def sees_changed(self, line: str, message: Message, now: datetime) -> None:
+        """Have another message where one stood, without being told."""
+        self.inbox[line] = message
+        self.chronicle.changes.append(Change(now, self.user, message.about, message.title.key))
 
     def looks_after(self, line: str) -> timedelta | None:
         """Return how long the message waits for her, None when she never comes to it."""

@@ -29,6 +29,7 @@ class Outcome:
         asked = Counter(each.asked.name if each.asked else "typed" for each in chronicle.events)
         return {
             "people": len(play.people),
+            "format": play.programme.format,
             "weeks": play.programme.weeks,
             "seed": play.seed,
             "opening": play.opening.isoformat(),

@@ -70,7 +70,7 @@ class Screens:
 
     async def update(self, address: Address, provider_id: str, message: Message) -> None:
         """Change a message where it stands."""
-        self.play.employees[address.user].inbox[provider_id] = message
+        self.play.employees[address.user].sees_changed(provider_id, message, self.play.clock.now)
 
     async def find(self, _address: Address, _key: str) -> str | None:
         """Nothing gets lost here, so nothing has to be looked for."""
@@ -213,7 +213,7 @@ class Play:
             self.house.bot,
             self.chronicle,
             actor,
-            Character.drawn(chance),
+            Character.drawn(chance, self.programme.format),
             seed,
             self.took_place,
         )

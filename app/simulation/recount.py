@@ -6,32 +6,28 @@ goes by. So it finds out when the bot's own figures are wrong.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from app.simulation.chronicle import Chronicle, Event
+from app.simulation.proposed import Proposed
 from app.simulation.questioned import Questioned
 from app.simulation.tally import Tally, mean_of_people, share
 from bot import commands
 from bot.model import Purpose
-from bot.said import Mention, Text, every
 
-# What a proposal says to each of the two: in which seat she would sit, and in which the other.
-HALVES = {
-    "proposal.open.mentor": ("mentor", "mentee"),
-    "proposal.open.mentee": ("mentee", "mentor"),
-}
 SETTLES = timedelta(weeks=1)  # a week counts a week after its end
 
 
 @dataclass
 class Hour:
-    """What became of one check-in, by the answers of its two people."""
+    """What became of one check-in, by the answers of its people; who rates it says that they met."""
 
-    pair: frozenset[str]
+    people: frozenset[str]
     at: datetime
     answers: dict[str, bool]
+    rated: set[str] = field(default_factory=set)
     asked_anew: bool = False
     met: bool | None = None  # None: nobody knows
 
@@ -64,7 +60,7 @@ class Recount:
         known = [
             hour
             for hour in self.hours.values()
-            if monday <= hour.at < until and hour.met is not None and hour.pair <= self.counted
+            if monday <= hour.at < until and hour.met is not None and self._counts(hour)
         ]
         return len(known), sum(bool(hour.met) for hour in known)
 
@@ -93,29 +89,9 @@ class Recount:
         return {user: roles[user] for user in done}
 
     @cached_property
-    def proposed(self) -> Mapping[int, Mapping[str, str]]:
-        """Who sits where in each proposal, by what those it was put to were told of it.
-
-        Both are in what one of them was told: the other hears nothing when the first says no.
-        """
-        seats: dict[int, Mapping[str, str]] = {}
-        for arrival in self.chronicle.arrivals:
-            matter, _, number = arrival.message.about.partition(":")
-            if matter == "proposal" and arrival.at <= self.as_of:
-                for part in every(Text, arrival.message):
-                    if part.key in HALVES:
-                        mine, other = HALVES[part.key]
-                        seats[int(number)] = {mine: arrival.user, other: _partner_in(part)}
-        return seats
-
-    @cached_property
-    def accepted(self) -> frozenset[int]:
-        """The proposals to which the second of the two said yes, too."""
-        return frozenset(
-            _number(event, "proposal")
-            for event in self.chronicle.did(commands.AcceptProposal, self.as_of)
-            if event.title == "proposal.accepted.title"
-        )
+    def proposed(self) -> Proposed:
+        """Who was proposed to whom, and what came of it."""
+        return Proposed(self.chronicle, self.as_of)
 
     @cached_property
     def hours(self) -> Mapping[int, Hour]:
@@ -131,12 +107,26 @@ class Recount:
         hours: dict[int, Hour] = {}
         for event in self.chronicle.did(commands.SayMet, self.as_of):
             check_in = _number(event, "check_in")
-            pair, at = frozenset(people[check_in]), begun[check_in]
-            _answer(hours.setdefault(check_in, Hour(pair, at, {})), event)
+            theirs, at = frozenset(people[check_in]), begun[check_in]
+            _answer(hours.setdefault(check_in, Hour(theirs, at, {})), event)
+        for event in self.chronicle.did(commands.RateUseful, self.as_of):
+            if (check_in := _number(event, "check_in")) in hours:
+                hours[check_in].rated.add(event.user)
         return hours
 
+    def _counts(self, hour: Hour) -> bool:
+        """Tell whether a mentor and a mentee count whose hour it was, and one who counts spoke of it."""
+        mentor = next((each for each in hour.people if self._mentors(each, hour.people)), "")
+        mentees = hour.people - {mentor}
+        said = (hour.answers.keys() | hour.rated) & self.counted
+        return mentor in self.counted and bool(mentees & self.counted) and bool(said)
+
+    def _mentors(self, user: str, people: frozenset[str]) -> bool:
+        return people - {user} <= self.proposed.mentees_of.get(user, frozenset())
+
     def _matched(self, seat: str) -> Tally | None:
-        paired = {self.proposed[number].get(seat) for number in self._counted_in(self.accepted)}
+        seats = self.proposed.seats
+        paired = {seats[number].get(seat) for number in self._counted_in(self.proposed.accepted)}
         wanted = [
             user
             for user, role in self.completed.items()
@@ -145,22 +135,26 @@ class Recount:
         return share([user in paired for user in wanted], wanted)
 
     def _acceptance(self) -> Tally | None:
-        declined = frozenset(
-            _number(event, "proposal")
-            for event in self.chronicle.did(commands.DeclineProposal, self.as_of)
-            if event.title == "proposal.declined.title"
-        )
-        decided = self._counted_in(self.accepted | declined)
-        people = {user for number in decided for user in self.proposed[number].values()}
+        """Return the share of yes; a no to a group may count for mentees who never heard of it."""
+        yes = self._counted_in(self.proposed.accepted)
+        decided = yes | self._counted_in(self.proposed.declined)
+        unread = {
+            mentor: several
+            for mentor, several in self.proposed.unread.items()
+            if mentor in self.counted
+        }
+        people = {user for number in decided for user in self.proposed.seats[number].values()}
         if not decided:
             return None
-        return Tally(len(decided & self.accepted) / len(decided), len(people))
+        more = sum(unread.values())
+        everybody = len(people | unread.keys()) + more
+        at_most = Tally(len(yes) / (len(decided) + more), everybody)
+        return Tally(len(yes) / len(decided), len(people), at_most if more else None)
 
     def _counted_in(self, proposals: frozenset[int]) -> frozenset[int]:
+        seats = self.proposed.seats
         return frozenset(
-            number
-            for number in proposals
-            if frozenset(self.proposed[number].values()) <= self.counted
+            number for number in proposals if frozenset(seats[number].values()) <= self.counted
         )
 
     def _latest(self, kind: type[commands.Request]) -> dict[tuple[str, int], float]:
@@ -169,7 +163,9 @@ class Recount:
         for event in self.chronicle.did(kind, self.as_of):
             number = _number(event, "check_in")
             hour = self.hours.get(number)
-            if hour is None or not hour.met or not hour.pair <= self.counted:
+            if hour is None or not hour.met or not self._counts(hour):
+                continue
+            if event.user not in self.counted:
                 continue
             asked = event.asked
             value = asked.useful if isinstance(asked, commands.RateUseful) else None
@@ -179,7 +175,7 @@ class Recount:
 
 
 def _answer(hour: Hour, event: Event) -> None:
-    """The first answer counts; when the second differs both are asked anew, and then once only."""
+    """The first answer counts; when another one differs all are asked anew, and then once only."""
     assert isinstance(event.asked, commands.SayMet)
     hour.answers[event.user] = event.asked.met
     if len(set(hour.answers.values())) == 1:
@@ -197,7 +193,3 @@ def _number(event: Event, name: str) -> int:
 
 def _several(answer: object) -> tuple[str, ...]:
     return answer if isinstance(answer, tuple) else ()
-
-
-def _partner_in(words: Text) -> str:
-    return every(Mention, words)[0].addresses[0].user

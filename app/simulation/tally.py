@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tally:
-    """A figure counted again: its value, and how many people stand behind it."""
+    """A figure counted again: its value, and how many people stand behind it.
+
+    `at_most` is the same with everything in it that may count and that nobody sees from outside.
+    """
 
     value: float
     people: int
+    at_most: "Tally | None" = None
 
 
 def share(said: Collection[bool | float], people: Iterable[str]) -> Tally | None:

@@ -21,17 +21,22 @@ DECIMALS = {SHARE: 2, POINTS: 1, CHANGE: 1, SCORE: 0}
 
 @dataclass(frozen=True)
 class Comparison:
-    """One number of the status and the same counted again; `week` is the ISO week it stands for."""
+    """One number of the status and the same counted again; `week` is the ISO week it stands for.
+
+    `or_up_to` is the other end, where something may count that cannot be seen from outside.
+    """
 
     figure: str
     week: str
     told: float
     counted: float
+    or_up_to: float | None = None
 
     @property
     def agrees(self) -> bool:
-        """Whether both are the same number."""
-        return self.told == self.counted
+        """Whether both are the same number, or the one lies where the other must be."""
+        ends = (self.counted, self.counted if self.or_up_to is None else self.or_up_to)
+        return min(ends) <= self.told <= max(ends)
 
 
 class Verdict:
@@ -66,11 +71,14 @@ class Verdict:
             return
         told = value.values["share" if value.key == SHARE else "value"]
         assert isinstance(told, float | int)
-        decimals = DECIMALS[value.key]
-        yield Comparison(key, f"{monday:%G-W%V}", told, round(counted.value, decimals))
+        decimals, week = DECIMALS[value.key], f"{monday:%G-W%V}"
+        end = counted.at_most
+        end_value = None if end is None else round(end.value, decimals)
+        yield Comparison(key, week, told, round(counted.value, decimals), end_value)
         count = people.values["count"]
         assert isinstance(count, int)
-        yield Comparison(f"{key}.people", f"{monday:%G-W%V}", count, counted.people)
+        end_people = None if end is None else end.people
+        yield Comparison(f"{key}.people", week, count, counted.people, end_people)
 
     def _counted(self, monday: date) -> Mapping[str, Tally]:
         """Return the figures counted again as of the freezing of a week; many rows ask for one."""

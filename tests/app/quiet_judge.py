@@ -16,7 +16,7 @@ from bot.cadence import next_working_moment
 from bot.commands import Request
 from bot.flows.meeting_times import working_time
 from bot.model import Person
-from bot.said import Button, Moment, every
+from bot.said import Button, Mention, Moment, every
 
 BEFORE, AFTER = timedelta(hours=1), timedelta(minutes=30)  # "a meeting within the hour"
 AT_ONCE = timedelta(minutes=1)  # an answer that comes as a message
@@ -25,17 +25,24 @@ ANSWERS = frozenset({"pairing.begun.title", "pairing.begun.no_hour_yet", "round.
 DONE_WITH: tuple[type[Request], ...] = (
     commands.AcceptProposal,
     commands.DeclineProposal,
+    commands.AcceptGroup,
+    commands.DeclineGroup,
     commands.SayMet,
     commands.ConfirmCheckIn,
+    commands.StayAway,
 )
+# What was said of an hour holds for that hour only, not for one to which it is moved.
+OF_AN_HOUR = (commands.ConfirmCheckIn, commands.StayAway)
 # After two different answers both are taken back; the last of them, where the partner was faster.
 ASKED_ONCE_MORE = frozenset(
     {"checkin.asked.again.title", "checkin.asked.partner_no.title", "feedback.first.told"}
 )
 A_WEEK = timedelta(weeks=1)
 BREAK = "resting.told.title"
+SUSPENDED, RESUMED = "pairing.suspended.title", "pairing.resumed.title"
+BACK = "participation.back.title"
 TANDEM = "pairing.begun."
-PUT, ASKED = "proposal.open.", "checkin.asked."  # what can be left unanswered
+PUT, ASKED = ("proposal.open.", "forming.open."), "checkin.asked."  # what can be left unanswered
 ENOUGH = 3  # matters in a row that somebody leaves unanswered
 HEARD_WITHIN = timedelta(days=1)  # of a sign of life nothing counts yet
 RUN_OUT = timedelta(weeks=3)  # after which a proposal is surely over
@@ -97,17 +104,22 @@ class QuietJudge:
                 yield Breach("nothing outside working hours", user, arrival.at, said)
 
     def _one_matter_one_message(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
-        """The same words about the same matter come once, unless they name another moment."""
+        """The same words about the same matter come once, unless they name another moment or person."""
         seen: set[tuple[str, str, tuple[str, ...]]] = set()
         for arrival in arrivals:
             title = arrival.message.title
-            said = (arrival.message.about, title.key, tuple(map(str, every(Moment, title))))
+            named = (*every(Moment, title), *every(Mention, title))
+            breaks = [self._breaks_before(user, arrival)] if title.key == BACK else []
+            said = (arrival.message.about, title.key, tuple(map(str, (*named, *breaks))))
             if arrival.message.about and said in seen:
                 yield Breach("one matter, one message", user, arrival.at, (title.key, *said[2]))
             seen.add(said)
-            if title.key.startswith("proposal.open"):
+            if title.key.startswith(PUT):
                 # Each proposal that comes to nothing is a matter of its own.
                 seen = {each for each in seen if not each[0].startswith("waiting:")}
+            if title.key == RESUMED:
+                # And so is each break of a pairing.
+                seen = {each for each in seen if each[1] != SUSPENDED}
 
     def _nothing_after_an_answer(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
         for arrival in arrivals:
@@ -123,9 +135,9 @@ class QuietJudge:
                 done = event.asked
                 if event.refused or done is None or (type(done), _subject(done)) not in asked:
                     continue
-                if isinstance(done, commands.ConfirmCheckIn) and self._was_moved(
-                    user, arrival, event.at
-                ):
+                if isinstance(done, OF_AN_HOUR) and self._was_moved(user, arrival, event.at):
+                    continue
+                if self._was_taken_back(user, done, event, arrival):
                     continue
                 said = (done.name, arrival.message.title.key)
                 yield Breach("nothing after an answer", user, arrival.at, said)
@@ -135,10 +147,10 @@ class QuietJudge:
         for arrival in arrivals:
             title, since = arrival.message.title.key, self._heard_before(user, arrival.at)
             passed = [each for each in arrivals if since < each.at < arrival.at]
-            put = _matters(passed, PUT, ASKED)
+            put = _matters(passed, *PUT, ASKED)
             if title == BREAK and len(put) < ENOUGH:
                 yield Breach("a break after three", user, arrival.at, tuple(sorted(put)))
-            over = _matters([each for each in passed if each.at < arrival.at - RUN_OUT], PUT)
+            over = _matters([each for each in passed if each.at < arrival.at - RUN_OUT], *PUT)
             alone = not any(each.message.title.key.startswith(TANDEM) for each in arrivals)
             if title.startswith(PUT) and alone and len(over) >= ENOUGH:
                 yield Breach("no matter after three", user, arrival.at, tuple(sorted(over)))
@@ -168,6 +180,28 @@ class QuietJudge:
             for moment in every(Moment, each.message)
         }
         return any(str(moment) not in before for moment in every(Moment, arrival.message.title))
+
+    def _breaks_before(self, user: str, arrival: Arrival) -> int:
+        """Return how many breaks somebody had taken, or chosen to prolong, before a message came."""
+        return sum(
+            isinstance(each.asked, commands.Pause | commands.ComeLater) and each.at < arrival.at
+            for each in self._events[user]
+        )
+
+    def _was_taken_back(self, user: str, done: Request, event: Event, arrival: Arrival) -> bool:
+        """Tell whether somebody said, before a message came, that she could (not) come after all."""
+        back = {
+            commands.ConfirmCheckIn: commands.StayAway,
+            commands.StayAway: commands.ComeAfterAll,
+        }.get(type(done))
+        return back is not None and any(
+            isinstance(each.asked, back)
+            and _subject(each.asked) == _subject(done)
+            and event.number < each.number
+            and each.at <= arrival.at
+            and not each.refused
+            for each in self._events[user]
+        )
 
     def _within_the_hour(self, user: str, arrival: Arrival) -> bool:
         """Tell whether a message is about a meeting that begins, or was to begin, within the hour.

@@ -18,7 +18,7 @@ from app.simulation.chronicle import Arrival
 from app.simulation.command import played
 from app.simulation.play import Play
 from bot import commands
-from bot.model import Language
+from bot.model import Format, Language
 from bot.said import Button, every
 from tests.app.quiet_judge import BREAK, Breach, QuietJudge
 
@@ -27,9 +27,9 @@ MOST_PEOPLE = int(os.environ.get("PEACE_PEOPLE", "36"))
 WEEKS = int(os.environ.get("PEACE_WEEKS", "3"))
 
 
-def play(seed: int, people: int, weeks: int = WEEKS) -> Play:
+def play(seed: int, people: int, matches: Format = Format.ONE_TO_ONE) -> Play:
     """Play a programme to its end."""
-    company = replace(invented(people=people), weeks=weeks)
+    company = replace(invented(people=people), weeks=WEEKS, format=matches)
     return played(company, seed, Language.EN, lambda _share: None).play
 
 
@@ -37,13 +37,14 @@ def breaches(of: Play) -> list[Breach]:
     return list(QuietJudge(of.chronicle, of.people).breaches())
 
 
+@pytest.mark.parametrize("matches", Format)
 @settings(
     max_examples=PLAYS,
     suppress_health_check=list(HealthCheck),
 )
 @given(seed=st.integers(0, 10**6), people=st.integers(FEWEST_PEOPLE, MOST_PEOPLE))
-def test_nobody_is_disturbed_more_than_promised(seed: int, people: int) -> None:
-    assert breaches(play(seed, people)) == []
+def test_nobody_is_disturbed_more_than_promised(matches: Format, seed: int, people: int) -> None:
+    assert breaches(play(seed, people, matches)) == []
 
 
 @pytest.fixture(scope="module")

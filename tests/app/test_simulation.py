@@ -12,7 +12,7 @@ from app.demo.plot import invented
 from app.simulation.chronicle import Chronicle
 from app.simulation.command import played
 from app.simulation.outcome import STATUS_JSON, STATUS_PICTURE, Outcome
-from app.simulation.recount import Recount
+from app.simulation.proposed import Proposed
 from app.simulation.verdict import Verdict
 from bot import commands
 from bot.model import Language
@@ -72,9 +72,9 @@ def test_one_of_two_is_enough_to_know_to_whom_a_proposal_was_put(outcome: Outcom
         if arrival.message.about not in heard:
             first_heard.arrivals.append(arrival)
         heard.add(arrival.message.about)
-    proposed = Recount(first_heard, ends).proposed
+    proposed = Proposed(first_heard, ends).seats
     assert proposed
-    assert proposed == Recount(whole, ends).proposed
+    assert proposed == Proposed(whole, ends).seats
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_one_others() -> None:

@@ -18,7 +18,7 @@ from app.collector import spare_the_collector
 from app.demo.plot import invented
 from app.simulation.command import played
 from app.simulation.outcome import Outcome
-from bot.model import Language
+from bot.model import Format, Language
 
 PEOPLE, WEEKS, SEED = 500, 12, 7
 AIM_SECONDS = 60.0  # for 500 people over 12 weeks on two cores
@@ -94,9 +94,10 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--weeks", type=int, default=WEEKS)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--format", type=Format, default=Format.ONE_TO_ONE, choices=list(Format))
     size = parser.parse_args()
-    say(f"{size.people} people, {size.weeks} weeks, seed {size.seed}")
-    company = replace(invented(people=size.people), weeks=size.weeks)
+    say(f"{size.people} people, {size.weeks} weeks, seed {size.seed}, {size.format}")
+    company = replace(invented(people=size.people), weeks=size.weeks, format=size.format)
     asked: Counter[str] = Counter()
     spare_the_collector()  # as the command does
     before = calibrate()
