@@ -23,6 +23,7 @@ def has_room(turn: Turn, group: Pairing) -> bool:
 def enter(turn: Turn, group: Pairing, mentees: tuple[int, ...]) -> Pairing:
     """Take mentees (participants' ids) into a group; they and the others are told."""
     before = turn.members(group)
+    _mark_as_before_their_time(turn, group, mentees)
     # Who was in it once and comes back has not left it any more.
     left = tuple(each for each in group.left if each.mentee not in mentees)
     larger = turn.store.save(replace(group, mentees=(*group.mentees, *mentees), left=left))
@@ -51,6 +52,20 @@ def entered_notice(turn: Turn, notice: Notice) -> Message | None:
         (Button(half.text("pairing.button.show"), ShowPair()),),
         f"pairing:{group.id}",
     )
+
+
+def _mark_as_before_their_time(turn: Turn, group: Pairing, mentees: tuple[int, ...]) -> None:
+    """Keep that mentees were not there at hours that began before they came, or while they were gone."""
+    gone_at = {each.mentee: each.at for each in group.left}
+    for each in turn.store.check_ins_of(group.id):
+        missing = [
+            mentee
+            for mentee in mentees
+            if gone_at.get(mentee, each.starts_at) <= each.starts_at <= turn.now
+            and mentee not in each.absent
+        ]
+        if missing:
+            turn.store.save(replace(each, absent=(*each.absent, *missing)))
 
 
 def _welcome(turn: Turn, group: Pairing, mentee: Participant) -> None:

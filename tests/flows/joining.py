@@ -1,6 +1,6 @@
-"""How somebody begins to join, up to the choice of her role."""
+"""How somebody joins: up to the choice of her role, or to the end."""
 
-from tests.people import Chat
+from tests.people import Chat, Company
 
 AGREED = ("matching", "figures")
 
@@ -10,3 +10,20 @@ def joins_as(chat: Chat, role: str) -> None:
     chat.says("/program join")
     chat.fills(purposes=AGREED)
     chat.fills(role=role)
+
+
+def joins(chat: Chat, role: str = "mentee", topic: str = "social_media") -> None:
+    """Answer the whole questionnaire."""
+    joins_as(chat, role)
+    chat.fills(**{"offers" if role == "mentor" else "wants": (topic,)})
+    for _ in range(4):
+        chat.fills()
+    chat.sees("join.done.title")
+
+
+def newcomer(company: Company, name: str = "Jonas Lind", **facts: object) -> Chat:
+    """Return a colleague who joins after the round, and whatever follows at once."""
+    chat = company.hires(name, level=7, team=name, site="Köln", **facts)
+    joins(chat)
+    company.settle()
+    return chat

@@ -11,7 +11,6 @@ from bot.commands import (
     DeclineGroup,
     DeclineProposal,
     Leave,
-    SeekPartner,
 )
 from bot.grammar import payload_of
 from bot.model import (
@@ -39,10 +38,10 @@ from tests.flows.forming import (
     says_yes,
     sent,
 )
-from tests.flows.joining import joins_as
+from tests.flows.joining import newcomer
 from tests.flows.tandems import coming
-from tests.people import Chat, Company
-from tests.screen import keys_in, plain
+from tests.people import Company
+from tests.screen import plain
 
 
 @pytest.fixture
@@ -59,23 +58,6 @@ def running(company: Company, cast: Cast) -> Pairing:
     company.wait(days=1)
     (pairing,) = groups_of(company)
     return pairing
-
-
-def joins(chat: Chat, role: str = "mentee", topic: str = "social_media") -> None:
-    """Answer the whole questionnaire."""
-    joins_as(chat, role)
-    chat.fills(**{"offers" if role == "mentor" else "wants": (topic,)})
-    for _ in range(4):
-        chat.fills()
-    chat.sees("join.done.title")
-
-
-def newcomer(company: Company, name: str = "Jonas Lind", **facts: object) -> Chat:
-    """Return a colleague who joins after the round, and whatever follows at once."""
-    chat = company.hires(name, level=7, team=name, site="Köln", **facts)
-    joins(chat)
-    company.settle()
-    return chat
 
 
 def kept(company: Company, group: GroupProposal) -> GroupProposal:
@@ -285,46 +267,3 @@ def test_whoever_said_yes_in_vain_is_sought_for_at_once(company: Company, cast: 
     assert again.id > group.id
     assert bernd.participant.id in answers_of(company, again)
     assert not {emine.participant.id, ines.participant.id} & set(answers_of(company, again))
-
-
-def waiting_words(chat: Chat) -> int:
-    """Return how often somebody was told that she is on the short list."""
-    return sum("rolling.waiting.title" in keys_in(each) for each in chat.messages)
-
-
-def looks_again(company: Company, chat: Chat, *, days: int) -> None:
-    """Let the bot look for somebody who is free, and some days go by."""
-    with company.turn() as store:
-        store.later(SeekPartner(chat.participant.id), company.now)
-    company.wait(days=days)
-
-
-def test_whoever_waits_on_is_told_once(company: Company, cast: Cast) -> None:
-    bernd = cast[1]
-    company.changes(group_least=5, group_most=6)
-    for _ in range(3):
-        looks_again(company, bernd, days=4)
-    assert waiting_words(bernd) == 1
-
-
-def test_whoever_waits_after_another_proposal_is_told_anew(company: Company, cast: Cast) -> None:
-    bernd = cast[1]
-    company.changes(group_least=5, group_most=6)
-    looks_again(company, bernd, days=4)
-    company.changes(group_least=2)
-    group = sent(company)
-    company.wait(days=1)
-    says_no(company, bernd, group)
-    company.wait(days=4)
-    assert waiting_words(bernd) == 2
-
-
-def test_whoever_is_asked_meanwhile_does_not_read_that_she_waits(
-    company: Company, cast: Cast
-) -> None:
-    jonas = company.hires("Jonas Lind", level=5, team="Jonas", site="Köln")
-    jonas.takes_part(Role.BOTH, wants=("social_media",), offers=("agile",))
-    sent(company)
-    looks_again(company, jonas, days=2)
-    jonas.receives("forming.open.mentee")
-    assert waiting_words(jonas) == 0
