@@ -44,7 +44,7 @@ class Solution:
 
     @property
     def proven(self) -> bool:
-        """Whether nothing better exists; groups are filled one after the other, without proof."""
+        """Whether nothing better exists; of groups a search finds good ones, without proof."""
         return isinstance(self.result, RoundResult) and self.result.certificate.proven
 
 

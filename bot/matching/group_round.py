@@ -66,7 +66,7 @@ def match_group_round(
     """Groups of one mentor and `least` to `most` mentees for one topic, explained.
 
     Every rule of a pair holds between the mentor and each mentee, whose degree is `threshold` (0 to
-    100) at least; `without` takes pairs (mentor, mentee) out. Filled greedily, see match_groups,
+    100) at least; `without` takes pairs (mentor, mentee) out. Found by search, see match_groups,
     which also raises ValueError for sizes that make no sense. The same people in any order give the
     same groups.
     """

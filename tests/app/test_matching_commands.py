@@ -222,7 +222,7 @@ def test_a_mentor_without_a_place_is_told_so(shell: Shell, tmp_path: Path) -> No
     rows = [mentee("anna", "KI:3"), mentor("dina", "KI:2", capacity="0")]
     assert shell.match(saved(tmp_path, *rows)) == 0
     reasons = {row["email"][:4]: row["reason"] for row in shell.table("unmatched.csv")}
-    assert "No free place" in reasons["dina"]
+    assert "No place is free" in reasons["dina"]
     assert "No mentor" in reasons["anna"]
 
 

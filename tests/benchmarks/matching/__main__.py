@@ -3,7 +3,7 @@
 import sys
 
 from bot.matching import Catalogue
-from tests.benchmarks.matching import cost, foreign, pickers, quality, recognition, seeds
+from tests.benchmarks.matching import cost, foreign, pickers, quality, recognition, seating, seeds
 from tests.benchmarks.matching.company import invented
 from tests.benchmarks.matching.targets import Figures
 
@@ -30,6 +30,8 @@ def main() -> None:
     )
     _qualities(catalogue, figures)
     _words(catalogue, figures)
+    say(seating.places(catalogue).row())
+    say()
     if "--quick" not in sys.argv:
         faults = seeds.searched(SEEDS, catalogue)
         figures.note("violations", faults.broken + faults.overdrawn)
