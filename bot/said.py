@@ -494,16 +494,14 @@ def every(kind: type[Kind], said: object) -> list[Kind]:
 
 
 def _collect(kind: type[Kind], said: object, found: list[Kind]) -> None:
-    if said is None or isinstance(said, str | int):
-        return
-    if isinstance(said, kind):
-        found.append(said)
     if isinstance(said, tuple):
         for part in said:
             _collect(kind, part, found)
         return
-    words: Any = type(said)
-    names = _parts_of(words)
+    if isinstance(said, kind):
+        found.append(said)
+    whole: Any = type(said)
+    names = _parts_of(whole)
     if names is None:
         _collect(kind, tuple(cast("Any", said).values()), found)
     for name in names or ():

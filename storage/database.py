@@ -26,6 +26,7 @@ POOL = 16  # connections of one process that read SQLite
 # PostgreSQL admits a hundred by default: enough for four processes. Turns, what only reads, and
 # deliveries each have their own, so that a wave of these never keeps a click waiting.
 TURNS, READERS, GLANCERS, CLAIMERS = 7, 9, 3, 5
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 TRUSTED_SECONDS = 1.0  # for which a connection that was just used is not asked whether it lives
 
 
@@ -180,10 +181,6 @@ class _Turnstile:
         self._lock.release()
 
 
-def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
     folder = Path(address.database or "").parent
     if not folder.is_dir():
@@ -191,7 +188,7 @@ def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
     engine = create_engine(
         address,
         connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
-        json_serializer=_as_json,
+        json_serializer=AS_JSON,
         json_deserializer=from_json,  # several times as fast as the standard library's
         hide_parameters=True,  # an error goes into the logs, and they name nobody
         pool_size=POOL if readers else 1,
@@ -235,7 +232,7 @@ def _postgres(
     engine = create_engine(
         address,
         connect_args={"options": options, "connect_timeout": math.ceil(BUSY_SECONDS)},
-        json_serializer=_as_json,
+        json_serializer=AS_JSON,
         json_deserializer=from_json,  # several times as fast as the standard library's
         hide_parameters=True,  # an error goes into the logs, and they name nobody
         pool_size=most,

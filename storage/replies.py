@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, cast
+from functools import cache
+from typing import Any
 
 from bot import said
 from bot.commands import Request
@@ -25,10 +26,12 @@ PLAIN: Mapping[str, Callable[[Any], object]] = {
     "datetime": datetime.fromisoformat,
 }
 
+AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def reply_as_kept(reply: Reply) -> str:
     """Return a worded reply as JSON; what stands behind its words is left out."""
-    return json.dumps(_kept(reply), ensure_ascii=False, separators=(",", ":"))
+    return AS_JSON(_kept(reply))
 
 
 def reply_from(kept: str) -> Reply | None:
@@ -43,27 +46,43 @@ def reply_from(kept: str) -> Reply | None:
 
 
 def _kept(part: object) -> object:
-    if isinstance(part, tuple):
-        return [_kept(each) for each in part]
-    if isinstance(part, Mapping):
-        return {"is": "Mapping", "of": [[key, _kept(each)] for key, each in part.items()]}
-    if isinstance(part, Request):
-        return {"is": "Request", "of": payload_of(part)}
-    if isinstance(part, StrEnum) and type(part).__name__ not in KINDS:
-        return str(part)  # the value of an option, which is any word
-    if isinstance(part, StrEnum | date):
-        return {"is": type(part).__name__, "of": str(part)}
-    return {"is": type(part).__name__} | _facts(part) if is_dataclass(part) else part
+    kind: Any = type(part)
+    return _way_of(kind)(part)
 
 
-def _facts(part: object) -> dict[str, object]:
-    """Return the fields of a word that differ from their defaults; of a text only what it says."""
-    left_out = {"values"} if isinstance(part, Text) else set()
-    return {
-        each.name: _kept(getattr(part, each.name))
-        for each in fields(cast("Any", part))
-        if each.name not in left_out and getattr(part, each.name) != _default(each)
-    }
+@cache
+def _way_of(kind: type[Any]) -> Callable[[Any], object]:
+    """Return how parts of a kind are kept: most of a reply are words of a dozen kinds."""
+    if issubclass(kind, tuple):
+        return lambda part: [_kept(each) for each in part]
+    if issubclass(kind, Mapping):
+        return lambda part: {"is": "Mapping", "of": [[key, _kept(part[key])] for key in part]}
+    if issubclass(kind, Request):
+        return lambda part: {"is": "Request", "of": payload_of(part)}
+    if issubclass(kind, StrEnum) and kind.__name__ not in KINDS:
+        return str  # the value of an option, which is any word
+    if issubclass(kind, StrEnum | date):
+        return lambda part: {"is": kind.__name__, "of": str(part)}
+    return _facts_of(kind) if is_dataclass(kind) else lambda part: part
+
+
+def _facts_of(kind: type[Any]) -> Callable[[object], object]:
+    """Return how the fields of a word are kept that differ from their defaults.
+
+    Of a text only what it says is kept.
+    """
+    left_out = {"values"} if kind is Text else set()
+    facts = [(each.name, _default(each)) for each in fields(kind) if each.name not in left_out]
+
+    def kept(part: object) -> object:
+        found: dict[str, object] = {"is": kind.__name__}
+        for name, default in facts:
+            fact = getattr(part, name)
+            if fact is not default and fact != default:
+                found[name] = _kept(fact)
+        return found
+
+    return kept
 
 
 def _default(each: "Field[Any]") -> object:
