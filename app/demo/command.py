@@ -35,7 +35,8 @@ def demo(
     No accounts, no network: the page listens on this machine only and has a database of its own.
     """
     words = words_of(load_settings())
-    played = plot.own(people_file, hr_lead) if people_file else plot.invented()
+    seed = plot.IN_GROUPS if programme_format is Format.GROUP else plot.IN_TANDEMS
+    played = plot.own(people_file, hr_lead) if people_file else plot.invented(seed)
     played = replace(played, format=programme_format)
     own_folder = folder / people_file.stem if people_file else folder
     if programme_format is Format.GROUP:

@@ -17,13 +17,15 @@ from bot.ports import DirectoryEntry
 
 WORKSPACE = "local"
 PROGRAMME = "Lernen andersherum"
+# Seeds of companies in which Asha and Bernd find each other; in groups with a few others.
+IN_TANDEMS, IN_GROUPS = 7, 50
 
 ProgrammeFormat = Annotated[
     Format, typer.Option("--format", help="whom the programme matches: tandems or groups")
 ]
 
 
-def invented(seed: int = 7, people: int = 60) -> Plot:
+def invented(seed: int = IN_TANDEMS, people: int = 60) -> Plot:
     """Return the sample company, in which Asha and Bernd have not joined yet and Hana leads.
 
     Carla takes no part, so she can listen to whoever does.

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from adapters.directory.sample import CARLA, HANA
+from adapters.directory.sample import ASHA, BERND, CARLA, HANA
 from app.demo.colleagues import choice
-from app.demo.plot import invented, own
+from app.demo.plot import IN_GROUPS, invented, own
 from app.demo.seeding import Plot, seed
 from bot.commands import AcceptGroup, DeclineGroup
 from bot.core import Bot
 from bot.heard import Actor, Typed
 from bot.model import Address, Format, GroupProposalState, Person, Platform, Programme
+from bot.ports import Store
 from bot.said import Button, Message, text
 from bot.texts import load_words
 from storage.books import SqlBooks
@@ -65,13 +66,14 @@ def test_a_named_hr_lead_does_not_become_the_contact_too(tmp_path: Path) -> None
     assert e_mails(tmp_path, own(file, "ann@x.example")) == (["ann@x.example"], "hr@x.example")
 
 
-def test_the_invented_company_can_be_played_in_groups(tmp_path: Path) -> None:
+def test_in_groups_asha_and_bernd_find_each_other_and_others(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/demo.sqlite"
     upgrade(url)
     books = SqlBooks(url, careless=True)
-    plot = replace(invented(), format=Format.GROUP)
+    plot = replace(invented(IN_GROUPS), format=Format.GROUP)
     with books.turn() as store:
-        programme = seed(store, catalogue(), plot, NOW)
+        programme = seed(store, catalogue(), replace(plot, seats=("", "")), NOW)
+        asha, bernd = _participants(store, programme, ASHA, BERND)
         hana = store.people_by_id(programme.hr_leads)[programme.hr_leads[0]]
     bot = Bot(books, load_words(), catalogue(), outline)
     bot.hear(
@@ -82,8 +84,17 @@ def test_the_invented_company_can_be_played_in_groups(tmp_path: Path) -> None:
     with books.read() as store:
         drafted = store.group_proposals_of(programme.id)
         assert {each.state for each in drafted} == {GroupProposalState.DRAFT}
-        assert all(len(store.proposals_for(each.id)) >= programme.group_least for each in drafted)
+        put = {each.mentor: store.proposals_for(each.id) for each in drafted}
+    assert all(len(several) >= programme.group_least for several in put.values())
+    assert bernd in {each.mentee for each in put[asha]}, "a story for whoever plays both"
+    assert len(put[asha]) > 2
     books.close()
+
+
+def _participants(store: Store, programme: Programme, *e_mails: str) -> list[int]:
+    by_email = {each.email: each.id for each in store.people_of(programme.organisation)}
+    found = {each.person: each.id for each in store.participants_of(programme.id)}
+    return [found[by_email[each]] for each in e_mails]
 
 
 def test_an_invented_mentor_answers_for_her_group() -> None:
