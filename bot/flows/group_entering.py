@@ -14,10 +14,16 @@ from bot.turn import WORTH_A_WEEK, Turn
 ENTERED = "forming.entered"
 
 
+def most_of(turn: Turn, group: Pairing) -> int:
+    """Return how many mentees a group has at most: never more than its first ones were told."""
+    wanted = turn.known(Programme, group.programme).group_most
+    put = turn.store.group_proposals_of(group.programme)  # the one with which it began comes first
+    return min(wanted, next((each.most for each in put if each.pairing == group.id), wanted))
+
+
 def has_room(turn: Turn, group: Pairing) -> bool:
     """Tell whether a group runs and takes one more mentee."""
-    programme = turn.known(Programme, group.programme)
-    return group.state is PairingState.ACTIVE and len(group.mentees) < programme.group_most
+    return group.state is PairingState.ACTIVE and len(group.mentees) < most_of(turn, group)
 
 
 def enter(turn: Turn, group: Pairing, mentees: tuple[int, ...]) -> Pairing:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.cadence import Week, is_working, occurrence
 from bot.flows import group_putting, partners, reasons
 from bot.flows.entrants import Field
+from bot.flows.group_entering import most_of
 from bot.flows.meeting_times import MEETING, any_day, rule_of, working_time
 from bot.matching import Table, best_place
 from bot.model import (
@@ -64,8 +65,9 @@ def _tables(turn: Turn, participant: Participant, field: Field) -> list[Table]:
     )
     found = []
     for group in turn.store.pairings_of(field.programme.id, (PairingState.ACTIVE,)):
-        room = field.programme.group_most - len(group.mentees) - asked[group.id]
-        if not group.is_group or room < 1 or group.mentor not in known:
+        if not group.is_group or group.mentor not in known:
+            continue
+        if len(group.mentees) + asked[group.id] >= most_of(turn, group):
             continue
         if _can_come(turn, participant, group):
             # Who is on a break keeps her place, and is not asked whom she would rather not meet.

@@ -1,11 +1,13 @@
 """What HR sees of a drafted group: its mentor, topic and mentees, each with why, and who comes out."""
 
+from collections import Counter
+
 from bot.commands import TakeOut
 from bot.flows import reasons
 from bot.flows.group_cards import topic_of
-from bot.model import GroupProposal, Participant, Proposal
+from bot.model import GroupProposal, Participant, Proposal, Unmatched
 from bot.said import Bullets, Button, Buttons, Paragraph, Part, Text, text
-from bot.turn import Turn
+from bot.turn import Seat, Turn
 
 GROUPS_ON_A_PAGE = 2  # with six mentees each, what Slack shows in one message: 50 blocks
 
@@ -30,13 +32,15 @@ def parts(turn: Turn, proposals: tuple[Proposal, ...], *, draft: bool) -> list[P
     return found
 
 
-def summary(units: list[tuple[Proposal, ...]], without: int) -> Text:
-    """Return how many groups were found for how many mentees, and how well they fit."""
+def summary(units: list[tuple[Proposal, ...]], unmatched: tuple[Unmatched, ...]) -> Text:
+    """Return how many groups were found for how many mentees, how well they fit, who is left over."""
+    without = Counter(each.seat for each in unmatched)
     scores = [each.score for several in units for each in several]
     return text(
         "forming.review.summary",
         groups=len(units),
         mentees=len(scores),
-        without=without,
+        seeking=without[Seat.MENTEE],
+        offering=without[Seat.MENTOR],
         average=round(sum(scores) / len(scores)),
     )

@@ -150,7 +150,7 @@ def _summary(found: Round, units: list[tuple[Proposal, ...]], *, grouped: bool) 
     if not units:
         return text("forming.review.empty" if grouped else "round.review.empty")
     if grouped:
-        return group_review.summary(units, len(found.unmatched))
+        return group_review.summary(units, found.unmatched)
     average = sum(each.score for (each,) in units) / len(units)
     return text(
         "round.review.summary",

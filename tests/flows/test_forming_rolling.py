@@ -136,17 +136,36 @@ def test_a_no_to_one_more_changes_nothing_for_the_group(
     assert newest(company) == kept(company, put)  # neither is asked for the same again
 
 
-def test_a_full_group_takes_nobody_also_where_two_said_yes(
-    company: Company, cast: Cast, running: Pairing
-) -> None:
-    asha, *_ = cast
+@pytest.mark.usefixtures("running")
+def test_the_only_place_is_taken_by_whoever_is_asked(company: Company) -> None:
+    newcomer(company)
+    first = newest(company)
+    ken = newcomer(company, "Ken Mori")
+    assert newest(company) == first
+    ken.receives("rolling.waiting.group")
+
+
+@pytest.mark.usefixtures("running")
+def test_no_group_outgrows_what_its_members_were_told(company: Company) -> None:
+    company.changes(group_most=6)  # and not the four at most of whom everybody was told
+    newcomer(company).receives("forming.open.running")
+    first = newest(company)
+    ken = newcomer(company, "Ken Mori")
+    company.wait(days=2)
+    assert newest(company).id == first.id
+    ken.receives("rolling.waiting.group")
+
+
+def test_a_full_group_takes_nobody_also_where_two_said_yes(company: Company) -> None:
+    cast = asha, *_ = in_groups(company, most=5)
+    put_first = sent(company)
+    for each in cast:
+        says_yes(company, each, put_first)
+    company.wait(days=1)
+    (running,) = groups_of(company)
     jonas = newcomer(company)
     first = newest(company)
     ken = newcomer(company, "Ken Mori")
-    assert newest(company) == first  # the only place is taken by who is asked
-    ken.receives("rolling.waiting.group")
-    company.changes(group_most=5)
-    company.wait(days=2)
     second = newest(company)
     assert second.id != first.id
     for put, chat in ((first, jonas), (second, ken)):

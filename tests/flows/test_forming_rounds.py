@@ -206,3 +206,10 @@ def test_a_mentor_leads_one_group_at_a_time(company: Company, cast: Cast) -> Non
         learner(company, name)
     company.hana.says("/program match")
     company.hana.sees("round.nobody")
+
+
+def test_hr_reads_how_many_mentees_and_mentors_have_no_group(company: Company, cast: Cast) -> None:
+    learner(company, "Fatma Kaya", topic="excel")
+    drafted(company)
+    shown = plain(company.hana.receives("forming.review.summary"))
+    assert "Still without a group: 1 of the mentees, 0 of the mentors" in shown
