@@ -13,6 +13,7 @@ from bot.flows import fit_question, pair_answers
 from bot.flows.working_hours import at_work
 from bot.model import (
     LIVING,
+    SKIPPED_AS_NOBODY_COMES,
     SKIPPED_BY_ONE,
     CheckIn,
     CheckInState,
@@ -173,7 +174,11 @@ def _asked(turn: Turn, notice: Notice) -> tuple[Pairing, Half | None]:
 
 
 def _ask_both(turn: Turn, pairing: Pairing, kind: str, once: str) -> None:
+    """Owe the question to all but who came into a group after the hours that did not take place."""
+    hours = [each for each in turn.store.check_ins_of(pairing.id) if each.starts_at <= turn.now]
     for each in turn.members(pairing):
+        if hours and not any(_was_hers(hour, each) for hour in hours):
+            continue
         person = turn.person_of(each)
         due = at_work(turn, person)
         turn.owe(
@@ -185,6 +190,12 @@ def _ask_both(turn: Turn, pairing: Pairing, kind: str, once: str) -> None:
             once=once,
             priority=Priority.DIGEST,
         )
+
+
+def _was_hers(check_in: CheckIn, participant: Participant) -> bool:
+    """Tell whether an hour was somebody's, also one to which nobody could come."""
+    nobody = check_in.skip_reason == SKIPPED_AS_NOBODY_COMES
+    return nobody or participant.id not in check_in.absent
 
 
 def _tell_hr(turn: Turn, pairing: Pairing) -> None:

@@ -1,10 +1,11 @@
 """Who comes into a group later is none of its earlier hours; who waits for one is told so once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.commands import AcceptGroup, AcceptProposal, SayFit, SayMet, SeekPartner
+from bot.commands import AcceptGroup, AcceptProposal, LookAfter, SayFit, SayMet, SeekPartner
 from bot.flows import group_entering
 from bot.grammar import payload_of
 from bot.model import CheckIn, Pairing, Role
@@ -78,6 +79,27 @@ def test_whoever_comes_back_was_there_until_she_left(
         }
     assert was_there[first.id]
     assert list(was_there.values()).count(False) == len(was_there) - 1 >= 1
+
+
+def test_whoever_enters_after_two_misses_is_not_asked_why(
+    company: Company, cast: Cast, running: Pairing
+) -> None:
+    asha, bernd, emine, ines = cast
+    for chat in (asha, bernd, emine, ines):  # who has not prepared would move the first hour
+        with company.turn() as store:
+            store.save(replace(chat.participant, ready=("mentor", "mentee")))
+    jonas = newcomer(company)
+    for _ in range(2):
+        hour = coming(company, asha)
+        company.wait_until(hour.starts_at + timedelta(minutes=70))
+        bernd.forges(payload_of(SayMet(hour.id, met=False)))
+    with company.turn() as store:
+        turn = Turn(company.now, store, catalogue())
+        group_entering.enter(turn, groups_of(company)[0], (jonas.participant.id,))
+        store.later(LookAfter(running.id), company.now)
+    company.wait(days=4)
+    asha.receives("care.missed.title")
+    jonas.receives_nothing("care.missed.title")
 
 
 def waiting_words(chat: Chat) -> int:
