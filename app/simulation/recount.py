@@ -4,32 +4,19 @@ It knows nothing of the ledger: who clicked what, when, and what arrived on whos
 goes by. So it finds out when the bot's own figures are wrong.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from app.simulation.chronicle import Chronicle, Event
+from app.simulation.hours import Hour, hours_of
 from app.simulation.proposed import Proposed
 from app.simulation.questioned import Questioned
 from app.simulation.tally import Tally, mean_of_people, share
 from bot import commands
 from bot.model import Purpose
 
-SETTLES = timedelta(weeks=1)  # a week counts a week after its end
-
-
-@dataclass
-class Hour:
-    """What became of one check-in, by the answers of its people; who rates it says that they met."""
-
-    people: frozenset[str]
-    at: datetime
-    answers: dict[str, bool]
-    rated: set[str] = field(default_factory=set)
-    asked_anew: bool = False
-    met: bool | None = None  # None: nobody knows
+SETTLES = timedelta(weeks=1, hours=6)  # a week counts a week after its end, a Monday at six
 
 
 class Recount:
@@ -51,6 +38,9 @@ class Recount:
             "acceptance": self._acceptance(),
             "usefulness": mean_of_people(rated),
             "exchanged": share(exchanged.values(), (user for user, _ in exchanged)),
+            "responses": self._responses(),
+            "unknown": self._share_of_hours(lambda hour: hour.met is None, left_out=False),
+            "skipped": self._share_of_hours(lambda hour: hour.left_out, left_out=True),
         }
         return {key: tally for key, tally in found.items() if tally is not None}
 
@@ -60,7 +50,7 @@ class Recount:
         known = [
             hour
             for hour in self.hours.values()
-            if monday <= hour.at < until and hour.met is not None and self._counts(hour)
+            if hour.at and monday <= hour.at < until and hour.met is not None
         ]
         return len(known), sum(bool(hour.met) for hour in known)
 
@@ -95,34 +85,40 @@ class Recount:
 
     @cached_property
     def hours(self) -> Mapping[int, Hour]:
-        """What became of every hour that somebody answered about."""
-        begun: dict[int, datetime] = {}
-        people: dict[int, set[str]] = defaultdict(set)
-        for arrival in self.chronicle.arrivals:
-            matter, _, number = arrival.message.about.partition(":")
-            if matter == "checkin":
-                people[int(number)].add(arrival.user)
-                if arrival.at <= self.as_of and arrival.names is not None:
-                    begun[int(number)] = arrival.names
-        hours: dict[int, Hour] = {}
-        for event in self.chronicle.did(commands.SayMet, self.as_of):
-            check_in = _number(event, "check_in")
-            theirs, at = frozenset(people[check_in]), begun[check_in]
-            _answer(hours.setdefault(check_in, Hour(theirs, at, {})), event)
-        for event in self.chronicle.did(commands.RateUseful, self.as_of):
-            if (check_in := _number(event, "check_in")) in hours:
-                hours[check_in].rated.add(event.user)
-        return hours
+        """What became of every hour that counts, for its people and for who spoke of it."""
+        hours = hours_of(self.chronicle, self.as_of)
+        return {number: hour for number, hour in hours.items() if self._counts(hour)}
+
+    @cached_property
+    def settled(self) -> tuple[Hour, ...]:
+        """The hours of weeks that were over for a week."""
+        until = self.as_of - SETTLES
+        return tuple(each for each in self.hours.values() if each.at and each.at < until)
 
     def _counts(self, hour: Hour) -> bool:
-        """Tell whether a mentor and a mentee count whose hour it was, and one who counts spoke of it."""
         mentor = next((each for each in hour.people if self._mentors(each, hour.people)), "")
         mentees = hour.people - {mentor}
-        said = (hour.answers.keys() | hour.rated) & self.counted
-        return mentor in self.counted and bool(mentees & self.counted) and bool(said)
+        told = not hour.said or bool(hour.said & self.counted)
+        return told and mentor in self.counted and bool(mentees & self.counted)
 
-    def _mentors(self, user: str, people: frozenset[str]) -> bool:
-        return people - {user} <= self.proposed.mentees_of.get(user, frozenset())
+    def _mentors(self, user: str, people: Collection[str]) -> bool:
+        return set(people) - {user} <= self.proposed.mentees_of.get(user, frozenset())
+
+    def _responses(self) -> Tally | None:
+        """Return the share of those who said whether they met, of all whose hour it was."""
+        said = [
+            (user, user in hour.said)
+            for hour in self.settled
+            if hour.came
+            for user in hour.invited & self.counted
+        ]
+        return share([each for _, each in said], (user for user, _ in said))
+
+    def _share_of_hours(self, of: Callable[[Hour], bool], *, left_out: bool) -> Tally | None:
+        """Return the share of hours, of those that came and, where wanted, those that were left out."""
+        hours = [each for each in self.settled if each.came or (left_out and each.left_out)]
+        people = (user for each in hours for user in each.invited & self.counted)
+        return share([of(each) for each in hours], people)
 
     def _matched(self, seat: str) -> Tally | None:
         seats = self.proposed.seats
@@ -163,28 +159,13 @@ class Recount:
         for event in self.chronicle.did(kind, self.as_of):
             number = _number(event, "check_in")
             hour = self.hours.get(number)
-            if hour is None or not hour.met or not self._counts(hour):
-                continue
-            if event.user not in self.counted:
+            if hour is None or not hour.met or event.user not in self.counted:
                 continue
             asked = event.asked
             value = asked.useful if isinstance(asked, commands.RateUseful) else None
             value = asked.exchanged if isinstance(asked, commands.SayExchanged) else value
             said[event.user, number] = float(value or 0)
         return said
-
-
-def _answer(hour: Hour, event: Event) -> None:
-    """The first answer counts; when another one differs all are asked anew, and then once only."""
-    assert isinstance(event.asked, commands.SayMet)
-    hour.answers[event.user] = event.asked.met
-    if len(set(hour.answers.values())) == 1:
-        hour.met = event.asked.met
-        return
-    hour.met = None
-    if not hour.asked_anew:
-        hour.asked_anew = True
-        hour.answers.clear()
 
 
 def _number(event: Event, name: str) -> int:

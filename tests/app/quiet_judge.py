@@ -172,14 +172,19 @@ class QuietJudge:
         return heard[-1] + HEARD_WITHIN if heard else datetime.min.replace(tzinfo=UTC)
 
     def _was_moved(self, user: str, arrival: Arrival, since: datetime) -> bool:
-        """Tell whether the message names an hour that nobody had told her before her answer."""
+        """Tell whether since her answer she was told of another hour, if then of the same again."""
         before = {
             str(moment)
             for each in self._arrivals[user]
             if each.message.about == arrival.message.about and each.at <= since
             for moment in every(Moment, each.message)
         }
-        return any(str(moment) not in before for moment in every(Moment, arrival.message.title))
+        return any(
+            str(moment) not in before
+            for each in self._arrivals[user]
+            if each.message.about == arrival.message.about and since < each.at <= arrival.at
+            for moment in every(Moment, each.message.title)
+        )
 
     def _breaks_before(self, user: str, arrival: Arrival) -> int:
         """Return how many breaks somebody had taken, or chosen to prolong, before a message came."""

@@ -1,0 +1,130 @@
+"""What became of every hour of a play, by what stood on screens and what was pressed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from app.simulation.chronicle import Arrival, Chronicle, Event
+from bot import commands
+from bot.said import Moment, Text, every
+
+NOW, ASKED = "checkin.now.", ("checkin.asked.", "feedback.first.")  # at the hour, and after it
+NOBODY_COMES = frozenset({"checkin.skipped.nobody", "checkin.skipped.nobody_mentor"})
+MOVED, SKIPPED = "checkin.moved.mine", "checkin.skipped.title"
+NAMING = frozenset({MOVED, SKIPPED, "checkin.on.title"})  # whose first moment is the hour
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass
+class Hour:
+    """What became of one check-in, by the answers of its people; who rates it says that they met.
+
+    `called` were told when it began or asked after it, `away` had said that they cannot come.
+    """
+
+    people: set[str] = field(default_factory=set)
+    at: datetime | None = None
+    told_at: datetime = LONG_AGO
+    called: dict[str, datetime] = field(default_factory=dict)  # and of which moment
+    away: set[str] = field(default_factory=set)
+    answers: dict[str, bool] = field(default_factory=dict)
+    rated: set[str] = field(default_factory=set)
+    asked_anew: bool = False
+    met: bool | None = None  # None: nobody knows
+    nobody_at: datetime = LONG_AGO
+    back_at: datetime = LONG_AGO
+    skipped: bool = False
+
+    @property
+    def left_out(self) -> bool:
+        """Whether one of them left it out, or nobody could come to it."""
+        return self.skipped or self.nobody_at > self.back_at
+
+    @property
+    def came(self) -> bool:
+        """Whether its time came while it was planned."""
+        return self.at in self.called.values() and not self.left_out
+
+    @property
+    def invited(self) -> set[str]:
+        """Whose hour it was: all who were called to it, and of one left out all who knew of it."""
+        called = {user for user, moment in self.called.items() if moment == self.at}
+        return (self.people if self.left_out else called | self.answers.keys()) - self.away
+
+    @property
+    def said(self) -> set[str]:
+        """Who has said whether they met, as it counts now."""
+        return self.answers.keys() | (self.rated if self.met else set())
+
+    def hears(self, arrival: Arrival) -> None:
+        """Take a message about it."""
+        if arrival.names is not None:
+            self._is_at(arrival.names, arrival.at)
+            if arrival.message.title.key.startswith((NOW, *ASKED)):
+                self.called[arrival.user] = arrival.names
+        if arrival.message.title.key == SKIPPED and _nobody_comes(arrival.message):
+            self.nobody_at = arrival.at
+
+    def take(self, event: Event) -> None:
+        """Take what somebody did about it."""
+        match event.asked:
+            case commands.SayMet(met=met):
+                self._answered(event.user, met=met)
+            case commands.RateUseful():
+                self.rated.add(event.user)
+            case commands.StayAway():
+                self.away.add(event.user)
+            case commands.ComeAfterAll():
+                self.away.discard(event.user)
+                self.back_at = event.at
+            case commands.SkipCheckIn():
+                self.skipped = True
+            case commands.MoveCheckIn() if event.title == MOVED:
+                self.away.clear()
+                self.skipped, self.back_at = False, event.at
+        if event.title in NAMING:
+            self._is_at(every(Moment, event.got)[0].at, event.at)
+        if event.title == SKIPPED and _nobody_comes(event.got):
+            self.nobody_at = event.at
+
+    def _is_at(self, moment: datetime, told_at: datetime) -> None:
+        if told_at >= self.told_at:
+            self.at, self.told_at = moment, told_at
+
+    def _answered(self, user: str, *, met: bool) -> None:
+        """The first answer counts; when another one differs all are asked anew, and then once only."""
+        self.answers[user] = met
+        if len(set(self.answers.values())) == 1:
+            self.met = met
+            return
+        self.met = None
+        if not self.asked_anew:
+            self.asked_anew = True
+            self.answers.clear()
+
+
+def hours_of(chronicle: Chronicle, as_of: datetime) -> Mapping[int, Hour]:
+    """Return every hour that anybody ever hears of, as it stood at a moment."""
+    hours: dict[int, Hour] = {}
+    for arrival in chronicle.arrivals:
+        matter, _, subject = arrival.message.about.partition(":")
+        if matter == "checkin":
+            hour = hours.setdefault(int(subject), Hour())
+            hour.people.add(arrival.user)
+            if arrival.at <= as_of:
+                hour.hears(arrival)
+    for event, number in _about_hours(chronicle, as_of):
+        if number in hours:
+            hours[number].take(event)
+    return hours
+
+
+def _about_hours(chronicle: Chronicle, as_of: datetime) -> Iterator[tuple[Event, int]]:
+    for event in chronicle.events:
+        number = getattr(event.asked, "check_in", None)
+        if number is not None and event.at <= as_of and not event.refused:
+            yield event, number
+
+
+def _nobody_comes(said: object) -> bool:
+    return any(part.key in NOBODY_COMES for part in every(Text, said))
