@@ -39,7 +39,12 @@ ASKED_ONCE_MORE = frozenset(
 )
 A_WEEK = timedelta(weeks=1)
 BREAK = "resting.told.title"
-SUSPENDED, RESUMED = "pairing.suspended.title", "pairing.resumed.title"
+ENDS = {
+    "pairing.resumed.title": "pairing.suspended.title",
+    "pairing.suspended.title": "pairing.resumed.title",
+    "pairing.returned.title": "pairing.rests.title",
+    "pairing.rests.title": "pairing.returned.title",
+}
 BACK = "participation.back.title"
 TANDEM = "pairing.begun."
 PUT, ASKED = ("proposal.open.", "forming.open."), "checkin.asked."  # what can be left unanswered
@@ -117,9 +122,9 @@ class QuietJudge:
             if title.key.startswith(PUT):
                 # Each proposal that comes to nothing is a matter of its own.
                 seen = {each for each in seen if not each[0].startswith("waiting:")}
-            if title.key == RESUMED:
-                # And so is each break of a pairing.
-                seen = {each for each in seen if each[1] != SUSPENDED}
+            if title.key in ENDS:
+                # And so is each break of a pairing, or of somebody in a group.
+                seen = {each for each in seen if each[1] != ENDS[title.key]}
 
     def _nothing_after_an_answer(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
         for arrival in arrivals:

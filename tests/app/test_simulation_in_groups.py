@@ -13,6 +13,7 @@ from app.cli import main
 from app.demo.plot import invented
 from app.simulation.chronicle import Arrival, Chronicle, Event
 from app.simulation.command import played
+from app.simulation.hours import hours_of
 from app.simulation.outcome import Outcome
 from app.simulation.proposed import Proposed
 from app.simulation.recount import Recount
@@ -49,7 +50,9 @@ def without(chronicle: Chronicle, gone: Callable[[Event], bool]) -> Iterator[Non
 def test_every_number_of_the_status_is_found_again_in_what_people_did(outcome: Outcome) -> None:
     told = outcome.verdict.comparisons
     assert [each for each in told if not each.agrees] == []
-    assert {"matched_mentees", "usefulness", "hours.met"} <= {each.figure for each in told}
+    assert {"matched_mentees", "usefulness", "responses", "hours.met"} <= {
+        each.figure for each in told
+    }
     assert outcome.facts["format"] == "group"
 
 
@@ -83,6 +86,16 @@ def test_an_hour_that_nobody_spoke_of_is_found_out(outcome: Outcome) -> None:
         lambda event: isinstance(event.asked, spoken) and event.asked.check_in % 3 == 0,
     ):
         assert not Verdict(outcome.play, outcome.verdict.status).agrees
+
+
+def test_an_hour_to_which_nobody_could_come_is_counted_as_left_out(outcome: Outcome) -> None:
+    chronicle, ends = outcome.play.chronicle, outcome.play.ends
+    left_out = [hour for hour in hours_of(chronicle, ends).values() if hour.left_out]
+    assert any(not hour.skipped for hour in left_out)
+    whole = Recount(chronicle, ends).figures()["skipped"]
+    with without(chronicle, lambda event: isinstance(event.asked, commands.SkipCheckIn)):
+        alone = Recount(chronicle, ends).figures()["skipped"]
+    assert 0 < alone.value < whole.value
 
 
 def test_a_group_that_never_began_is_found_out(outcome: Outcome) -> None:
