@@ -7,8 +7,8 @@ from bot.flows.meeting_card import about, agenda, buttons, skipped_card
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.meeting_times import Tandem, tandem_of
 from bot.model import CheckIn, CheckInState, Notice, Pairing, PairingState
-from bot.said import Aside, Button, Facts, Message, Paragraph, Part, text
-from bot.turn import Half, Turn
+from bot.said import Aside, Bullets, Button, Facts, Message, Paragraph, Part, text
+from bot.turn import Half, Seat, Turn
 
 BEGUN = "pairing.begun"
 
@@ -39,6 +39,7 @@ def begun_card(
         title,
         (
             Paragraph(half.text(f"pairing.begun.{half.seat.value}", partner=partner)),
+            *_sentences(turn, half),
             Facts(my_tandem.facts(turn, tandem, first if planned else None)),
             *_remarks(turn, tandem, first, half),
         ),
@@ -48,6 +49,18 @@ def begun_card(
         ),
         about(first) if first else f"pairing:{pairing.id}",
     )
+
+
+def _sentences(turn: Turn, half: Half) -> tuple[Part, ...]:
+    """Return what a group's mentees wrote for their mentor, to whom they were put without names."""
+    if not (half.in_group and half.seat is Seat.MENTOR):
+        return ()
+    said = [
+        text("pairing.begun.sentence", person=turn.mention(each), sentence=each.sentence)
+        for each in half.across
+        if each.sentence
+    ]
+    return (Bullets(tuple(said)),) if said else ()
 
 
 def _remarks(turn: Turn, tandem: Tandem, first: CheckIn | None, half: Half) -> list[Part]:

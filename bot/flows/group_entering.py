@@ -8,8 +8,8 @@ from bot.flows.beginning import BEGUN
 from bot.flows.meeting_times import tandem_of
 from bot.flows.working_hours import at_work
 from bot.model import LIVING, Notice, Pairing, PairingState, Participant, Priority, Programme
-from bot.said import Button, Message, Paragraph, text
-from bot.turn import WORTH_A_WEEK, Turn
+from bot.said import Button, Message, Paragraph, Quote, text, verbatim
+from bot.turn import WORTH_A_WEEK, Seat, Turn
 
 ENTERED = "forming.entered"
 
@@ -51,10 +51,16 @@ def entered_notice(turn: Turn, notice: Notice) -> Message | None:
     if group.state not in LIVING or not new:
         return None
     half = turn.half_of(group)
-    person = turn.names([turn.known(Participant, each) for each in new])
+    newcomer = turn.known(Participant, new[0])
+    person = turn.mention(newcomer)
+    # What she wrote is for the mentor, as everybody's is: bot/flows/beginning.py.
+    hers = newcomer.sentence if half.seat is Seat.MENTOR else ""
     return Message(
         text("forming.entered.title", person=person),
-        (Paragraph(text("forming.entered.body", person=person)),),
+        (
+            Paragraph(text("forming.entered.body", person=person)),
+            *((Quote(verbatim(hers)),) if hers else ()),
+        ),
         (Button(half.text("pairing.button.show"), ShowPair()),),
         f"pairing:{group.id}",
     )

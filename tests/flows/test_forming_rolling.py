@@ -1,4 +1,7 @@
-"""Between rounds: a place in a group that runs, a group of those who wait, or a day to look again."""
+"""Between rounds: a place in a group that runs, a group of those who wait, or a day to look again.
+
+Long because every way into a group that runs is told from the same round.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -94,6 +97,20 @@ def test_a_newcomer_is_proposed_a_place_in_a_running_group(
     assert names_in(jonas, *cast) == {each.name for each in cast}
     assert coming(company, jonas) == coming(company, asha)
     assert kept(company, put).state is GroupProposalState.BEGUN
+
+
+@pytest.mark.usefixtures("running")
+def test_what_a_newcomer_wrote_of_herself_is_for_the_mentor(company: Company, cast: Cast) -> None:
+    asha, bernd, *_ = cast
+    jonas = newcomer(company)
+    with company.turn() as store:
+        store.save(replace(jonas.participant, sentence="I ask a lot."))
+    put = newest(company)
+    asha.forges(payload_of(AcceptGroup(put.id)))
+    jonas.forges(payload_of(AcceptProposal(put_to(company, jonas, put))))
+    company.wait(days=3)
+    assert "I ask a lot." in plain(asha.receives("forming.entered.title"))
+    assert "I ask a lot." not in plain(bernd.receives("forming.entered.title"))
 
 
 @pytest.mark.usefixtures("running")

@@ -1,5 +1,6 @@
 """A group as its members meet it: an hour for all, one answer for all, and one who leaves."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.commands import Leave, SayFit
 from bot.grammar import payload_of
 from bot.model import CheckInState, PairingState
-from tests.flows.groups import become_group
+from tests.flows.groups import become_group, begin_group
 from tests.flows.tandems import (
     after_the_hour,
     check_ins,
@@ -46,6 +47,17 @@ def test_everybody_is_told_of_the_one_hour_and_with_whom(
     company.wait(days=70)
     weeks = [each.week for each in check_ins(company, emine)]
     assert len(weeks) == len(set(weeks)) > 1
+
+
+def test_what_mentees_wrote_of_themselves_is_for_their_mentor(company: Company) -> None:
+    asha, bernd, emine = company.asha, company.bernd, company.emine
+    begin_group(company, asha, bernd, emine)
+    with company.turn() as store:
+        store.save(replace(bernd.participant, sentence="I ask a lot."))
+    company.settle()
+    assert "Bernd Vogel: “I ask a lot.”" in plain(asha.receives("pairing.begun.sentence"))
+    emine.receives("pairing.begun.title")
+    emine.receives_nothing("pairing.begun.sentence")
 
 
 def coming_hours(company: Company, chat: Chat) -> list[date]:
