@@ -4,7 +4,8 @@ It knows nothing of the ledger: who clicked what, when, and what arrived on whos
 goes by. So it finds out when the bot's own figures are wrong.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -39,8 +40,8 @@ class Recount:
             "usefulness": mean_of_people(rated),
             "exchanged": share(exchanged.values(), (user for user, _ in exchanged)),
             "responses": self._responses(),
-            "unknown": self._share_of_hours(lambda hour: hour.met is None, left_out=False),
-            "skipped": self._share_of_hours(lambda hour: hour.left_out, left_out=True),
+            "unknown": self._unknown(),
+            "skipped": self._skipped(),
         }
         return {key: tally for key, tally in found.items() if tally is not None}
 
@@ -96,13 +97,22 @@ class Recount:
         return tuple(each for each in self.hours.values() if each.at and each.at < until)
 
     def _counts(self, hour: Hour) -> bool:
-        mentor = next((each for each in hour.people if self._mentors(each, hour.people)), "")
+        mentor = self._mentor_of(hour)
         mentees = hour.people - {mentor}
         told = not hour.said or bool(hour.said & self.counted)
         return told and mentor in self.counted and bool(mentees & self.counted)
 
-    def _mentors(self, user: str, people: Collection[str]) -> bool:
-        return set(people) - {user} <= self.proposed.mentees_of.get(user, frozenset())
+    def _mentor_of(self, hour: Hour) -> str:
+        """Return who mentors all others whose hour it was, "" where nobody does."""
+        mentees_of = self.proposed.mentees_of
+        return next(
+            (
+                each
+                for each in hour.people
+                if hour.people - {each} <= mentees_of.get(each, frozenset())
+            ),
+            "",
+        )
 
     def _responses(self) -> Tally | None:
         """Return the share of those who said whether they met, of all whose hour it was."""
@@ -114,11 +124,25 @@ class Recount:
         ]
         return share([each for _, each in said], (user for user, _ in said))
 
-    def _share_of_hours(self, of: Callable[[Hour], bool], *, left_out: bool) -> Tally | None:
-        """Return the share of hours, of those that came and, where wanted, those that were left out."""
-        hours = [each for each in self.settled if each.came or (left_out and each.left_out)]
-        people = (user for each in hours for user in each.invited & self.counted)
-        return share([of(each) for each in hours], people)
+    def _unknown(self) -> Tally | None:
+        """Return the share of hours of which nobody knows, of those that came."""
+        came = [each for each in self.settled if each.came]
+        return share([each.met is None for each in came], self._invited_to(came))
+
+    def _skipped(self) -> Tally | None:
+        """Return the share of hours that were left out; a mentee may never hear of such a one."""
+        hours = [each for each in self.settled if each.came or each.left_out]
+        people = self._invited_to(hours)
+        seen = share([each.left_out for each in hours], people)
+        mentors = {self._mentor_of(each) for each in hours if each.left_out}
+        mentees = {user for each in mentors for user in self.proposed.mentees_of.get(each, ())}
+        unheard = (mentees & self.counted) - people
+        if seen is None or not unheard:
+            return seen
+        return replace(seen, at_most=Tally(seen.value, seen.people + len(unheard)))
+
+    def _invited_to(self, hours: Iterable[Hour]) -> set[str]:
+        return {user for each in hours for user in each.invited & self.counted}
 
     def _matched(self, seat: str) -> Tally | None:
         seats = self.proposed.seats
