@@ -84,8 +84,16 @@ def _comes(turn: Turn, other: Notice, person: Person) -> bool:
 
 
 def _is_before(other: Notice, notice: Notice, tomorrow: datetime) -> bool:
-    """Tell whether what is coming today is more urgent: by priority, else by what is lost tomorrow."""
+    """Tell whether what is coming today is more urgent: by priority, else by what cannot wait."""
     if other.priority is not notice.priority:
         return other.priority < notice.priority
     at_the_hour = other.at_latest is not None and other.at_latest <= other.due
-    return not at_the_hour and other.until <= tomorrow < notice.until
+    return (
+        not at_the_hour and _is_for_today(other, tomorrow) and not _is_for_today(notice, tomorrow)
+    )
+
+
+def _is_for_today(notice: Notice, tomorrow: datetime) -> bool:
+    """Tell whether tomorrow would be too late: it would be lost, or has to be known before."""
+    known_by = notice.at_latest
+    return notice.until <= tomorrow or (known_by is not None and known_by < tomorrow)

@@ -89,6 +89,7 @@ def test_a_meeting_within_the_hour_is_told_on_a_busy_day_and_takes_no_day(
 ) -> None:
     company.bernd.takes_part(Role.MENTEE, wants=("ai",))
     owe(company, 0, Priority.REMINDER)
+    company.settle()
     owe(company, 1, Priority.REMINDER, at_latest=timedelta(hours=3))
     company.wait(hours=2)
     assert len(sent(company)) == 1
@@ -102,6 +103,26 @@ def test_what_would_be_lost_tomorrow_goes_before_what_would_not(company: Company
     owe(company, 4, Priority.REMINDER, worth=timedelta(hours=10))
     company.wait(hours=5)
     assert [at for _, at in sent(company)] == [company.now - timedelta(hours=1)]
+    company.wait(days=1)
+    assert len(sent(company)) == 2
+
+
+def test_what_must_be_known_today_goes_before_a_reminder_that_comes_later(
+    company: Company,
+) -> None:
+    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    owe(company, 1, Priority.REMINDER, at_latest=timedelta(hours=4))
+    owe(company, 4, Priority.REMINDER, worth=timedelta(hours=10))
+    company.wait(days=1)
+    assert [at for _, at in sent(company)] == [company.now - timedelta(hours=23)]
+
+
+def test_what_must_be_known_today_is_waited_for(company: Company) -> None:
+    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    owe(company, 1, Priority.REMINDER)
+    owe(company, 2, Priority.REMINDER, at_latest=timedelta(hours=5))
+    company.wait(hours=6)
+    assert [at for _, at in sent(company)] == [company.now - timedelta(hours=4)]
     company.wait(days=1)
     assert len(sent(company)) == 2
 
