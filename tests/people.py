@@ -27,6 +27,7 @@ from storage.books import SqlBooks
 from storage.journal import Journal
 from storage.schema import upgrade
 from tests.chat import Chat
+from tests.databases import sqlite_url
 from tests.musterwerk import (
     HOME,
     MAIL,
@@ -59,11 +60,11 @@ class Company:
     emine: Chat  # second mentee, German, Teams
 
     def __init__(self, folder: Path, url: str = "") -> None:
-        url = url or f"sqlite:///{folder}/kehrwert.db"
-        upgrade(url)
+        if url:
+            upgrade(url)
         self.now = MONDAY
         journal = Journal(folder / "journal", lambda size: b"k" * size)
-        self.books = SqlBooks(url, careless=True, journal=journal)
+        self.books = SqlBooks(url or sqlite_url(folder), careless=True, journal=journal)
         self.bot: Bot = Remembering(self.books, WORDS, catalogue(), outline)
         self.inboxes: dict[Address, dict[str, Message]] = {}
         self.post = Post(self.bot, RecordingMessenger(self.inboxes), lambda: self.now)

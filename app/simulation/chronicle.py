@@ -54,12 +54,11 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Change:
-    """What stood on somebody's screen says something else now: the matter, and its title's key."""
+    """What stood on somebody's screen says something else now, without a sound."""
 
     at: datetime
     user: str
-    about: str
-    title: str
+    message: Message
 
 
 class Chronicle:

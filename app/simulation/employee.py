@@ -66,7 +66,7 @@ class Employee:
     def sees_changed(self, line: str, message: Message, now: datetime) -> None:
         """Have another message where one stood, without being told."""
         self.inbox[line] = message
-        self.chronicle.changes.append(Change(now, self.user, message.about, message.title.key))
+        self.chronicle.changes.append(Change(now, self.user, message))
 
     def looks_after(self, line: str) -> timedelta | None:
         """Return how long the message waits for her, None when she never comes to it."""

@@ -143,8 +143,9 @@ class Proposed:
         """Return the proposals that stand so on a screen, and since when."""
         changed: dict[int, datetime] = {}
         for change in self.chronicle.changes:
-            matter, _, number = change.about.partition(":")
-            if matter == "proposal" and change.title == title and change.at <= self.as_of:
+            matter, _, number = change.message.about.partition(":")
+            says = change.message.title.key
+            if matter == "proposal" and says == title and change.at <= self.as_of:
                 changed.setdefault(int(number), change.at)
         return changed
 

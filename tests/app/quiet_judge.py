@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.simulation.chronicle import Arrival, Chronicle, Event
+from app.simulation.chronicle import Arrival, Change, Chronicle, Event
 from bot import commands
 from bot.cadence import next_working_moment
 from bot.commands import Request
@@ -70,12 +70,16 @@ class QuietJudge:
         self._people = people
         self._arrivals: dict[str, list[Arrival]] = defaultdict(list)
         self._events: dict[str, list[Event]] = defaultdict(list)
+        self._changes: dict[str, list[Change]] = defaultdict(list)
+        for change in chronicle.changes:
+            self._changes[change.user].append(change)
         for arrival in chronicle.arrivals:
             self._arrivals[arrival.user].append(arrival)
         for event in chronicle.events:
             self._events[event.user].append(event)
         # Every message is judged against all earlier ones: their moments are looked for once.
-        self._moments = {id(each): _moments(each.message) for each in chronicle.arrivals}
+        told: tuple[Arrival | Change, ...] = (*chronicle.arrivals, *chronicle.changes)
+        self._moments = {id(each): _moments(each.message) for each in told}
         self._moments |= {id(each): _moments(each.got) for each in chronicle.events}
 
     def breaches(self) -> Iterator[Breach]:
@@ -216,12 +220,14 @@ class QuietJudge:
     def _within_the_hour(self, user: str, arrival: Arrival) -> bool:
         """Tell whether a message is about a meeting that begins, or was to begin, within the hour.
 
-        What she knew of it: the moments that earlier messages about an hour named to her, and the
-        same hour in later weeks, because a tandem's hour comes every week or every few weeks.
+        What she knew of it: the moments that earlier messages about an hour named to her, as they
+        came or as they were changed, and the same hour in later weeks, because a tandem's hour comes
+        every week or every few weeks.
         """
+        told: tuple[Arrival | Change, ...] = (*self._arrivals[user], *self._changes[user])
         moments = [
             moment
-            for each in self._arrivals[user]
+            for each in told
             if each is arrival
             or (each.at <= arrival.at and each.message.about.startswith("checkin:"))
             for moment in self._moments[id(each)]
