@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from adapters.directory.sample import FEWEST_PEOPLE
-from app.collector import spare_the_collector
+from app.collector import IN_A_PLAY, spare_the_collector
 from app.commands.output import AsJson, err, progress, tell
 from app.demo import plot
 from app.demo.movable_clock import FIRST_MOMENT
@@ -62,7 +62,7 @@ def simulate(
     """
     words = words_of(load_settings())
     company = plot.own(people, hr_lead) if people else plot.invented(people=people_count)
-    spare_the_collector()
+    spare_the_collector(IN_A_PLAY)
     err.print("playing on a throw-away database, which waits for no disk", style="dim")
     with progress() as bar:
         task = bar.add_task("playing", total=1.0)

@@ -41,6 +41,7 @@ PLACE = "\0"  # stands where an item of a list will be
 
 MOST_TEMPLATES = 5000  # there are about two thousand in both languages
 MOST_MOMENTS = 5000  # many meet at the same hour, and read of it more than once
+MOST_NUMBERS = 5000  # small whole ones, mostly: of weeks, people, screens
 
 DAYS = {Language.EN: "EEEE, d MMMM", Language.DE: "EEEE, d. MMMM"}
 TIMES = {Language.EN: "HH:mm", Language.DE: "HH:mm 'Uhr'"}
@@ -168,6 +169,11 @@ def _number_or_words(value: str | float | date, form: str, language: Language) -
         raise TypeError("a datetime is said as a Moment, in the reader's zone")
     if isinstance(value, date):
         return format_date(value, DAYS[language] + " y", locale=language)
+    return _number(value, form, language)
+
+
+@lru_cache(maxsize=MOST_NUMBERS, typed=True)
+def _number(value: float, form: str, language: Language) -> str:
     if form == "percent":
         return format_percent(value, locale=language)
     if form.isdigit():

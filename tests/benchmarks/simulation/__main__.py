@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from app.collector import spare_the_collector
+from app.collector import IN_A_PLAY, spare_the_collector
 from app.demo.plot import invented
 from app.simulation.command import played
 from app.simulation.outcome import Outcome
@@ -99,7 +99,7 @@ def main() -> int:
     say(f"{size.people} people, {size.weeks} weeks, seed {size.seed}, {size.format}")
     company = replace(invented(people=size.people), weeks=size.weeks, format=size.format)
     asked: Counter[str] = Counter()
-    spare_the_collector()  # as the command does
+    spare_the_collector(IN_A_PLAY)  # as the command does
     before = calibrate()
     with counted(asked), watched() as play:
         outcome = played(company, size.seed, Language.EN, lambda _share: None)
