@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.commands import Request
 from bot.heard import Answer
-from bot.said import Form, Message, Moment, Note, Reply, every
+from bot.said import Form, Message, Moment, Note, Reply, Text, every
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Arrival:
     def names(self) -> datetime | None:
         """The moment that its title names, None where it names none."""
         return next((each.at for each in every(Moment, self.message.title)), None)
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Everything that it says."""
+        return tuple(every(Text, self.message))
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ class Proposed:
         """
         seats: dict[int, Seats] = {}
         for arrival, number in self._about("proposal"):
-            for part in every(Text, arrival.message):
+            for part in arrival.texts:
                 if part.key in HALVES:
                     mine, other = HALVES[part.key]
                     seats[number] = {mine: arrival.user, other: _partner_in(part)}
@@ -119,13 +119,13 @@ class Proposed:
         """Who was asked for each group; two of one mentor with one end are taken together."""
         found: dict[Put, Asked] = defaultdict(Asked)
         for arrival, number in self._about("group"):
-            for part in every(Text, arrival.message):
+            for part in arrival.texts:
                 if part.key in {GROUP_OF, ONE_MORE}:
                     several = part.values["count"] if part.key == GROUP_OF else 1
                     assert isinstance(several, int)
                     found[arrival.user, _until(arrival)].groups[number] = several
         for arrival, number in self._about("proposal"):
-            if any(part.key == UNTIL for part in every(Text, arrival.message)):
+            if any(part.key == UNTIL for part in arrival.texts):
                 found[self.seats[number]["mentor"], _until(arrival)].read.add(number)
         return found
 
@@ -163,5 +163,5 @@ def _partner_in(words: Text) -> str:
 
 
 def _until(arrival: Arrival) -> datetime:
-    said = next(part for part in every(Text, arrival.message) if part.key == UNTIL)
+    said = next(part for part in arrival.texts if part.key == UNTIL)
     return every(Moment, said)[0].at
