@@ -26,6 +26,7 @@ POOL = 16  # connections of one process that read SQLite
 # PostgreSQL admits a hundred by default: enough for four processes. Turns, what only reads, and
 # deliveries each have their own, so that a wave of these never keeps a click waiting.
 TURNS, READERS, GLANCERS, CLAIMERS = 7, 9, 3, 5
+BETWEEN_TRIES_SECONDS = 0.01
 AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 TRUSTED_SECONDS = 1.0  # for which a connection that was just used is not asked whether it lives
 
@@ -197,7 +198,7 @@ def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _turn_log_on(connection)
         connection.execute(f"PRAGMA synchronous = {'OFF' if careless else 'FULL'}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA query_only = {'ON' if readers else 'OFF'}")
@@ -210,6 +211,23 @@ def _sqlite(address: URL, *, readers: bool, careless: bool) -> Engine:
         Driver(connection).say("BEGIN" if readers else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _turn_log_on(connection: sqlite3.Connection) -> None:
+    """Let a file be read while it is written; waits for others who open it, as SQLite would not.
+
+    Its own waiting is left out where two could wait for each other: sqlite.org/c3ref/busy_handler.html
+    """
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(BETWEEN_TRIES_SECONDS)
+        else:
+            return
 
 
 def _postgres(

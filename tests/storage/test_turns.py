@@ -53,6 +53,21 @@ def test_the_turn_after_one_that_failed_works(books: SqlBooks, company: Company)
         assert store.get(Person, company.asha.id) == replace(company.asha, site="Graz")
 
 
+def test_who_opens_a_new_file_waits_for_others_who_open_it(tmp_path: Path) -> None:
+    """SQLite asks nobody to wait who turns its log on."""
+    url = sqlite_url(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "kehrwert.db", check_same_thread=False)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN IMMEDIATE")
+        letting_go = threading.Timer(0.3, other.rollback)
+        letting_go.start()
+        books = SqlBooks(url, careless=True)
+        with books.read() as store:
+            assert store.organisations() == ()
+        books.close()
+        letting_go.join()
+
+
 def test_a_reader_changes_nothing(books: SqlBooks, company: Company) -> None:
     with pytest.raises(OnlyReading), books.read() as store:
         store.add(person(company.organisation.id, "Dora"))
