@@ -50,6 +50,16 @@ def sent(company: Company) -> GroupProposal:
     return newest(company)
 
 
+def running_group(company: Company, cast: Cast) -> Pairing:
+    """Let all of a round's one group say yes, and a day go by."""
+    group = sent(company)
+    for each in cast:
+        says_yes(company, each, group)
+    company.wait(days=1)
+    (pairing,) = groups_of(company)
+    return pairing
+
+
 def newest(company: Company) -> GroupProposal:
     """Return the newest group that was drafted or put to people, as it is kept now."""
     with company.books.read() as store:

@@ -10,7 +10,16 @@ from bot.flows import group_entering
 from bot.grammar import payload_of
 from bot.model import CheckIn, Pairing, Role
 from bot.turn import Turn
-from tests.flows.forming import Cast, groups_of, in_groups, newest, put_to, says_no, says_yes, sent
+from tests.flows.forming import (
+    Cast,
+    groups_of,
+    in_groups,
+    newest,
+    put_to,
+    running_group,
+    says_no,
+    sent,
+)
 from tests.flows.joining import newcomer
 from tests.flows.tandems import coming
 from tests.people import Chat, Company, catalogue
@@ -25,12 +34,7 @@ def cast(company: Company) -> Cast:
 @pytest.fixture
 def running(company: Company, cast: Cast) -> Pairing:
     """Asha's group of three."""
-    group = sent(company)
-    for each in cast:
-        says_yes(company, each, group)
-    company.wait(days=1)
-    (pairing,) = groups_of(company)
-    return pairing
+    return running_group(company, cast)
 
 
 def enters(company: Company, chat: Chat) -> None:

@@ -37,6 +37,7 @@ from tests.flows.forming import (
     names_in,
     newest,
     put_to,
+    running_group,
     says_no,
     says_yes,
     sent,
@@ -55,12 +56,7 @@ def cast(company: Company) -> Cast:
 @pytest.fixture
 def running(company: Company, cast: Cast) -> Pairing:
     """Asha's group of three."""
-    group = sent(company)
-    for each in cast:
-        says_yes(company, each, group)
-    company.wait(days=1)
-    (pairing,) = groups_of(company)
-    return pairing
+    return running_group(company, cast)
 
 
 def kept(company: Company, group: GroupProposal) -> GroupProposal:
