@@ -88,6 +88,15 @@ async def test_the_other_pane_follows_by_itself(open_page: Open, sample_url: str
     await expect(watching.locator(f"{RIGHT} .line")).to_have_count(2)
 
 
+async def test_both_panes_may_be_one_person_as_on_two_screens(
+    open_page: Open, sample_url: str
+) -> None:
+    page = await open_page(f"{sample_url}?left=asha&right=asha")
+    await says(page, LEFT, "hello")
+    for pane in (LEFT, RIGHT):
+        await expect(page.locator(f"{pane} .mine").last).to_have_text(re.compile("hello"))
+
+
 async def test_names_and_words_are_never_run_as_code(open_page: Open, sample_url: str) -> None:
     page = await open_page(f"{sample_url}?left=evil&right=bernd")
     await says(page, LEFT, "<img src=x onerror=alert(1)>")

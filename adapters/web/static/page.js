@@ -23,9 +23,10 @@ function listen() {
   live.addEventListener("again", () => location.reload());
   live.addEventListener("lines", (event) => {
     const shown = JSON.parse(event.data);
-    const pane = panes.find((each) => each.user === shown.person);
-    pane?.show(shown);
-    pane?.speak(shown.language); // only here: an answer may be older than what was chosen since
+    for (const pane of panes.filter((each) => each.user === shown.person)) {
+      pane.show(shown);
+      pane.speak(shown.language); // only here: an answer may be older than what was chosen since
+    }
   });
 }
 
