@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeAlias
@@ -10,8 +11,10 @@ from bot.heard import Actor, Heard
 from bot.said import Option, Reply
 
 STUCK_SECONDS = 0.25  # that others wait at most for who looks something up
+LOOKS_AT_ONCE = 4  # where some are stuck; nearly always it is one
 
 _Asking: TypeAlias = "tuple[Heard, asyncio.Future[Reply]]"
+_Found: TypeAlias = Sequence[Reply] | Exception
 
 
 class Listener(Protocol):
@@ -48,6 +51,9 @@ class Reception:
     A thread for each of sixteen costs twice as much as one for all of them: they take the
     interpreter away from each other at every question to the database. So those who come while
     others look something up are next, all together, or go beside them when these are stuck.
+
+    They have threads of their own, so that it is always the same one, whose processor knows what it
+    works with; and its answer comes back by one call, not by asyncio's chain of promises.
     """
 
     def __init__(self, bot: ListenerToMany, clock: Callable[[], datetime]) -> None:
@@ -55,6 +61,7 @@ class Reception:
         self._clock = clock
         self._waiting: list[_Asking] = []
         self._free = True
+        self._threads = ThreadPoolExecutor(LOOKS_AT_ONCE, thread_name_prefix="look")
 
     async def hear(self, heard: Heard) -> Reply:
         """Return the bot's answer; raises no more than the bot does."""
@@ -75,24 +82,33 @@ class Reception:
         if not asked:
             return
         running = asyncio.get_running_loop()
-        several = [heard for heard, _ in asked]
-        work = running.run_in_executor(None, self._bot.hear_together, several, self._clock())
         stuck = running.call_later(STUCK_SECONDS, self._next)
-        work.add_done_callback(partial(self._answered, asked, stuck))
+        answered = partial(self._answered, asked, stuck)
+        self._threads.submit(self._look_up, asked, self._clock(), running, answered)
 
-    def _answered(
+    def _look_up(
         self,
         asked: Sequence[_Asking],
-        stuck: asyncio.TimerHandle,
-        work: "asyncio.Future[Sequence[Reply]]",
+        now: datetime,
+        running: asyncio.AbstractEventLoop,
+        answered: Callable[[_Found], None],
+    ) -> None:
+        """Look something up; in a thread."""
+        try:
+            found: _Found = self._bot.hear_together([heard for heard, _ in asked], now)
+        except Exception as problem:  # noqa: BLE001 whoever waits is told
+            found = problem
+        running.call_soon_threadsafe(answered, found)
+
+    def _answered(
+        self, asked: Sequence[_Asking], stuck: asyncio.TimerHandle, found: _Found
     ) -> None:
         stuck.cancel()
-        problem = work.exception()
         for place, (_, promise) in enumerate(asked):
             if promise.done():  # whoever asked has gone
                 continue
-            if problem is None:
-                promise.set_result(work.result()[place])
+            if isinstance(found, Exception):
+                promise.set_exception(found)
             else:
-                promise.set_exception(problem)
+                promise.set_result(found[place])
         self._next()
