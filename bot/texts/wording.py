@@ -70,8 +70,13 @@ def worded(said: Said, words: Mapping[Language, Words], audience: Audience) -> S
 
 def in_words(part: Text, words: Mapping[Language, Words], audience: Audience) -> Text:
     """Return a text that carries its words; raises KeyError for an unknown text or value."""
-    spans = _spans(part, words[audience.language], audience)
-    return made(Text, {**vars(part), "spans": spans}.items())
+    spoken = words[audience.language]
+    if not part.values and part.key in spoken.said:
+        return spoken.said[part.key]
+    said = made(Text, {**vars(part), "spans": _spans(part, spoken, audience)}.items())
+    if not part.values:
+        spoken.said[part.key] = said
+    return said
 
 
 def drafted(part: object, words: Mapping[Language, Words], audience: Audience) -> Lines | None:

@@ -2,22 +2,27 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 
 from babel import Locale
 
 from bot.model import Language
+from bot.said import Text
 
 TANDEM, GROUP = "tandem", "group"  # the forms of a text that reads otherwise for a group
 
 
 @dataclass(frozen=True)
 class Words:
-    """The templates of one language by their keys."""
+    """The templates of one language by their keys.
+
+    `said` remembers texts that speak of no values: most do not, and say the same to everybody.
+    """
 
     language: Language
     templates: Mapping[str, str]
+    said: dict[str, Text] = field(default_factory=dict, compare=False, repr=False)
 
     def template(self, key: str, count: object = None, *, group: bool = False) -> str:
         """Return the template of a key: for a tandem or a group, of a count, where it has forms.
