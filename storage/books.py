@@ -121,7 +121,7 @@ class SqlBooks:
 
     def due_chores(self, now: datetime, limit: int) -> Sequence[tuple[str, int, datetime]]:
         """Return chores that are due as (name, subject, due), the oldest first."""
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             rows = Driver(connection).ask(DUE_CHORES, {"now": now, "at_most": limit})
             return [(name, subject, due) for name, subject, due in rows]
 
@@ -250,6 +250,6 @@ class SqlBooks:
 
     def next_due(self) -> datetime | None:
         """Return when the next chore or notice is due."""
-        with self.database.reading() as connection:
+        with self.database.glancing() as connection:
             (moments,) = Driver(connection).ask(EARLIEST)
         return min((moment for moment in moments if moment is not None), default=None)
