@@ -57,12 +57,17 @@ class Outcome:
                 "",
                 f"{people} people, {weeks} weeks: {answers} answers to {messages} messages.",
                 f"Counted again from what everybody did: {right} of {len(told)} numbers agree.",
-                *(
-                    f"  {each.figure} {each.week}: told {each.told:g}, counted {each.counted:g}"
-                    for each in told
-                    if not each.agrees
-                ),
+                *(f"  {each}" for each in self.differences),
             )
+        )
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """What HR is told that is not what happened, a line each."""
+        return tuple(
+            f"{each.figure} {each.week}: told {each.told:g}, counted {each.counted:g}"
+            for each in self.verdict.comparisons
+            if not each.agrees
         )
 
     def write(self, folder: Path) -> None:

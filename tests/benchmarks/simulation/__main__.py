@@ -106,6 +106,8 @@ def main() -> int:
         agrees = outcome.verdict.agrees
     show(outcome, play, before, calibrate(), asked)
     say(f"  every number of the status agrees: {'yes' if agrees else 'NO'}")
+    for each in outcome.differences:
+        say(f"  {each}")
     return 0 if agrees else 1
 
 
