@@ -7,106 +7,75 @@ from typing import Any
 import pytest
 
 from adapters.teams import limits, render
+from bot import said
 from bot.commands import ShowHelp
 from bot.grammar import payload_of
 from bot.model import Address, Language, Platform
-from bot.said import (
-    Aside,
-    Bold,
-    Bullets,
-    Button,
-    Buttons,
-    Day,
-    Facts,
-    Figure,
-    FigureKind,
-    File,
-    Form,
-    Line,
-    Lines,
-    Link,
-    Mention,
-    Message,
-    Moment,
-    OneOf,
-    Option,
-    Paragraph,
-    People,
-    Quote,
-    Scale,
-    Series,
-    SomeOf,
-    Table,
-    Text,
-    TimeOfDay,
-    Topics,
-    Weight,
-)
+from tests.adapters.web.samples import words
 from tests.musterwerk import TEAMS
 from tests.teams.official import needs_official, warnings
 from tests.teams.tenant import everything, shown
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
-ASHA = Mention("Asha Rao", (Address(Platform.TEAMS, TEAMS, "aad-asha"),))
-
-
-def said(*spans: Any) -> Text:
-    return Text("", {}, spans)
-
+ASHA = said.Mention("Asha Rao", (Address(Platform.TEAMS, TEAMS, "aad-asha"),))
 
 HELP = payload_of(ShowHelp())
-PRESS = Button(said("Hilfe"), ShowHelp(), Weight.PRIMARY, payload=HELP)
-SURE = Button(said("Weg"), ShowHelp(), Weight.DANGER, said("Wirklich?"), payload=HELP)
-CHOICES = tuple(Option(f"o{n}", said(f"Antwort {n}"), said("so")) for n in range(3))
-MANY = tuple(Option(f"m{n}", said(f"Thema {n}")) for n in range(150))
-FIGURE = Figure(
-    FigureKind.BARS,
-    said("Treffen"),
-    said("Treffen je Woche"),
-    (said("KW 45"), said("KW 46")),
-    (Series(said("geplant"), (4, 5)), Series(said("getroffen"), (3, None))),
+PRESS = said.Button(words("Hilfe"), ShowHelp(), said.Weight.PRIMARY, payload=HELP)
+SURE = said.Button(words("Weg"), ShowHelp(), said.Weight.DANGER, words("Wirklich?"), payload=HELP)
+CHOICES = tuple(said.Option(f"o{n}", words(f"Antwort {n}"), words("so")) for n in range(3))
+MANY = tuple(said.Option(f"m{n}", words(f"Thema {n}")) for n in range(150))
+FIGURE = said.Figure(
+    said.FigureKind.BARS,
+    words("Treffen"),
+    words("Treffen je Woche"),
+    (words("KW 45"), words("KW 46")),
+    (said.Series(words("geplant"), (4, 5)), said.Series(words("getroffen"), (3, None))),
 )
-MESSAGE = Message(
-    said("Ein Vorschlag für dich"),
+MESSAGE = said.Message(
+    words("Ein Vorschlag für dich"),
     (
-        Paragraph(said("Triff ", ASHA, " am ", Moment(NOON), ": ", Bold("KI"), " und *mehr*.")),
-        Bullets((said("eins"), said("zwei ", Link("Seite", "https://example.org/")))),
-        Facts(((said("Sprache"), said("Deutsch")), (said("Ort"), said("Berlin")))),
-        Aside(said("Das sieht nur ihr.")),
-        Quote(said("Ich *freue* mich [sehr](https://evil.example) <at>x</at>")),
-        Table((said("Paar"), said("Grad")), ((said("A und B"), said("0,7")),)),
+        said.Paragraph(
+            words("Triff ", ASHA, " am ", said.Moment(NOON), ": ", said.Bold("KI"), " und *mehr*.")
+        ),
+        said.Bullets((words("eins"), words("zwei ", said.Link("Seite", "https://example.org/")))),
+        said.Facts(((words("Sprache"), words("Deutsch")), (words("Ort"), words("Berlin")))),
+        said.Aside(words("Das sieht nur ihr.")),
+        said.Quote(words("Ich *freue* mich [sehr](https://evil.example) <at>x</at>")),
+        said.Table((words("Paar"), words("Grad")), ((words("A und B"), words("0,7")),)),
         FIGURE,
-        Buttons((PRESS, SURE)),
-        File("daten.json", "application/json", b"{}"),
+        said.Buttons((PRESS, SURE)),
+        said.File("daten.json", "application/json", b"{}"),
     ),
     (PRESS,),
     language=Language.DE,
 )
-FORM = Form(
-    said("Dein Profil"),
+FORM = said.Form(
+    words("Dein Profil"),
     ShowHelp(),
     (
-        Line("line", said("Zeile"), value="a"),
-        Lines("lines", said("Absatz"), hint=said("ruhig lang"), required=False),
-        OneOf("one", said("Eins von"), options=CHOICES, value="o1"),
-        OneOf("menu", said("Menü"), options=MANY, value="m149"),
-        SomeOf("some", said("Einige"), options=CHOICES, values=("o0", "o2")),
-        Topics("topics", said("Themen"), chosen=CHOICES[:1]),
-        People("people", said("Menschen"), required=False),
-        Scale("scale", said("Wie war es?"), low_label=said("nein"), high_label=said("sehr")),
-        Day("day", said("Tag"), value=date(2026, 11, 9), first=date(2026, 11, 2)),
-        TimeOfDay("time", said("Uhrzeit"), value="09:30"),
+        said.Line("line", words("Zeile"), value="a"),
+        said.Lines("lines", words("Absatz"), hint=words("ruhig lang"), required=False),
+        said.OneOf("one", words("Eins von"), options=CHOICES, value="o1"),
+        said.OneOf("menu", words("Menü"), options=MANY, value="m149"),
+        said.SomeOf("some", words("Einige"), options=CHOICES, values=("o0", "o2")),
+        said.Topics("topics", words("Themen"), chosen=CHOICES[:1]),
+        said.People("people", words("Menschen"), required=False),
+        said.Scale(
+            "scale", words("Wie war es?"), low_label=words("nein"), high_label=words("sehr")
+        ),
+        said.Day("day", words("Tag"), value=date(2026, 11, 9), first=date(2026, 11, 2)),
+        said.TimeOfDay("time", words("Uhrzeit"), value="09:30"),
     ),
-    said("Weiter"),
+    words("Weiter"),
     step=(2, 8),
     back=PRESS,
-    problems={"line": said("Das ist zu kurz.")},
+    problems={"line": words("Das ist zu kurz.")},
     payload=HELP,
     language=Language.DE,
 )
 
 
-def card(reply: Message | Form) -> dict[str, Any]:
+def card(reply: said.Message | said.Form) -> dict[str, Any]:
     return dict(render.card(reply, TEAMS))
 
 
@@ -127,8 +96,8 @@ def test_a_mention_names_its_entity_and_strangers_are_named_in_bold() -> None:
     (entity,) = card(MESSAGE)["msteams"]["entities"]
     assert entity["mentioned"]["id"] == "aad-asha"
     assert entity["text"] in shown(card(MESSAGE))
-    other = Mention("Asha Rao", (Address(Platform.SLACK, "T1", "UASHA"),))
-    on_slack = card(Message(said("Hallo"), (Paragraph(said(other)),)))
+    other = said.Mention("Asha Rao", (Address(Platform.SLACK, "T1", "UASHA"),))
+    on_slack = card(said.Message(words("Hallo"), (said.Paragraph(words(other)),)))
     assert "entities" not in on_slack["msteams"]
     assert "**Asha Rao**" in shown(on_slack)
 
@@ -153,9 +122,9 @@ def test_a_long_menu_keeps_what_is_chosen() -> None:
 
 
 def test_a_form_offers_less_before_it_explains_less() -> None:
-    long = tuple(Option(f"o{n}", said("Ä" * 5)) for n in range(100))
-    asks = tuple(OneOf(f"menu{n}", said("Menü"), options=long, value="o99") for n in range(3))
-    intro = tuple(Paragraph(said(f"Absatz {n}: " + "ä" * 150)) for n in range(8))
+    long = tuple(said.Option(f"o{n}", words("Ä" * 5)) for n in range(100))
+    asks = tuple(said.OneOf(f"menu{n}", words("Menü"), options=long, value="o99") for n in range(3))
+    intro = tuple(said.Paragraph(words(f"Absatz {n}: " + "ä" * 150)) for n in range(8))
     made = card(replace(FORM, asks=asks, intro=intro))
     assert limits.size(made) <= limits.CARD_BYTES
     assert all(f"Absatz {n}" in shown(made) for n in range(8))
@@ -166,8 +135,8 @@ def test_a_form_offers_less_before_it_explains_less() -> None:
 
 def test_a_row_has_no_more_buttons_than_a_phone_shows_whole() -> None:
     labels = ["Ja, wir haben uns getroffen", "Nein, diesmal nicht", "Ja", "Nein", "Vielleicht"]
-    buttons = tuple(Button(said(each), ShowHelp(), payload=HELP) for each in labels)
-    rows = card(Message(said("Viele"), (), buttons))["body"][1:]
+    buttons = tuple(said.Button(words(each), ShowHelp(), payload=HELP) for each in labels)
+    rows = card(said.Message(words("Viele"), (), buttons))["body"][1:]
     assert [[each["title"] for each in row["actions"]] for row in rows] == [
         labels[:1],
         labels[1:4],
@@ -178,7 +147,9 @@ def test_a_row_has_no_more_buttons_than_a_phone_shows_whole() -> None:
 
 @pytest.mark.parametrize("letter", ["a", "ä", "🎉", "*"])
 def test_a_card_that_is_too_large_keeps_its_buttons(letter: str) -> None:
-    long = Message(said("Viel"), tuple(Paragraph(said(letter * 900)) for _ in range(200)), (PRESS,))
+    long = said.Message(
+        words("Viel"), tuple(said.Paragraph(words(letter * 900)) for _ in range(200)), (PRESS,)
+    )
     made = card(long)
     assert limits.size(made) <= limits.CARD_BYTES
     assert made["body"][-1]["type"] == "ActionSet"
