@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from adapters.web import render
 from adapters.web.chart import drawing, steps
+from bot.commands import ShowHome
 from bot.model import Language
 from bot.said import (
     AnyAsk,
@@ -99,6 +100,14 @@ def test_every_element_is_closed_and_every_reference_leads_somewhere(name: str) 
     assert len(ids) == len(set(ids))
     assert set(html.values("for")) <= set(ids)
     assert not [value for value in html.values("style") if value]
+
+
+@pytest.mark.parametrize(("most", "remark"), [(1, None), (3, "bis zu 3")])
+def test_a_limit_is_said_where_it_is_more_than_one(most: int, remark: str | None) -> None:
+    ask = People("contact", words("Vertrauensperson"), most=most)
+    html = render.form(Form(words("Menschen"), ShowHome(), (ask,), words("Weiter")), Language.DE)
+    assert ("bis zu" in html) is (remark is not None)
+    assert remark is None or remark in html
 
 
 HOSTILE = st.sampled_from(
