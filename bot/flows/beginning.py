@@ -41,7 +41,7 @@ def begun_card(
             Paragraph(half.text(f"pairing.begun.{half.seat.value}", partner=partner)),
             *_sentences(turn, half),
             Facts(my_tandem.facts(turn, tandem, first if planned else None)),
-            *_remarks(turn, tandem, first, half),
+            *_remarks(turn, tandem, first, half, to_do=bool(to_do)),
         ),
         (
             *(_first_buttons(turn, tandem, first, half) if first and to_do else ()),
@@ -63,16 +63,19 @@ def _sentences(turn: Turn, half: Half) -> tuple[Part, ...]:
     return (Bullets(tuple(said)),) if said else ()
 
 
-def _remarks(turn: Turn, tandem: Tandem, first: CheckIn | None, half: Half) -> list[Part]:
-    """Return what there is to know about the hour: whether it suits both, and what it is for."""
-    if first is None:
+def _remarks(
+    turn: Turn, tandem: Tandem, first: CheckIn | None, half: Half, *, to_do: bool
+) -> list[Part]:
+    """Return what there is to know about the hour ahead: whether it suits both, what it is for."""
+    if first is None or first.starts_at <= turn.now:
         return []
     if first.state is CheckInState.SKIPPED:
         return [Aside(text("pairing.begun.left_out"))]
     shared = tandem.share_an_hour(Week.parse(first.week))
     fits, outside = text("pairing.begun.fits"), half.text("pairing.begun.outside")
     found = Paragraph(fits) if shared else Aside(outside)
-    return [found, Paragraph(half.text("pairing.begun.how")), *agenda(turn, tandem.pairing)]
+    how = (Paragraph(half.text("pairing.begun.how")),) if to_do else ()  # it speaks of buttons
+    return [found, *how, *agenda(turn, tandem.pairing)]
 
 
 def _first_buttons(turn: Turn, tandem: Tandem, first: CheckIn, half: Half) -> tuple[Button, ...]:

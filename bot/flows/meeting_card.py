@@ -13,7 +13,7 @@ from bot.commands import (
     StayAway,
 )
 from bot.flows import answers
-from bot.flows.meeting_times import Tandem, any_day, working_time
+from bot.flows.meeting_times import MEETING, Tandem, any_day, working_time
 from bot.model import (
     MEETING_MINUTES,
     SKIPPED_AS_NOBODY_COMES,
@@ -139,21 +139,29 @@ def _back(check_in: CheckIn) -> Button:
 
 def agenda(turn: Turn, pairing: Pairing) -> list[Part]:
     """Return the shape of the hour: the last next step, and the topics on which the two met."""
-    step = last_step(turn, pairing)
-    half = turn.half_of(pairing)
+    half, step = turn.half_of(pairing), last_step(turn, pairing)
+    before = "review" if _may_have_met(turn, pairing) else "first"
     if half.in_group:
-        return [Paragraph(text("agenda.title")), Bullets(_together(half, step))]
-    review = text("agenda.review_step", step=verbatim(step)) if step else text("agenda.review")
+        before = "round" if before == "review" else before
+        return [Paragraph(text("agenda.title")), Bullets(_together(half, before, step))]
+    review = text("agenda.review_step", step=verbatim(step)) if step else text(f"agenda.{before}")
     topics = topics_that_met(turn, pairing)
     topic = text("agenda.topic", topics=topics) if topics else text("agenda.open_topic")
     items = (review, topic, text("agenda.reflect"), text("agenda.next_step"))
     return [Paragraph(text("agenda.title")), Bullets(items)]
 
 
-def _together(half: Half, step: str) -> tuple[Text, ...]:
+def _may_have_met(turn: Turn, pairing: Pairing) -> bool:
+    """Tell whether there is an hour to look back on: one that took place, or of which nobody told."""
+    none = {CheckInState.MISSED, CheckInState.SKIPPED}
+    hours = turn.store.check_ins_of(pairing.id)
+    return any(each.state not in none and each.starts_at + MEETING <= turn.now for each in hours)
+
+
+def _together(half: Half, before: str, step: str) -> tuple[Text, ...]:
     """Return what a group does with its hour, where everybody has a turn."""
     seat = half.seat.value
-    begin = text(f"agenda.together.{seat}.round")
+    begin = text(f"agenda.together.{seat}.{before}")
     if step:
         begin = text(f"agenda.together.{seat}.round_step", step=verbatim(step))
     return (

@@ -66,6 +66,24 @@ def test_the_welcome_survives_a_skip(company: Company, hour: CheckIn) -> None:
         assert with_buttons(chat, hour) == []
 
 
+def test_the_welcome_speaks_of_moving_the_hour_only_while_it_can_be_moved(
+    company: Company, hour: CheckIn
+) -> None:
+    company.asha.forges(f"checkin.on:{hour.id}")
+    company.settle()
+    welcome, reminder = about_it(company.asha, hour)
+    assert "pairing.begun.fits" in keys_in(welcome)
+    assert "pairing.begun.how" not in keys_in(welcome)
+    assert OF_THE_HOUR & {button.label.key for button in every(Button, reminder)}
+    after_the_hour(company, company.asha)
+    company.wait(minutes=30)
+    company.asha.forges(f"checkin.met:{hour.id}:1")
+    company.settle()
+    welcome = company.asha.receives("pairing.begun.no_hour_yet")
+    said = {"pairing.begun.fits", "pairing.begun.how", "agenda.title"}
+    assert not said & set(keys_in(welcome))
+
+
 def test_an_answer_takes_the_buttons_off_every_earlier_card(
     company: Company, hour: CheckIn
 ) -> None:

@@ -231,7 +231,7 @@ def test_a_mentor_who_has_not_prepared_moves_the_first_hour(company: Company) ->
 def test_the_agenda_of_a_group_fills_its_hour(language: Language, seat: str) -> None:
     words = WORDS[language].templates
     parts = ("topic", "practice", "next_step")
-    for first in ("round", "round_step"):
+    for first in ("first", "round", "round_step"):
         told = [words[f"agenda.together.{seat}.{part}"] for part in (first, *parts)]
         assert sum(int(re.findall(r"\d+", each)[0]) for each in told) == 60
 
@@ -239,8 +239,8 @@ def test_the_agenda_of_a_group_fills_its_hour(language: Language, seat: str) -> 
 def test_each_reads_the_agenda_of_her_seat(group: Company) -> None:
     hour = coming(group, group.asha)
     group.wait_until(hour.starts_at)
-    group.asha.receives("agenda.together.mentor.round")
-    group.emine.receives("agenda.together.mentee.round")
+    group.asha.receives("agenda.together.mentor.first")
+    group.emine.receives("agenda.together.mentee.first")
     assert len({each.week for each in check_ins(group, group.asha)}) >= 1
     assert pairing_of(group, group.asha).is_group_now
 

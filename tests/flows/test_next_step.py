@@ -3,10 +3,10 @@
 from bot.commands import AskNextStep, KeepNextStep
 from bot.grammar import payload_of
 from bot.said import Line
-from tests.flows.tandems import after_the_hour, become_tandem, coming, kept
+from tests.flows.tandems import after_the_hour, answers, become_tandem, coming, kept
 from tests.flows.test_fit import they_meet
 from tests.people import Company
-from tests.screen import plain
+from tests.screen import keys_in, plain
 
 STEP = "Ein Reel schneiden und mitbringen"
 
@@ -52,6 +52,21 @@ def test_an_agenda_without_a_step_just_looks_back(company: Company) -> None:
     they_meet(company, company.bernd)
     company.wait_until(coming(company, company.asha).starts_at)
     company.asha.receives("agenda.review")
+
+
+def test_the_first_hour_begins_with_who_they_are_and_a_missed_one_is_none(
+    company: Company,
+) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    hour = coming(company, company.asha)
+    company.wait_until(hour.starts_at)
+    company.asha.receives("agenda.first")
+    company.wait(hours=2)
+    answers(company.asha, hour, met=False)
+    company.wait_until(coming(company, company.asha).starts_at)
+    now = company.asha.receives("checkin.now.title")
+    assert "agenda.first" in keys_in(now)
+    assert "agenda.review" not in keys_in(now)
 
 
 def test_only_the_two_write_and_only_after_they_met(company: Company) -> None:
