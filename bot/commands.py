@@ -257,7 +257,7 @@ class AskThreshold(Request):
 
 @dataclass(frozen=True)
 class SetThreshold(Request):
-    """HR: solve this round again with the submitted least degree."""
+    """HR: solve this round again with the submitted minimum score."""
 
     name = "match.threshold"
     round: int

@@ -85,7 +85,7 @@ def export(
 
 
 def unknown(*, programme: ProgrammeName = "", as_json: AsJson = False) -> None:
-    """Show words that people wrote and no topic stands for, from the smallest group on."""
+    """Show words that people wrote and no topic stands for, of as many as a figure needs."""
     with books_in_step(load_settings()) as books, books.read() as store:
         led = programme_named(store, programme)
         words = unknown_words(store, led, _topics(store, led))

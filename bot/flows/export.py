@@ -40,7 +40,7 @@ def show(turn: Turn, request: ExportFigures) -> Reply:
     shown = figures_shown.newest(turn.store, programme, {turn.person.id})
     back = (
         Button(text("round.to_status"), ShowStatus()),
-        Button(text("round.to_home"), ShowHome()),
+        Button(text("home.button.home"), ShowHome()),
     )
     title = text("export.title", programme=programme.name)
     if shown is None:

@@ -1,10 +1,10 @@
-"""What HR sets about matching: what it looks at first, languages, the least degree and the weights."""
+"""What HR sets about matching: what it looks at first, languages, the minimum score and the weights."""
 
 from dataclasses import fields, replace
 from enum import StrEnum
 
 from bot.flows.questions.given import Given
-from bot.flows.questions.hours import LANGUAGES
+from bot.flows.questions.hours import LANGUAGES, languages
 from bot.flows.setting_fields import Taken, line, number
 from bot.model import Programme, Weights
 from bot.said import AnyAsk, OneOf, Option, SomeOf, Spoken, text
@@ -31,8 +31,9 @@ def reviews(programme: Programme) -> Reviews:
     return Reviews.ALL if programme.reviews_rolling else Reviews.ROUNDS
 
 
-def asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
+def asks(turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
     """Return the questions, beginning with what is set."""
+    together = text("settings.matching.weights_hint")
     return (
         OneOf(
             "reviews",
@@ -48,12 +49,15 @@ def asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
             required=False,
             options=tuple(
                 Option(code, text("join.hours.language", language=Spoken((code,))))
-                for code in LANGUAGES
+                for code in languages(turn)
             ),
             values=programme.languages,
         ),
         line("threshold", programme.threshold, text("settings.matching.threshold_hint")),
-        *(line(each, getattr(programme.weights, each)) for each in PARTS),
+        *(
+            line(each, getattr(programme.weights, each), together if each == PARTS[0] else None)
+            for each in PARTS
+        ),
         line("related", programme.weights.related_percent, text("settings.matching.related_hint")),
     )
 

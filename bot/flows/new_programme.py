@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.commands import CreateProgramme
 from bot.flows import again, format_settings, retention, settings, status
 from bot.flows.questions.given import Given
+from bot.flows.setting_fields import line
 from bot.flows.setting_forms import LONGEST_GOAL, LONGEST_NAME, WEEKS
 from bot.grammar import day_in
 from bot.model import Cadence, Programme
@@ -66,13 +67,14 @@ def _form(turn: Turn, wanted: Programme, problems: dict[str, Text] | None = None
             Day(
                 "start",
                 text("settings.ask.start"),
+                hint=text("settings.new.start_hint"),
                 value=wanted.starts_on,
                 first=_today(turn, wanted),
             ),
-            Line("weeks", text("settings.ask.weeks"), value=str(wanted.weeks), longest=4),
+            line("weeks", wanted.weeks, text("settings.rhythm.weeks_hint")),
             OneOf(
                 "cadence",
-                text("settings.rhythm.cadence", group=wanted.in_groups),
+                text("settings.new.cadence"),
                 options=tuple(Option(each, text(f"status.rhythm.{each}")) for each in Cadence),
                 value=wanted.cadence,
             ),

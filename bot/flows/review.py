@@ -127,7 +127,7 @@ def way_on() -> tuple[Button, ...]:
     """Return where HR may want to go after a round."""
     return (
         Button(text("round.to_status"), ShowStatus()),
-        Button(text("round.to_home"), ShowHome()),
+        Button(text("home.button.home"), ShowHome()),
     )
 
 

@@ -50,7 +50,7 @@ class Solution:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What HR asks of a round: the format, pairs left out, pairs kept, the least degree."""
+    """What HR asks of a round: the format, pairs left out, pairs kept, the minimum score."""
 
     sizes: tuple[int, int] | None  # of groups, None for tandems
     taken_out: tuple[tuple[int, int], ...]

@@ -53,7 +53,13 @@ def _rhythm_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
             value=str(programme.reminder_days),
         ),
         line("answer", programme.proposal_days, text("settings.rhythm.answer_hint")),
-        Line("country", text("settings.ask.country"), required=False, value=programme.country),
+        Line(
+            "country",
+            text("settings.ask.country"),
+            hint=text("settings.rhythm.country_hint"),
+            required=False,
+            value=programme.country,
+        ),
         Line(
             "subdivision",
             text("settings.ask.subdivision"),
@@ -103,7 +109,7 @@ def _figures_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
 
 
 def _group_hint(programme: Programme) -> Text:
-    """Say that the smallest group is only raised, and what to raise it above where groups meet."""
+    """Say that the number is only raised, and what to raise it above where groups meet."""
     mentor_too = programme.group_most + 1
     return text("settings.figures.group_hint", group=programme.in_groups, people=mentor_too)
 

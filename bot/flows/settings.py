@@ -84,16 +84,16 @@ def _facts(turn: Turn, programme: Programme) -> tuple[tuple[Text, Text], ...]:
     region = "-".join(part for part in (programme.country, programme.subdivision) if part)
     facts = [
         (text("status.fact.rhythm"), text(f"status.rhythm.{programme.cadence}")),
-        (text("settings.ask.weeks"), text("settings.value.number", number=programme.weeks)),
+        (text("settings.fact.weeks"), text("settings.value.weeks", count=programme.weeks)),
         (
             text("settings.ask.reminder"),
             text("settings.rhythm.days_before", count=programme.reminder_days),
         ),
         (
-            text("settings.ask.answer"),
-            text("settings.value.number", number=programme.proposal_days),
+            text("settings.fact.answer"),
+            text("settings.value.days", count=programme.proposal_days),
         ),
-        (text("settings.ask.country"), verbatim(region) if region else nobody),
+        (text("settings.fact.holidays"), verbatim(region) if region else nobody),
         (text("settings.ask.format"), _format(programme)),
         (text("settings.ask.reviews"), text(f"settings.matching.{reviews(programme)}")),
         (
@@ -104,7 +104,7 @@ def _facts(turn: Turn, programme: Programme) -> tuple[tuple[Text, Text], ...]:
         ),
         (text("settings.ask.threshold"), text("settings.value.number", number=programme.threshold)),
         (
-            text("settings.ask.group"),
+            text("status.fact.group"),
             text("number.people", count=programme.smallest_group),
         ),
         (text("settings.ask.leads"), _names(turn, programme.hr_leads) or nobody),

@@ -46,7 +46,7 @@ def show(turn: Turn, request: ShowTopics) -> Reply:
     """Show the areas of the catalogue, the topics of one, or what a search finds."""
     leads = _led(turn)
     turn = turn.within(leads.id) if leads else turn
-    buttons = [*_hr_buttons(leads), Button(text("topics.home"), ShowHome())]
+    buttons = [*_hr_buttons(leads), Button(text("home.button.home"), ShowHome())]
     if request.query:
         found = turn.catalogue.search(request.query, turn.language, FOUND_AT_MOST)
         return Message(
@@ -178,7 +178,7 @@ def _fits(turn: Turn, change: TopicChange) -> bool:
 def _kept(turn: Turn, change: TopicChange, title: Text) -> Message:
     turn.store.add(change)
     turn.note_down(f"topics.{change.action.value}", change.programme)
-    on = (Button(text("topics.all"), ShowTopics()), Button(text("topics.home"), ShowHome()))
+    on = (Button(text("topics.all"), ShowTopics()), Button(text("home.button.home"), ShowHome()))
     return Message(title, (Paragraph(text("topics.from_now_on")),), on, ABOUT)
 
 
@@ -239,7 +239,7 @@ def _listed(turn: Turn, topics: tuple[Topic, ...] | list[Topic]) -> tuple[Part, 
 
 
 def _unknown(turn: Turn, programme: Programme) -> list[Part]:
-    """Return what at least the smallest group wrote that no topic stands for."""
+    """Return words that are no topic, each written by as many people as a figure needs."""
     shown = unknown_words(turn.store, programme, turn.catalogue)
     if not shown:
         return [Aside(text("topics.unknown.none", count=programme.smallest_group))]

@@ -142,5 +142,5 @@ def _paging(programme: int, start: int, total: int) -> tuple[Button, ...]:
     return (
         *buttons,
         Button(text("round.to_status"), ShowStatus()),
-        Button(text("round.to_home"), ShowHome()),
+        Button(text("home.button.home"), ShowHome()),
     )

@@ -1,4 +1,4 @@
-"""Words that people wrote and no topic stands for; shown from the smallest group on."""
+"""Words that no topic stands for, once as many people wrote them as a figure needs."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ def unknown_words(
 ) -> tuple[tuple[str, int], ...]:
     """Return words with the number of people who wrote them, most first.
 
-    Only from the programme's smallest group on: rarer words could lead to somebody.
+    Of as many people as a figure needs: rarer words could lead to somebody.
     """
     writers: dict[str, set[int]] = {}
     for participant in store.participants_of(programme.id, TAKING_PART):

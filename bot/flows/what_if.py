@@ -36,7 +36,7 @@ def ask_threshold(turn: Turn, request: AskThreshold) -> Reply:
 
 
 def set_threshold(turn: Turn, request: SetThreshold) -> Reply:
-    """Solve the round again with another least degree."""
+    """Solve the round again with another minimum score."""
     draft, programme = _solved(turn, request.round)
     group = programme.in_groups
     if turn.answers is None:
@@ -53,7 +53,7 @@ def set_threshold(turn: Turn, request: SetThreshold) -> Reply:
 
 
 def threshold_of(draft: Round, programme: Programme) -> int:
-    """Return the least degree of a round: its own, else the programme's."""
+    """Return the minimum score of a round: its own, else the programme's."""
     own = draft.tried.threshold
     return programme.threshold if own is None else own
 

@@ -64,7 +64,7 @@ class Measure:
 class Definition:
     """How a figure comes about: its facts, its estimate from them, its unit and its protection.
 
-    `least` is of how many people it has to be made, beyond the smallest group, to say anything.
+    `least` is of how many people it has to be made, beyond the programme's fewest, to say anything.
     """
 
     key: str

@@ -47,11 +47,11 @@ DECIMALS_OF_EFFECT = 1
 
 
 def smallest_group(people: int) -> int:
-    """Return the smallest group that may be shown; raises ValueError below 5: it is only raised."""
+    """Return how many people a figure needs; raises ValueError below 5: it is only raised."""
     if people < SMALLEST_GROUP:
         raise ValueError(
-            f"smallest group: {people} people is too few, it can be raised above "
-            f"{SMALLEST_GROUP} but never lowered"
+            f"figures need at least {SMALLEST_GROUP} people: {people} is too few, "
+            "the number can be raised but never lowered"
         )
     return people
 
@@ -114,7 +114,7 @@ class Hours:
 
 @dataclass(frozen=True)
 class Occasion:
-    """A freezing: the ledger, the ISO week it is about, and the smallest group (people)."""
+    """A freezing: the ledger, the ISO week it is about, and how many people a figure needs."""
 
     ledger: Ledger
     week: str

@@ -48,7 +48,7 @@ class Filled:
 
 @dataclass(frozen=True)
 class Limits:
-    """How many sit at a table, the least degree (0 to 100), and pairs (mentor, mentee) left out."""
+    """How many sit at a table, the minimum score (0 to 100), and pairs (mentor, mentee) left out."""
 
     least: int
     most: int

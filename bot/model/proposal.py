@@ -49,7 +49,7 @@ class Unmatched:
 class Trial:
     """What HR tries in a draft, pairs by participants' ids (mentor, mentee).
 
-    `kept` are pairs that stay whatever changes, `threshold` this round's least degree (None: the
+    `kept` are pairs that stay whatever changes, `threshold` this round's minimum score (None: the
     programme's); `gained` and `lost` are the pairs that came and went when it was last computed.
     """
 

@@ -1,7 +1,7 @@
 """All words that the core says, in German and English; they are filled once, at the exit."""
 
 from bot.texts.own_words import FIXED, Complaint, laid_over, longest, own_templates
-from bot.texts.wording import Audience, drafted, in_words, worded
+from bot.texts.wording import Audience, drafted, in_words, languages_by_name, worded
 from bot.texts.words import Words, load_words, text_files
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "drafted",
     "in_words",
     "laid_over",
+    "languages_by_name",
     "load_words",
     "longest",
     "own_templates",

@@ -1,7 +1,8 @@
 """At the exit: every Text of a reply is filled in its reader's language and time zone."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -126,6 +127,17 @@ def _filled(template: str, part: Text, words: Words, audience: Audience) -> list
             spans.extend(_said(value, token["format"] or "", words, audience))
         spans.append(after)
     return spans
+
+
+def languages_by_name(codes: Iterable[str], reader: Language) -> tuple[str, ...]:
+    """Return language codes (ISO 639-1) in the order of their names in the reader's language."""
+    names = Locale(reader).languages
+
+    def place(code: str) -> str:
+        # Decomposed, an "ä" stands beside the "a", as in a German dictionary: DIN 5007-1.
+        return unicodedata.normalize("NFD", names.get(code, code)).casefold()
+
+    return tuple(sorted(codes, key=place))
 
 
 @lru_cache(maxsize=MOST_TEMPLATES)

@@ -6,9 +6,10 @@ from bot.matching import Decision
 from bot.model import (
     Cefr,
     LanguageSkill,
+    Role,
     TopicChoice,
 )
-from bot.said import OneOf
+from bot.said import OneOf, SomeOf
 from tests.flows.joining import joins_as
 from tests.people import Company, catalogue
 
@@ -163,3 +164,22 @@ def test_languages_ticked_are_good_enough_and_a_little_is_not_forgotten(company:
         LanguageSkill("it", Cefr.B2),
         LanguageSkill("fr", Cefr.A2),
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", "English German Arabic Chinese Czech Danish Dutch Finnish French Greek"),
+        ("de", "Englisch Deutsch Arabisch Chinesisch Dänisch Finnisch Französisch Griechisch"),
+    ],
+)
+def test_languages_stand_in_the_order_of_their_names_after_ones_own(
+    company: Company, language: str, names: str
+) -> None:
+    company.asha.takes_part(Role.MENTOR, offers=("ai",))
+    company.asha.says(f"/program language {language}")
+    company.asha.says("/program profile")
+    company.asha.presses("profile.change.hours")
+    asked = company.asha.ask("languages")
+    assert isinstance(asked, SomeOf)
+    assert [each.label.plain for each in asked.options[: len(names.split())]] == names.split()

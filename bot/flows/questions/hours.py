@@ -7,10 +7,12 @@ from bot.flows.questions.given import Given
 from bot.flows.questions.screen import Draft, Screen, Taken
 from bot.model import MEETING_MINUTES, Cefr, LanguageSkill, Programme, WorkingHours
 from bot.said import AnyAsk, OneOf, Option, SomeOf, Spoken, TimeOfDay, text, verbatim
+from bot.texts import languages_by_name
 from bot.turn import Turn
 
+COMMON = ("de", "en")  # stand first: most people here meet in one of them
 LANGUAGES = (
-    "de", "en", "ar", "cs", "da", "el", "es", "fi", "fr", "hi", "hu", "it", "ja", "nl", "pl", "pt",
+    *COMMON, "ar", "cs", "da", "el", "es", "fi", "fr", "hi", "hu", "it", "ja", "nl", "pl", "pt",
     "ro", "ru", "sv", "tr", "uk", "zh",
 )  # fmt: skip
 # Whoever ticks a language can hold a conversation in it. Source: CEFR, B1 is the independent user;
@@ -91,11 +93,16 @@ def _length(hours: WorkingHours) -> timedelta:
     return datetime.combine(A_DAY, hours.end) - datetime.combine(A_DAY, hours.start)
 
 
+def languages(turn: Turn) -> tuple[str, ...]:
+    """Return every language one may choose: the common ones, then by name as the reader reads it."""
+    return tuple(dict.fromkeys((*COMMON, *languages_by_name(LANGUAGES, turn.language))))
+
+
 def _languages(turn: Turn, draft: Draft) -> tuple[str, ...]:
     """Return the languages to choose from, one's own first: those in which the programme meets."""
     programme = turn.known(Programme, draft.participant.programme)
     own = (each.code for each in draft.person.languages)
-    return tuple(filter(programme.speaks, dict.fromkeys((*own, *LANGUAGES))))
+    return tuple(filter(programme.speaks, dict.fromkeys((*own, *languages(turn)))))
 
 
 def _zones(draft: Draft) -> tuple[str, ...]:
