@@ -211,9 +211,9 @@ def retained(ledger: Ledger) -> Contributions:
         for participant in (pairing.mentor, *pairing.learners):
             by_participant.setdefault(participant, []).append(pairing)
     for participant, pairings in by_participant.items():
-        on_day = min(each.started_at for each in pairings) + RETENTION
+        on_day = min(ledger.in_since(each, participant) for each in pairings) + RETENTION
         if on_day <= ledger.as_of:
-            stayed = any(_stayed(each, participant, on_day) for each in pairings)
+            stayed = any(_stayed(ledger, each, participant, on_day) for each in pairings)
             person = ledger.person_behind(participant)
             found.append(Contribution((person,), (participant,), YES if stayed else NO))
     return tuple(found)
@@ -267,8 +267,8 @@ def _first_pairings(ledger: Ledger) -> dict[int, datetime]:
     first: dict[int, datetime] = {}
     for pairing in ledger.pairings:
         for participant in (pairing.mentor, *pairing.learners):
-            known = first.get(participant, pairing.started_at)
-            first[participant] = min(known, pairing.started_at)
+            since = ledger.in_since(pairing, participant)
+            first[participant] = min(first.get(participant, since), since)
     return first
 
 
@@ -277,9 +277,9 @@ def _wait(participant: Participant, matched: datetime | None) -> Fact:
     return (participant.id, participant.completed_at, matched, left)
 
 
-def _stayed(pairing: Pairing, participant: int, on_day: datetime) -> bool:
+def _stayed(ledger: Ledger, pairing: Pairing, participant: int, on_day: datetime) -> bool:
     gone = any(each.mentee == participant and each.at <= on_day for each in pairing.left)
-    if pairing.started_at > on_day or gone:
+    if ledger.in_since(pairing, participant) > on_day or gone:
         return False
     if pairing.ended_at is None or pairing.ended_at > on_day:
         return True

@@ -7,7 +7,6 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.model import (
-    SKIPPED_BY_BREAK,
     SKIPPED_BY_ONE,
     CheckIn,
     CheckInState,
@@ -30,9 +29,12 @@ SETTLING_WEEKS = 1  # a week's hours count one week after its end, so that late 
 
 @dataclass(frozen=True)
 class Ledger:
-    """Everything the figures of one programme are reckoned from, as it was known at `as_of`.
+    """Everything the figures of one programme are reckoned from, as it was known before `as_of`.
 
-    `breaks` are the hours that a break took: they were not planned, and nobody let them pass.
+    What happens at that very moment is not in it, in whatever order it is done.
+
+    `taken_out` are the hours that a break, a holiday or an end took, or that came too early for a
+    pair: they were not planned in the end, and nobody let them pass.
 
     Facts that carry a time are taken back to that moment: what came later is not in it. Facts
     without one (the answer to "did you meet?", a pause) are as they are now. Seen from a past
@@ -50,7 +52,7 @@ class Ledger:
     goals: tuple[Goal, ...] = ()
     surveys: tuple[Survey, ...] = ()
     farewells: tuple[Farewell, ...] = ()
-    breaks: tuple[CheckIn, ...] = ()
+    taken_out: tuple[CheckIn, ...] = ()
 
     @classmethod
     def of(
@@ -68,16 +70,24 @@ class Ledger:
         farewells: Iterable[Farewell] = (),
     ) -> "Ledger":
         """Return the ledger as of a moment (aware), without drafts, hours to come and words."""
-        kept_pairings = tuple(_pairing_at(each, as_of) for each in pairings if _begun(each, as_of))
+        proposals = tuple(proposals)
+        entering = {
+            (each.mentor, each.mentee)
+            for each in proposals
+            if each.state is ProposalState.ACCEPTED and each.closed_at and each.closed_at >= as_of
+        }
+        kept_pairings = tuple(
+            _pairing_at(each, as_of, entering) for each in pairings if _begun(each, as_of)
+        )
         pairing_ids = {each.id for each in kept_pairings}
         begun = [
-            each for each in check_ins if each.pairing in pairing_ids and each.starts_at <= as_of
+            each for each in check_ins if each.pairing in pairing_ids and each.starts_at < as_of
         ]
         kept_check_ins = tuple(filter(_was_planned, begun))
         met = {each.id for each in kept_check_ins if each.state is CheckInState.MET}
         return cls(
             programme,
-            tuple(_participant_at(each, as_of) for each in participants if each.joined_at <= as_of),
+            tuple(_participant_at(each, as_of) for each in participants if each.joined_at < as_of),
             tuple(_proposal_at(each, as_of) for each in proposals if _sent(each, as_of)),
             kept_pairings,
             kept_check_ins,
@@ -86,11 +96,11 @@ class Ledger:
             tuple(
                 _goal_at(each, as_of)
                 for each in goals
-                if each.pairing in pairing_ids and each.agreed_at and each.agreed_at <= as_of
+                if each.pairing in pairing_ids and each.agreed_at and each.agreed_at < as_of
             ),
-            tuple(_survey_at(each, as_of) for each in surveys if each.asked_at <= as_of),
+            tuple(_survey_at(each, as_of) for each in surveys if each.asked_at < as_of),
             tuple(_wishes_at(farewells, as_of)),
-            tuple(each for each in begun if each.skip_reason == SKIPPED_BY_BREAK),
+            tuple(each for each in begun if not _was_planned(each)),
         )
 
     def at(self, earlier: datetime) -> "Ledger":
@@ -112,7 +122,7 @@ class Ledger:
             participants=self.participants,
             proposals=self.proposals,
             pairings=self.pairings,
-            check_ins=(*self.check_ins, *self.breaks),
+            check_ins=(*self.check_ins, *self.taken_out),
             feedback=self.feedback,
             as_of=earlier,
             goals=self.goals,
@@ -137,6 +147,21 @@ class Ledger:
         return {each.id: each for each in self.pairings}
 
     @cached_property
+    def _found_at(self) -> Mapping[tuple[int, int], datetime]:
+        accepted = (each for each in self.proposals if each.state is ProposalState.ACCEPTED)
+        found: dict[tuple[int, int], datetime] = {}
+        for each in accepted:
+            if each.closed_at:
+                both = (each.mentor, each.mentee)
+                found[both] = min(each.closed_at, found.get(both, each.closed_at))
+        return found
+
+    def in_since(self, pairing: Pairing, participant: int) -> datetime:
+        """Return since when somebody is in a pairing: a mentee may enter a group that runs."""
+        entered = self._found_at.get((pairing.mentor, participant), pairing.started_at)
+        return max(entered, pairing.started_at)
+
+    @cached_property
     def _person_by_participant(self) -> Mapping[int, int]:
         return {each.id: each.person for each in self.participants}
 
@@ -150,12 +175,12 @@ class Ledger:
     @cached_property
     def _hours_by_pairing(self) -> Mapping[int, Sequence[CheckIn]]:
         found: dict[int, list[CheckIn]] = {}
-        for each in sorted((*self.check_ins, *self.breaks), key=lambda hour: hour.starts_at):
+        for each in sorted((*self.check_ins, *self.taken_out), key=lambda hour: hour.starts_at):
             found.setdefault(each.pairing, []).append(each)
         return found
 
     def hours_of(self, pairing: Pairing) -> Sequence[CheckIn]:
-        """Return the hours of a pairing that were planned or that a break took, the first one first."""
+        """Return all hours of a pairing that have come, planned or taken out, the first one first."""
         return self._hours_by_pairing.get(pairing.id, ())
 
     def people_of(self, pairing: Pairing) -> tuple[int, ...]:
@@ -190,18 +215,18 @@ def _was_planned(check_in: CheckIn) -> bool:
 
 
 def _begun(pairing: Pairing, as_of: datetime) -> bool:
-    return pairing.started_at <= as_of
+    return pairing.started_at < as_of
 
 
 def _sent(proposal: Proposal, as_of: datetime) -> bool:
-    return proposal.sent_at is not None and proposal.sent_at <= as_of
+    return proposal.sent_at is not None and proposal.sent_at < as_of
 
 
 def _participant_at(participant: Participant, as_of: datetime) -> Participant:
     completed, left = participant.completed_at, participant.left_at
-    if completed is not None and completed > as_of:
+    if completed is not None and completed >= as_of:
         participant = replace(participant, completed_at=None)
-    if left is not None and left > as_of:
+    if left is not None and left >= as_of:
         done = participant.completed_at is not None
         state = ParticipantState.ACTIVE if done else ParticipantState.ANSWERING
         participant = replace(participant, left_at=None, state=state)
@@ -209,7 +234,7 @@ def _participant_at(participant: Participant, as_of: datetime) -> Participant:
 
 
 def _proposal_at(proposal: Proposal, as_of: datetime) -> Proposal:
-    if proposal.closed_at is not None and proposal.closed_at > as_of:
+    if proposal.closed_at is not None and proposal.closed_at >= as_of:
         return replace(
             proposal,
             state=ProposalState.OPEN,
@@ -222,12 +247,18 @@ def _proposal_at(proposal: Proposal, as_of: datetime) -> Proposal:
     return replace(proposal, decline_reason="") if proposal.decline_reason else proposal
 
 
-def _pairing_at(pairing: Pairing, as_of: datetime) -> Pairing:
-    later = tuple(each.mentee for each in pairing.left if each.at > as_of)
+def _pairing_at(
+    pairing: Pairing, as_of: datetime, entering: Collection[tuple[int, int]]
+) -> Pairing:
+    """Return a pairing without those (with its mentor) who entered it only later."""
+    mentees = tuple(each for each in pairing.mentees if (pairing.mentor, each) not in entering)
+    if mentees != pairing.mentees:
+        pairing = replace(pairing, mentees=mentees)
+    later = tuple(each.mentee for each in pairing.left if each.at >= as_of)
     if later:
-        left = tuple(each for each in pairing.left if each.at <= as_of)
+        left = tuple(each for each in pairing.left if each.at < as_of)
         pairing = replace(pairing, mentees=(*pairing.mentees, *later), left=left)
-    if pairing.ended_at is not None and pairing.ended_at > as_of:
+    if pairing.ended_at is not None and pairing.ended_at >= as_of:
         return replace(pairing, state=PairingState.ACTIVE, ended_at=None)
     return pairing
 
@@ -235,14 +266,14 @@ def _pairing_at(pairing: Pairing, as_of: datetime) -> Pairing:
 def _goal_at(goal: Goal, as_of: datetime) -> Goal:
     """Return an agreed goal without its words, reached only if it was by then."""
     plain = replace(goal, words="")
-    if plain.reached_at is not None and plain.reached_at > as_of:
+    if plain.reached_at is not None and plain.reached_at >= as_of:
         return replace(plain, state=GoalState.AGREED, reached_at=None)
     return plain
 
 
 def _survey_at(survey: Survey, as_of: datetime) -> Survey:
     """Return a survey unanswered if it was by then."""
-    if survey.given_at is not None and survey.given_at > as_of:
+    if survey.given_at is not None and survey.given_at >= as_of:
         return replace(survey, given_at=None, answers={})
     return survey
 
@@ -252,12 +283,12 @@ def _feedback_at(
 ) -> Iterator[Feedback]:
     """Yield the feedback on hours that took place, without sentences."""
     for each in feedback:
-        if each.check_in in met and each.given_at <= as_of:
+        if each.check_in in met and each.given_at < as_of:
             yield replace(each, sentence="") if each.sentence else each
 
 
 def _wishes_at(farewells: Iterable[Farewell], as_of: datetime) -> Iterator[Farewell]:
     """Yield what people said at the end of their tandems, without what they shared."""
     for each in farewells:
-        if each.given_at <= as_of:
+        if each.given_at < as_of:
             yield replace(each, takeaway="") if each.takeaway else each

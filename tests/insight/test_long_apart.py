@@ -56,6 +56,15 @@ def test_a_rare_rhythm_has_more_patience_and_a_break_or_an_end_is_no_silence() -
     assert long_apart(company, moment(10, 0)) == (2, 2)
 
 
+def test_an_hour_that_came_too_early_for_a_pair_ends_its_break_too() -> None:
+    company = paired(1)
+    company.plans(1, 1, SKIPPED, skip_reason="pause")
+    assert long_apart(company, moment(9)) == (0, 1)
+    company.plans(1, 3, SKIPPED, skip_reason="not_ready")
+    assert long_apart(company, moment(6, 2, 8)) == (0, 1)
+    assert long_apart(company, moment(6, 2, 10)) == (1, 1)
+
+
 def long_apart(company: Company, at: datetime) -> tuple[int, int]:
     """Return how many running tandems have not met for long, and how many run."""
     found = LONG_APART.measure(company.ledger(at))
