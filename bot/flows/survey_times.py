@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.commands import MindSurveys
-from bot.flows import consent, quiet
+from bot.flows import consent, quiet, survey_items
 from bot.flows.retention import PAIRS_KEPT, ends_at
 from bot.flows.working_hours import next_working_day
 from bot.model import (
@@ -140,10 +140,16 @@ def _may_be_asked(turn: Turn, participant: Participant) -> bool:
 def _due(turn: Turn, participant: Participant) -> Occasion | Survey | None:
     """Return what is due: a survey to be asked before one to be reminded of."""
     for each in occasions(turn, participant):
-        if each.due <= turn.now and each.allowed:
+        if each.due <= turn.now and each.allowed and _has_items(turn, participant, each):
             return each
     waiting = (each for each in turn.store.surveys_of(participant.id) if _waits(turn, each))
     return next((each for each in waiting if each.asked_at + REMIND_AFTER <= turn.now), None)
+
+
+def _has_items(turn: Turn, participant: Participant, occasion: Occasion) -> bool:
+    """Tell whether there is anything to ask: who wants no topic of the catalogue rates none."""
+    survey = Survey(participant.id, participant.person, occasion.time, asked_at=turn.now)
+    return bool(survey_items.pages(turn.within(participant.programme), participant, survey))
 
 
 def _waits(turn: Turn, survey: Survey) -> bool:

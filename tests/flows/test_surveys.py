@@ -58,6 +58,21 @@ def test_who_teaches_rates_what_teaching_teaches(company: Company) -> None:
     company.asha.reads("Showing others something")
 
 
+def test_a_survey_that_would_ask_nothing_counts_as_asked_of_nobody(company: Company) -> None:
+    bernd = company.bernd
+    finishes_joining(bernd, "mentee", ("ai",))
+    wanted = bernd.participant.wants
+    with company.turn() as store:
+        store.save(replace(bernd.participant, wants=(TopicChoice("Homeoffice", None, 2),)))
+    company.wait(days=3)
+    bernd.receives_nothing("survey.entry.title")
+    assert surveys(company, bernd) == {}
+    with company.turn() as store:
+        store.save(replace(bernd.participant, wants=wanted))
+    company.wait(days=2)
+    bernd.receives("survey.entry.title")
+
+
 def test_who_would_rather_not_be_counted_is_asked_nothing(company: Company) -> None:
     bernd = company.bernd
     bernd.says("/program join")
