@@ -28,6 +28,7 @@ ACCEPTING = (commands.AcceptProposal, commands.AcceptGroup)
 DECLINES, DECLINING = 0.9, (commands.DeclineProposal, commands.DeclineGroup)
 STAYS_AWAY, COMES_AFTER_ALL = 0.04, 0.1  # each time a mentee of a group sees the button
 GOES_ON_AS_TWO, FINDS_IT_DOES_NOT_FIT, FINDS_IT_FITS = 0.7, 0.04, 0.6
+PROPOSES_A_GOAL, AGREES_TO_A_GOAL, STRIKES_OUT_A_GOAL = 0.15, 0.85, 0.1
 PREPARES, PREPARING = 0.98, (commands.ShowLesson, commands.AskReady)
 FALLS_SILENT = 0.06
 LOSES_HEART = 0.3  # of those who are asked why they do not meet, each time
@@ -44,6 +45,7 @@ class Turning(StrEnum):
     LEAVING = "leaving"
     MOVING = "moving"
     LEAVING_THE_COMPANY = "leaving the company"
+    LOOKING_AT_GOALS = "looking at goals"
 
 
 TURNINGS = {
@@ -51,6 +53,7 @@ TURNINGS = {
     Turning.LEAVING: 0.003,
     Turning.MOVING: 0.003,
     Turning.LEAVING_THE_COMPANY: 0.0015,
+    Turning.LOOKING_AT_GOALS: 0.04,
 }
 
 
@@ -162,6 +165,9 @@ class Character:
             (COMES_LATER, lambda asked: isinstance(asked, commands.ComeLater)),
             (ANSWERS_SURVEYS, lambda asked: isinstance(asked, commands.AnswerSurvey)),
             (SAYS_WHAT_NEXT, lambda asked: _is_wish(asked, self.wish)),
+            (PROPOSES_A_GOAL, lambda asked: isinstance(asked, commands.AskGoal)),
+            (AGREES_TO_A_GOAL, lambda asked: isinstance(asked, commands.AgreeGoal)),
+            (STRIKES_OUT_A_GOAL, lambda asked: isinstance(asked, commands.DropGoal)),
             *(IN_A_GROUP if self.format is Format.GROUP else ()),
         )
 

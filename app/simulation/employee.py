@@ -1,13 +1,22 @@
 """An invented employee at her screen: reads what came, presses, types and fills in forms."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from app.simulation.character import LEAVES_OUT, Character, Turning
 from app.simulation.chronicle import Arrival, Change, Chronicle
-from bot.commands import AskPause, EditProfile, Join, Leave, Request
+from bot.commands import (
+    AskPause,
+    EditProfile,
+    EditSettings,
+    Join,
+    Leave,
+    ReachGoal,
+    Request,
+    ShowGoals,
+)
 from bot.core import Bot
 from bot.heard import Actor, Answer, Heard, Pressed, Submitted, Typed
 from bot.model import BEFORE, TODAY, Purpose
@@ -104,6 +113,22 @@ class Employee:
             zone = chance.choice(MOVES_TO)
             self.actor = replace(self.actor, time_zone=zone)
             self._carry_out("/program profile", EditProfile, {"zone": zone}, now)
+        elif turning is Turning.LOOKING_AT_GOALS:
+            self._goes_through("/program pair", (ShowGoals, ReachGoal), now)
+
+    def wants(self, reached: Mapping[str, Answer], now: datetime) -> None:
+        """Say what the figures shall reach, as the one who leads the programme."""
+        self._carry_out("/program settings", EditSettings, reached, now)
+
+    def _goes_through(self, words: str, wanted: Sequence[type[Request]], now: datetime) -> None:
+        """Type words and press one button after the other, as far as there are such buttons."""
+        reply = self._hear(Typed(self.actor, words), None, {}, now)
+        for each in wanted:
+            offered = buttons_of(reply) if isinstance(reply, Message) else ()
+            button = next((one for one in offered if isinstance(one.request, each)), None)
+            if button is None:
+                return
+            reply = self._press(button, now)
 
     def _carry_out(
         self, words: str, wanted: type[Request], wishes: Mapping[str, Answer], now: datetime
@@ -199,4 +224,6 @@ class Employee:
 def _leads(request: Request, wanted: type[Request], wishes: Mapping[str, Answer]) -> bool:
     if not isinstance(request, wanted):
         return False
+    if isinstance(request, EditSettings):
+        return request.part == "figures"
     return not isinstance(request, EditProfile) or ("zone" in wishes) == (request.screen == "hours")

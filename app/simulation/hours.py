@@ -3,15 +3,25 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from heapq import merge
 
 from app.simulation.chronicle import Arrival, Chronicle, Event
 from bot import commands
-from bot.said import Moment, Text, every
+from bot.said import Text, every
 
 NOW, ASKED = "checkin.now.", ("checkin.asked.", "feedback.first.")  # at the hour, and after it
 NOBODY_COMES = frozenset({"checkin.skipped.nobody", "checkin.skipped.nobody_mentor"})
 MOVED, SKIPPED = "checkin.moved.mine", "checkin.skipped.title"
 NAMING = frozenset({MOVED, SKIPPED, "checkin.on.title"})  # whose first moment is the hour
+ABOUT_HOURS = (
+    commands.SayMet,
+    commands.RateUseful,
+    commands.StayAway,
+    commands.ComeAfterAll,
+    commands.SkipCheckIn,
+    commands.MoveCheckIn,
+    commands.ConfirmCheckIn,
+)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -83,7 +93,8 @@ class Hour:
                 self.away.clear()
                 self.skipped, self.back_at = False, event.at
         if event.title in NAMING:
-            self._is_at(every(Moment, event.got)[0].at, event.at)
+            assert event.names is not None
+            self._is_at(event.names, event.at)
         if event.title == SKIPPED and _nobody_comes(event.got):
             self.nobody_at = event.at
 
@@ -104,26 +115,27 @@ class Hour:
 
 
 def hours_of(chronicle: Chronicle, as_of: datetime) -> Mapping[int, Hour]:
-    """Return every hour that anybody ever hears of, as it stood at a moment."""
+    """Return every hour that anybody ever hears of, as it stood at a moment.
+
+    What was done at that very moment is in it: what is known of an hour carries no time.
+    """
     hours: dict[int, Hour] = {}
-    for arrival in chronicle.arrivals:
-        matter, _, subject = arrival.message.about.partition(":")
-        if matter == "checkin":
-            hour = hours.setdefault(int(subject), Hour())
-            hour.people.add(arrival.user)
-            if arrival.at <= as_of:
-                hour.hears(arrival)
-    for event, number in _about_hours(chronicle, as_of):
-        if number in hours:
-            hours[number].take(event)
+    for arrival, subject in chronicle.sorted.told.get("checkin", ()):
+        hour = hours.setdefault(int(subject), Hour())
+        hour.people.add(arrival.user)
+        if arrival.at <= as_of:
+            hour.hears(arrival)
+    for event in _about_hours(chronicle):
+        hour = hours.setdefault(int(getattr(event.asked, "check_in", 0)), Hour())
+        hour.people.add(event.user)
+        if event.at <= as_of:
+            hour.take(event)
     return hours
 
 
-def _about_hours(chronicle: Chronicle, as_of: datetime) -> Iterator[tuple[Event, int]]:
-    for event in chronicle.events:
-        number = getattr(event.asked, "check_in", None)
-        if number is not None and event.at <= as_of and not event.refused:
-            yield event, number
+def _about_hours(chronicle: Chronicle) -> Iterator[Event]:
+    done = (chronicle.sorted.done.get(kind, ()) for kind in ABOUT_HOURS)
+    return merge(*done, key=lambda event: event.number)
 
 
 def _nobody_comes(said: object) -> bool:

@@ -65,7 +65,7 @@ class Outcome:
     def differences(self) -> tuple[str, ...]:
         """What HR is told that is not what happened, a line each."""
         return tuple(
-            f"{each.figure} {each.week}: told {each.told:g}, counted {each.counted:g}"
+            f"{each.figure} {each.week}: told {_said(each.told)}, counted {_said(each.counted)}"
             for each in self.verdict.comparisons
             if not each.agrees
         )
@@ -80,6 +80,10 @@ class Outcome:
             (folder / STATUS_JSON).write_text(f"{whole}\n", "utf-8")
         except OSError as problem:
             raise Refusal(f"{folder} cannot be written: {problem.strerror}", code=1) from problem
+
+
+def _said(number: float | None) -> str:
+    return "not yet" if number is None else f"{number:g}"
 
 
 def status_lines(message: Message) -> Iterator[str]:

@@ -30,6 +30,19 @@ Found = TypeVar("Found")
 
 HR, MENTORING = "/program match", "/program join"
 STATUS = "/program status"
+WANTS_AFTER, LOOKS_EVERY = timedelta(days=1), timedelta(weeks=1)
+# What HR wants to be reached, in percent or in points from 1 to 5: some of it is, some is not.
+HR_WANTS = {
+    "activation": "90",
+    "matched_mentees": "80",
+    "completion": "70",
+    "usefulness": "4.2",
+    "exchanged": "75",
+    "goals": "50",
+    "retention": "80",
+    "satisfaction_end": "4",
+    "project_end": "40",
+}
 
 
 @dataclass(order=True)
@@ -159,7 +172,10 @@ class Play:
     def _expect_everything(self) -> None:
         """Plan what does not answer to a message: joining, HR's week, and what life brings."""
         lead = self.employees[self.lead]
+        self._will(self.lead, WANTS_AFTER, lambda now: lead.wants(HR_WANTS, now))
         self._will(self.lead, ROUND_AFTER, lambda now: lead.types(HR, now))
+        for week in range(1, (self.ends - self.opening) // LOOKS_EVERY):
+            self._will(self.lead, week * LOOKS_EVERY, lambda now: lead.types(STATUS, now))
         for user in sorted(self.joining - {self.lead}, key=int):
             joins_after = self.employees[user].character.joins_after
             if joins_after is not None:

@@ -1,7 +1,7 @@
 """Who was proposed to whom and what came of it, by what stood on screens and what was pressed."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -17,12 +17,17 @@ HALVES = {
     "forming.open.mentee": ("mentee", "mentor"),
     "forming.open.running": ("mentee", "mentor"),
 }
+TO_A_GROUP, TO_ONE_THAT_RUNS = (
+    frozenset({"forming.open.mentee", "forming.open.running"}),
+    frozenset({"forming.open.running"}),
+)
 # What the mentor of a group is told: for how many others, or one more, with no name among them.
-GROUP_OF, ONE_MORE, UNTIL = (
+GROUP_OF, ONE_MORE, OF_A_GROUP = (
     "forming.open.mentor",
     "forming.open.one_more",
     "forming.open.no_names_yet",
 )
+UNTIL = frozenset({OF_A_GROUP, "proposal.open.private"})
 BEGUN, CLOSED, DECLINED = (
     "forming.accepted.title",
     "proposal.closed.title",
@@ -71,15 +76,31 @@ class Proposed:
         return seats
 
     @cached_property
-    def accepted(self) -> frozenset[int]:
-        """The proposals of which something came: the last yes was said, or the group has begun."""
-        last_yes = (
-            event.asked.proposal
+    def accepted_at(self) -> Mapping[int, datetime]:
+        """The proposals of which something came: when the last yes was said, or the group began."""
+        last_yes = {
+            event.asked.proposal: event.at
             for event in self.chronicle.did(commands.AcceptProposal, self.as_of)
             if isinstance(event.asked, commands.AcceptProposal)
             and event.title in {"proposal.accepted.title", BEGUN}
+        }
+        return {**self._changed_to(BEGUN), **last_yes}
+
+    @cached_property
+    def accepted(self) -> frozenset[int]:
+        """The proposals of which something came."""
+        return frozenset(self.accepted_at)
+
+    @cached_property
+    def expired(self) -> frozenset[int]:
+        """The proposals that were over when their time was, while one of the two had not answered."""
+        closed = self._changed_to(CLOSED)
+        open_still = closed.keys() - self.declined - self.accepted
+        return frozenset(
+            number
+            for number in open_still & self._until.keys()
+            if closed[number] >= self._until[number] and not self._answered_by_both(number)
         )
-        return frozenset((*last_yes, *self._changed_to(BEGUN)))
 
     @cached_property
     def declined(self) -> frozenset[int]:
@@ -114,6 +135,44 @@ class Proposed:
             found[self.seats[number]["mentor"]].add(self.seats[number]["mentee"])
         return {mentor: frozenset(mentees) for mentor, mentees in found.items()}
 
+    def to(self, offer: Collection[str]) -> frozenset[int]:
+        """Return the proposals that were worded so (the keys of `HALVES`)."""
+        return frozenset(
+            number
+            for arrival, number in self._about("proposal")
+            if any(part.key in offer for part in arrival.texts)
+        )
+
+    @cached_property
+    def _until(self) -> Mapping[int, datetime]:
+        """Until when each proposal could be answered, as it says itself."""
+        return {
+            number: _until(arrival)
+            for arrival, number in self._about("proposal")
+            if any(part.key in UNTIL for part in arrival.texts)
+        }
+
+    @cached_property
+    def _yes(self) -> Collection[tuple[str, int]]:
+        """Who said yes to which proposal; the mentor of a group to each that was put with it."""
+        found = {
+            (event.user, event.asked.proposal)
+            for event in self.chronicle.did(commands.AcceptProposal, self.as_of)
+            if isinstance(event.asked, commands.AcceptProposal)
+        }
+        groups = {
+            (event.user, event.asked.group)
+            for event in self.chronicle.did(commands.AcceptGroup, self.as_of)
+            if isinstance(event.asked, commands.AcceptGroup)
+        }
+        for (mentor, _), asked in self._asked.items():
+            if any((mentor, group) in groups for group in asked.groups):
+                found.update((mentor, number) for number in asked.read)
+        return found
+
+    def _answered_by_both(self, number: int) -> bool:
+        return all((user, number) in self._yes for user in self.seats[number].values())
+
     @cached_property
     def _asked(self) -> Mapping[Put, Asked]:
         """Who was asked for each group; two of one mentor with one end are taken together."""
@@ -125,7 +184,7 @@ class Proposed:
                     assert isinstance(several, int)
                     found[arrival.user, _until(arrival)].groups[number] = several
         for arrival, number in self._about("proposal"):
-            if any(part.key == UNTIL for part in arrival.texts):
+            if any(part.key == OF_A_GROUP for part in arrival.texts):
                 found[self.seats[number]["mentor"], _until(arrival)].read.add(number)
         return found
 
@@ -142,20 +201,13 @@ class Proposed:
     def _changed_to(self, title: str) -> Mapping[int, datetime]:
         """Return the proposals that stand so on a screen, and since when."""
         changed: dict[int, datetime] = {}
-        for change in self.chronicle.changes:
-            matter, _, number = change.message.about.partition(":")
-            says = change.message.title.key
-            if matter == "proposal" and says == title and change.at <= self.as_of:
-                changed.setdefault(int(number), change.at)
+        for change, number in self.chronicle.changed("proposal", title, self.as_of):
+            changed.setdefault(int(number), change.at)
         return changed
 
     def _about(self, wanted: str) -> list[tuple[Arrival, int]]:
-        found = []
-        for arrival in self.chronicle.arrivals:
-            matter, _, number = arrival.message.about.partition(":")
-            if matter == wanted and arrival.at <= self.as_of:
-                found.append((arrival, int(number)))
-        return found
+        told = self.chronicle.told(wanted, self.as_of)
+        return [(arrival, int(number)) for arrival, number in told]
 
 
 def _partner_in(words: Text) -> str:
@@ -163,5 +215,5 @@ def _partner_in(words: Text) -> str:
 
 
 def _until(arrival: Arrival) -> datetime:
-    said = next(part for part in arrival.texts if part.key == UNTIL)
+    said = next(part for part in arrival.texts if part.key in UNTIL)
     return every(Moment, said)[0].at

@@ -64,11 +64,9 @@ class Questioned:
     def questionnaires(self) -> Mapping[int, Questionnaire]:
         """Every survey that came onto the screen of somebody who counts, by its number."""
         found: dict[int, Questionnaire] = {}
-        for arrival in self.chronicle.arrivals:
-            matter, _, number = arrival.message.about.partition(":")
+        for arrival, number in self.chronicle.told("survey", self.as_of):
             time = arrival.message.title.key.removeprefix("survey.").removesuffix(".title")
-            asked = matter == "survey" and time in TIMES and arrival.at <= self.as_of
-            if asked and arrival.user in self.counted:
+            if time in TIMES and arrival.user in self.counted:
                 found[int(number)] = Questionnaire(arrival.user, time)
         for event in self.chronicle.did(commands.AnswerSurvey, self.as_of):
             assert isinstance(event.asked, commands.AnswerSurvey)
@@ -87,7 +85,14 @@ class Questioned:
         return said
 
     def _put(self, time: str) -> list[Questionnaire]:
-        return [each for each in self.questionnaires.values() if each.time == time]
+        return self._by_time[time]
+
+    @cached_property
+    def _by_time(self) -> Mapping[str, list[Questionnaire]]:
+        found: dict[str, list[Questionnaire]] = {time: [] for time in TIMES}
+        for each in self.questionnaires.values():
+            found[each.time].append(each)
+        return found
 
     def _mean(self, time: str, keys: tuple[str, ...]) -> Tally | None:
         said = {

@@ -4,28 +4,41 @@ It knows nothing of the ledger: who clicked what, when, and what arrived on whos
 goes by. So it finds out when the bot's own figures are wrong.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
+from app.simulation.aims import Aims
 from app.simulation.chronicle import Chronicle, Event
 from app.simulation.hours import Hour, hours_of
+from app.simulation.lasting import Lasting
 from app.simulation.proposed import Proposed
 from app.simulation.questioned import Questioned
 from app.simulation.tally import Tally, mean_of_people, share
+from app.simulation.tandems import Tandems
 from bot import commands
 from bot.model import Purpose
 
+NEVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=30)
 SETTLES = timedelta(weeks=1, hours=6)  # a week counts a week after its end, a Monday at six
 
 
 class Recount:
-    """What a play's chronicle says of the moment `as_of`, counting whom the figures may count."""
+    """What a play's chronicle says of the moment `as_of`, counting whom the figures may count.
 
-    def __init__(self, chronicle: Chronicle, as_of: datetime) -> None:
+    `until` tells when a tandem that begins at a moment is to end, else none ever does.
+    """
+
+    def __init__(
+        self,
+        chronicle: Chronicle,
+        as_of: datetime,
+        until: Callable[[datetime], datetime] = lambda _began: NEVER,
+    ) -> None:
         self.chronicle = chronicle
         self.as_of = as_of
+        self._until = until
 
     def figures(self) -> Mapping[str, Tally]:
         """Return each figure that can be counted from outside, by its name in the status."""
@@ -33,15 +46,18 @@ class Recount:
         exchanged = self._latest(commands.SayExchanged)
         found = {
             **dict(Questioned(self.chronicle, self.as_of, self.counted).figures()),
+            **dict(self._lasting.figures()),
             "activation": share([user in self.completed for user in self.counted], self.counted),
             "matched_mentors": self._matched("mentor"),
             "matched_mentees": self._matched("mentee"),
             "acceptance": self._acceptance(),
+            "expired": self._expired(),
             "usefulness": mean_of_people(rated),
             "exchanged": share(exchanged.values(), (user for user, _ in exchanged)),
             "responses": self._responses(),
             "unknown": self._unknown(),
             "skipped": self._skipped(),
+            "goals": Aims(self.chronicle, self.tandems, self.counted).reached(),
         }
         return {key: tally for key, tally in found.items() if tally is not None}
 
@@ -68,21 +84,34 @@ class Recount:
         return frozenset(agreed - left - gone)
 
     @cached_property
+    def completed_at(self) -> Mapping[str, datetime]:
+        """When everybody who has completed the questionnaire did so."""
+        done = self.chronicle.did(commands.AnswerQuestions, self.as_of)
+        return {event.user: event.at for event in done if event.title == "join.done.title"}
+
+    @cached_property
     def completed(self) -> Mapping[str, str]:
         """The role of everybody who has completed the questionnaire."""
         roles: dict[str, str] = {}
-        done: set[str] = set()
         for event in self.chronicle.did(commands.AnswerQuestions, self.as_of):
             if "role" in event.answers:
                 roles[event.user] = str(event.answers["role"])
-            if event.title == "join.done.title":
-                done.add(event.user)
-        return {user: roles[user] for user in done}
+        return {user: roles[user] for user in self.completed_at}
 
     @cached_property
     def proposed(self) -> Proposed:
         """Who was proposed to whom, and what came of it."""
         return Proposed(self.chronicle, self.as_of)
+
+    @cached_property
+    def tandems(self) -> Tandems:
+        """Who was in a tandem or a group, and who rested."""
+        return Tandems(self.chronicle, self.as_of, self.proposed, self._until)
+
+    @cached_property
+    def _lasting(self) -> Lasting:
+        done = {user: at for user, at in self.completed_at.items() if user in self.counted}
+        return Lasting(self.tandems, self.counted, done, self.hours.values())
 
     @cached_property
     def hours(self) -> Mapping[int, Hour]:
@@ -170,6 +199,22 @@ class Recount:
         everybody = len(people | unread.keys()) + more
         at_most = Tally(len(yes) / (len(decided) + more), everybody)
         return Tally(len(yes) / len(decided), len(people), at_most if more else None)
+
+    def _expired(self) -> Tally | None:
+        """Return the share that ran out; of a no to a group not everybody may have heard."""
+        acceptance = self._acceptance()
+        ran_out = self._counted_in(self.proposed.expired)
+        decided = self._counted_in(self.proposed.accepted | self.proposed.declined)
+        seats = self.proposed.seats
+        people = {user for number in ran_out | decided for user in seats[number].values()}
+        if not people:
+            return None
+        seen = Tally(len(ran_out) / len(ran_out | decided), len(people))
+        if acceptance is None or acceptance.at_most is None:
+            return seen
+        more = acceptance.at_most.people - acceptance.people
+        everything = len(ran_out | decided) + more
+        return replace(seen, at_most=Tally(len(ran_out) / everything, len(people) + more))
 
     def _counted_in(self, proposals: frozenset[int]) -> frozenset[int]:
         seats = self.proposed.seats

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 class Tally:
     """A figure counted again: its value, and how many people stand behind it.
 
+    The value is None where it lies beyond what can be known yet: half had found nobody so far.
     `at_most` is the same with everything in it that may count and that nobody sees from outside.
     """
 
-    value: float
+    value: float | None
     people: int
     at_most: "Tally | None" = None
 

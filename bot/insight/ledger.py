@@ -71,11 +71,7 @@ class Ledger:
     ) -> "Ledger":
         """Return the ledger as of a moment (aware), without drafts, hours to come and words."""
         proposals = tuple(proposals)
-        entering = {
-            (each.mentor, each.mentee)
-            for each in proposals
-            if each.state is ProposalState.ACCEPTED and each.closed_at and each.closed_at >= as_of
-        }
+        entering = _entering(proposals, as_of)
         kept_pairings = tuple(
             _pairing_at(each, as_of, entering) for each in pairings if _begun(each, as_of)
         )
@@ -212,6 +208,12 @@ def monday_of(week: str) -> date:
 def _was_planned(check_in: CheckIn) -> bool:
     """Tell whether an hour counts: a break, a holiday or an end takes it out of what was planned."""
     return check_in.state is not CheckInState.SKIPPED or check_in.skip_reason in SKIPPED_BY_ONE
+
+
+def _entering(proposals: Iterable[Proposal], as_of: datetime) -> Collection[tuple[int, int]]:
+    """Return mentors and mentees who have come together only since a moment."""
+    later = (each for each in proposals if each.closed_at and each.closed_at >= as_of)
+    return {(each.mentor, each.mentee) for each in later if each.state is ProposalState.ACCEPTED}
 
 
 def _begun(pairing: Pairing, as_of: datetime) -> bool:

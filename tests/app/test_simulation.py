@@ -35,6 +35,8 @@ def test_every_number_of_the_status_is_found_again_in_what_people_did(outcome: O
     assert [each for each in told if not each.agrees] == []
     assert {"usefulness", "hours.answered", "hours.met"} <= {each.figure for each in told}
     assert {"response_entry", "response_end", "satisfaction_end"} <= {each.figure for each in told}
+    assert {"waiting", "days_median", "days_p90", "completion"} <= {each.figure for each in told}
+    assert {"completion.wanted", "usefulness.reached"} <= {each.figure for each in told}
     assert "numbers agree" in outcome.sentence
 
 
@@ -62,6 +64,29 @@ def test_a_number_that_is_not_true_is_found_out(outcome: Outcome) -> None:
         assert not Verdict(play, outcome.verdict.status).agrees
     finally:
         play.chronicle.events = events
+
+
+@pytest.mark.parametrize(
+    ("figure", "kind"),
+    [
+        ("days_median", commands.AcceptProposal),
+        ("waiting", commands.AcceptProposal),
+        ("completion", commands.SayMet),
+        ("completion.wanted", commands.EditSettings),
+        ("usefulness", commands.RateUseful),
+    ],
+)
+def test_what_is_wrong_is_called_by_its_name(
+    outcome: Outcome, figure: str, kind: type[commands.Request]
+) -> None:
+    play, events = outcome.play, outcome.play.chronicle.events
+    done = [event for event in events if isinstance(event.asked, kind)]
+    play.chronicle.events = [event for event in events if event not in done[1::2]]
+    try:
+        told = Verdict(play, outcome.verdict.status).comparisons
+    finally:
+        play.chronicle.events = events
+    assert figure in {each.figure for each in told if not each.agrees}
 
 
 def test_one_of_two_is_enough_to_know_to_whom_a_proposal_was_put(outcome: Outcome) -> None:

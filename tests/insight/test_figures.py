@@ -138,19 +138,6 @@ def test_retention_asks_for_a_pairing_on_day_90_or_a_completed_one() -> None:
     assert (found.numerator, found.denominator) == (6, 8)
 
 
-def test_who_enters_a_group_that_runs_waited_until_then_and_has_her_own_90_days() -> None:
-    company = paired(1)
-    company.joins(102, Role.MENTEE, completed=moment(2))
-    company.proposes(1, 102, ProposalState.ACCEPTED, closed=moment(4))
-    group = company.pairings[1]
-    company.pairings[1] = replace(group, mentees=(*group.mentees, 1102), topic="agile")
-    assert measures(company.ledger(moment(6)))["days_p90"].value == 14
-    found = {
-        week: measures(company.ledger(moment(week, 1)))["retention"].n for week in (12, 13, 16, 17)
-    }
-    assert found == {12: 0, 13: 2, 16: 2, 17: 3}
-
-
 def test_a_second_pairing_within_90_days_keeps_somebody_in() -> None:
     company = paired(2)
     company.pairs(1, 102, started=moment(5))

@@ -34,27 +34,11 @@ def test_what_happens_at_its_very_moment_is_not_in_it() -> None:
     company.joins(2, Role.MENTOR, joined=moment(4))
     company.completes(2, moment(4))
     company.asks(1, SurveyTime.ENTRY, asked=moment(4))
-    company.pairings[1] = replace(
-        company.pairings[1], state=PairingState.ENDED, ended_at=moment(4)
-    )
+    company.pairings[1] = replace(company.pairings[1], state=PairingState.ENDED, ended_at=moment(4))
     ledger = company.ledger(moment(4))
     assert [each.person for each in ledger.participants] == [1, 101]
     assert ledger.surveys == ()
     assert ledger.pairings[0].state is PairingState.ACTIVE
-
-
-def test_who_enters_a_group_that_runs_is_in_it_from_then_on() -> None:
-    company = paired(1)
-    company.joins(102, Role.MENTEE, completed=moment(2))
-    company.proposes(1, 102, ProposalState.ACCEPTED, closed=moment(3))
-    group = company.pairings[1]
-    company.pairings[1] = replace(group, mentees=(*group.mentees, 1102), topic="agile")
-    before, since = company.ledger(moment(3)), company.ledger(moment(4))
-    assert before.pairings[0].mentees == group.mentees
-    assert before == since.at(moment(3))
-    entered = since.pairings[0]
-    assert since.in_since(entered, 1102) == moment(3)
-    assert since.in_since(entered, entered.mentor) == entered.started_at
 
 
 def test_an_earlier_moment_is_the_same_taken_back_or_taken_then() -> None:
