@@ -71,10 +71,7 @@ class Ledger:
     ) -> "Ledger":
         """Return the ledger as of a moment (aware), without drafts, hours to come and words."""
         proposals = tuple(proposals)
-        entering = _entering(proposals, as_of)
-        kept_pairings = tuple(
-            _pairing_at(each, as_of, entering) for each in pairings if _begun(each, as_of)
-        )
+        kept_pairings = tuple(_pairings_at(pairings, proposals, as_of))
         pairing_ids = {each.id for each in kept_pairings}
         begun = [
             each for each in check_ins if each.pairing in pairing_ids and each.starts_at < as_of
@@ -210,10 +207,17 @@ def _was_planned(check_in: CheckIn) -> bool:
     return check_in.state is not CheckInState.SKIPPED or check_in.skip_reason in SKIPPED_BY_ONE
 
 
-def _entering(proposals: Iterable[Proposal], as_of: datetime) -> Collection[tuple[int, int]]:
-    """Return mentors and mentees who have come together only since a moment."""
+def _pairings_at(
+    pairings: Iterable[Pairing], proposals: Iterable[Proposal], as_of: datetime
+) -> Iterator[Pairing]:
+    """Yield the pairings that had begun, without mentees who came together with the mentor later."""
     later = (each for each in proposals if each.closed_at and each.closed_at >= as_of)
-    return {(each.mentor, each.mentee) for each in later if each.state is ProposalState.ACCEPTED}
+    entering = {
+        (each.mentor, each.mentee) for each in later if each.state is ProposalState.ACCEPTED
+    }
+    for each in pairings:
+        if _begun(each, as_of):
+            yield _pairing_at(each, as_of, entering)
 
 
 def _begun(pairing: Pairing, as_of: datetime) -> bool:
