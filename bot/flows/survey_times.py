@@ -54,11 +54,13 @@ def expect(turn: Turn, participant: Participant) -> None:
 def mind(turn: Turn, chore: MindSurveys) -> None:
     """Ask the survey that is due, or remind of it, and plan the next look.
 
-    The chore itself waits for a quiet day: so what counts as asked has been said.
+    The chore itself waits for a quiet day: so what counts as asked is said at once. Where something
+    came between, it was not asked.
     """
     participant = turn.known(Participant, chore.subject)
     if participant.state is ParticipantState.LEFT:
         return
+    _take_back_unsaid(turn, participant)
     if _may_be_asked(turn, participant):
         wanted = _due(turn, participant)
         waits = wanted and _not_quiet_before(turn, participant)
@@ -70,6 +72,11 @@ def mind(turn: Turn, chore: MindSurveys) -> None:
         elif wanted is not None:
             _ask(turn, participant, wanted)
     expect(turn, participant)
+
+
+def about(survey: Survey) -> str:
+    """Return the matter of everything that is said of a survey."""
+    return f"survey:{survey.id}"
 
 
 def is_open(turn: Turn, survey: Survey) -> bool:
@@ -180,6 +187,21 @@ def _ask(turn: Turn, participant: Participant, occasion: Occasion) -> None:
         Survey(participant.id, participant.person, occasion.time, asked_at=turn.now)
     )
     turn.owe(survey.person, ASKED, survey.id, until=min(occasion.until, turn.now + WORTH_SENDING))
+
+
+def _take_back_unsaid(turn: Turn, participant: Participant) -> None:
+    """Take back what was to be asked and reached nobody: she paused, or a platform failed.
+
+    It counts as asked of nobody then, is not reminded of, and may be asked another day.
+    """
+    for survey in turn.store.surveys_of(participant.id):
+        given_up = survey.asked_at + WORTH_SENDING <= turn.now
+        if (
+            given_up
+            and _waits(turn, survey)
+            and not turn.store.said_about(survey.person, about(survey))
+        ):
+            turn.store.remove(survey)
 
 
 def _remind(turn: Turn, survey: Survey) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.commands import AnswerSurvey, DeclineSurvey
 from bot.flows import survey_items
 from bot.flows.survey_items import Item, Page
-from bot.flows.survey_times import REMINDER, closes_at, is_open
+from bot.flows.survey_times import REMINDER, about, closes_at, is_open
 from bot.insight import smallest_group
 from bot.model import Notice, Participant, ParticipantState, Programme, Survey
 from bot.said import (
@@ -55,7 +55,7 @@ def decline(turn: Turn, request: DeclineSurvey) -> Reply:
         tuple(
             Button(text("survey.button.still"), AnswerSurvey(kept.id, each.key)) for each in way[:1]
         ),
-        _about(kept),
+        about(kept),
     )
 
 
@@ -100,7 +100,7 @@ def _invitation(turn: Turn, survey: Survey, way: tuple[Page, ...], title: Text) 
             ),
             Button(text("survey.button.not_now"), DeclineSurvey(survey.id)),
         ),
-        _about(survey),
+        about(survey),
     )
 
 
@@ -170,7 +170,7 @@ def _thanks(turn: Turn, survey: Survey, way: tuple[Page, ...]) -> Message:
         text("survey.thanks.title"),
         (Paragraph(body), Aside(text("survey.who_sees", count=_group(turn, survey)))),
         (Button(text("survey.button.change"), AnswerSurvey(survey.id, way[0].key)),),
-        _about(survey),
+        about(survey),
     )
 
 
@@ -197,7 +197,3 @@ def _group(turn: Turn, survey: Survey) -> int:
 
 def _last_day(survey: Survey) -> Moment:
     return Moment(closes_at(survey), MomentStyle.DAY)
-
-
-def _about(survey: Survey) -> str:
-    return f"survey:{survey.id}"

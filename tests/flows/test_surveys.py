@@ -225,6 +225,24 @@ def test_nobody_is_asked_on_a_break(company: Company) -> None:
     assert surveys(company, company.asha) == {}
 
 
+def test_a_question_that_reached_nobody_was_not_asked_and_comes_another_day(
+    company: Company,
+) -> None:
+    bernd = company.bernd
+    finishes_joining(bernd, "mentee", ("ai",))
+    while SurveyTime.ENTRY not in surveys(company, bernd):
+        company.now = max(company.now, company.books.next_due() or company.now)
+        company.bot.do_chores(company.now)
+    bernd.says("/program pause")
+    bernd.fills()
+    company.wait(days=7)
+    assert surveys(company, bernd) == {}
+    bernd.says("/program resume")
+    company.wait(days=3)
+    bernd.receives_nothing("survey.reminder.title")
+    bernd.receives("survey.entry.title")
+
+
 def test_what_was_rated_first_is_rated_again_whatever_is_wanted_by_then(company: Company) -> None:
     bernd = company.bernd
     finishes_joining(bernd, "mentee", ("ai", "social_media"))
