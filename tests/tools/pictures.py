@@ -4,6 +4,7 @@ import asyncio
 import re
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
@@ -18,12 +19,18 @@ A_MOMENT = 900  # milliseconds, for messages to arrive and movements to end
 
 
 async def main() -> None:
-    """Start the demo in a folder of its own, live the first weeks, and take the pictures."""
+    """Take the pictures of a programme of tandems, and of one of groups."""
+    await lived(take)
+    await lived(take_group, "--format", "group")
+
+
+async def lived(take: Callable[[Browser, str], Awaitable[None]], *options: str) -> None:
+    """Start the demo in a folder of its own, live its first weeks, and take its pictures."""
     kehrwert = Path(sys.executable).parent / "kehrwert"
     with tempfile.TemporaryDirectory() as folder:
         process = await asyncio.create_subprocess_exec(
             kehrwert,
-            *("demo", "--port", "0", "--folder", folder),
+            *("demo", "--port", "0", "--folder", folder, *options),
             stdout=asyncio.subprocess.PIPE,
         )
         assert process.stdout is not None
@@ -44,37 +51,96 @@ async def take(browser: Browser, url: str) -> None:
     """Live the journey and keep what it looks like."""
     page = await browser.new_page(viewport=DESK, locale="en", reduced_motion="reduce")
     await page.goto(url)
-    await page.wait_for_selector(f"{LEFT} .welcome")
-    await joins(page, LEFT, "ai")
-    await page.locator(f"{RIGHT} .composer input").fill("/program mitmachen")
-    await page.locator(f"{RIGHT} .composer input").press("Enter")
-    await page.wait_for_selector("#form")
-    await kept(page, "questionnaire")
-    await answers_everything(page, "ki")
-    await becomes(page, LEFT, "Hana")
-    await says(page, LEFT, "/program match")
-    send = page.locator(f"{LEFT} .bot button", has_text=re.compile("Vorschläge|proposals"))
-    await send.first.wait_for()
-    await kept(page, "round")
-    await send.first.click()
-    await page.locator("#confirm button").last.click()
-    await page.wait_for_timeout(A_MOMENT)
-    await becomes(page, LEFT, "Asha")
+    await both_join(page, "questionnaire")
+    await round_goes_out(page, "Vorschläge", "round")
     await page.locator(f"{LEFT} .bot", has_text="A partner for you").wait_for()
     await page.locator(f"{RIGHT} .bot", has_text="Ein Vorschlag").wait_for()
     await kept(page, "demo")
-    for pane in (LEFT, RIGHT):
-        await page.locator(f"{pane} .bot button", has_text=re.compile("^(Yes|Ja)")).click()
-    for _ in range(6):
-        await page.get_by_role("button", name="1 week").click()
-        await page.wait_for_selector(".clock:not([aria-busy=true])")
+    await both_say_yes(page)
+    await both_prepare(page)
+    await weeks_pass(page, 3)
     await kept(page, "check-ins")
+    await weeks_pass(page, 3)
     await becomes(page, LEFT, "Hana")
     await says(page, LEFT, "/program status")
     await kept(page, "status")
     phone = await browser.new_page(viewport=POCKET, locale="de", color_scheme="dark")
     await phone.goto(url)
     await kept(phone, "phone")
+
+
+async def take_group(browser: Browser, url: str) -> None:
+    """Live the beginning of a group: its round, its proposal to both seats, what comes after an hour."""
+    page = await browser.new_page(viewport=DESK, locale="en", reduced_motion="reduce")
+    await page.goto(url)
+    await both_join(page)
+    await round_goes_out(page, "Gruppen", "group-round")
+    await page.locator(f"{LEFT} .bot", has_text="A group for you").wait_for()
+    await page.locator(f"{RIGHT} .bot", has_text="eine Gruppe mit").wait_for()
+    await kept(page, "group-proposal")
+    await both_say_yes(page)
+    await both_prepare(page)
+    await weeks_pass(page, 3)
+    await kept(page, "group-feedback")
+    await becomes(page, LEFT, "Hana")
+    await says(page, LEFT, "/program status")
+    await kept(page, "group-status")
+
+
+async def both_join(page: Page, picture: str = "") -> None:
+    """Let Asha and Bernd join; keep what the questionnaire looks like under this name, if any."""
+    await page.wait_for_selector(f"{LEFT} .welcome")
+    await joins(page, LEFT, "ai")
+    await page.locator(f"{RIGHT} .composer input").fill("/program mitmachen")
+    await page.locator(f"{RIGHT} .composer input").press("Enter")
+    await page.wait_for_selector("#form")
+    if picture:
+        await kept(page, picture)
+    await answers_everything(page, "ki")
+
+
+async def round_goes_out(page: Page, what: str, picture: str) -> None:
+    """Let Hana, who reads German, run a round and send `what` it found; keep its draft."""
+    await becomes(page, LEFT, "Hana")
+    await says(page, LEFT, "/program match")
+    send = page.locator(f"{LEFT} .bot button", has_text=re.compile(rf"\d+ {what}"))
+    await send.first.wait_for()
+    await kept(page, picture)
+    await send.first.click()
+    await page.locator("#confirm button").last.click()
+    await page.wait_for_timeout(A_MOMENT)
+    await becomes(page, LEFT, "Asha")
+
+
+async def both_say_yes(page: Page) -> None:
+    """Let both accept what is proposed to them."""
+    for pane in (LEFT, RIGHT):
+        await page.locator(f"{pane} .bot button", has_text=re.compile("^(Yes|Ja)")).click()
+        await page.wait_for_timeout(A_MOMENT)
+
+
+async def both_prepare(page: Page) -> None:
+    """Let the first word about the group come, and both get ready for its first hour."""
+    for pane, on, ready in ((LEFT, "Next", "I am ready"), (RIGHT, "Weiter", "Ich bin bereit")):
+        begins = page.locator(f"{pane} .bot button", has_text=re.compile("2 [mM]inute"))
+        while not await begins.count():
+            await page.get_by_role("button", name="Next event").click()
+            await page.wait_for_selector(".clock:not([aria-busy=true])")
+        await begins.last.click()
+        for each in (on, on, on, ready):
+            await page.locator(f"{pane} .bot").get_by_role("button", name=each).last.click()
+        await page.wait_for_selector("#form[open]")
+        for point in await page.locator("#form[open] .choice input").all():
+            await point.check()
+        await page.locator("#form [type=submit]").click()
+        await page.wait_for_timeout(A_MOMENT)
+
+
+async def weeks_pass(page: Page, weeks: int) -> None:
+    """Move the company's clock."""
+    for _ in range(weeks):
+        await page.get_by_role("button", name="1 week").click()
+        await page.wait_for_selector(".clock:not([aria-busy=true])")
 
 
 async def joins(page: Page, pane: str, topic: str) -> None:
@@ -87,6 +153,9 @@ async def joins(page: Page, pane: str, topic: str) -> None:
 
 async def kept(page: Page, name: str) -> None:
     """Keep what the page looks like now."""
+    for pane in (LEFT, RIGHT):
+        if await page.locator(f"{pane} .newer").is_visible():
+            await page.locator(f"{pane} .newer").click()
     await page.wait_for_timeout(A_MOMENT)
     await page.screenshot(path=PICTURES / f"{name}.png")
 

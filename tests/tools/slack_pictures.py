@@ -18,18 +18,23 @@ from bot.model import Language
 from bot.said import Form, Mention, Note, Reply, every
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
 from tests.musterwerk import SLACK
-from tests.said.collection import kept, named
+from tests.tools.small import shrink
+from tests.tools.specimens import SPECIMENS, as_read
 
 HERE = Path(__file__).parent / "blocks"
 STYLE = HERE / "node_modules" / "slack-blocks-to-jsx" / "dist" / "style.css"
 PICTURES = Path("docs/pictures/slack")  # the folder is kept in the repository
-SPECIMENS = {name: specimen.reply for name, specimen in named(kept())}
 SHOWN = {
     "home": "Message home.paired.title",
     "hours": "Form join.hours.title",
     "proposal": "Message proposal.open.title",
     "reminder": "Message checkin.reminder.title",
+    "group_mentor": "Message forming.open.title_mentor",
+    "group_mentee": "Message forming.open.title_mentee",
+    "group_begins": "Message pairing.begun.title.group 2",
     "group": "Message checkin.reminder.title.group",
+    "group_feedback": "Message feedback.first.told.group",
+    "group_status": "Message status.title 5",
     "asked": "Message checkin.asked.first.title",
     "survey": "Form survey.screen.tandem",
     "end": "Message ending.title",
@@ -37,7 +42,7 @@ SHOWN = {
     "announcement": "Message announce.post.title",
     "status": "Message status.title",
 }
-ON_A_PHONE = ("proposal", "group")
+ON_A_PHONE = ("proposal", "group", "group_mentee")
 DESK = ViewportSize(width=1320, height=10)  # as high as what is drawn
 POCKET = ViewportSize(width=PHONE["width"], height=10)
 MOMENT = re.compile(r"<!date\^[^|>]*\|([^>]*)>")  # shown by Slack in the reader's own language
@@ -76,14 +81,13 @@ async def _taken(page: Page, name: str, articles: Sequence[str], width: int) -> 
     inside = "".join(articles)
     await page.set_content(FRAME.format(style=style, width=width, articles=inside))
     await page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    shrink(PICTURES / f"{name}.png")
 
 
 def _everything() -> Iterator[tuple[str, Language, Mapping[str, Any]]]:
-    specimens = dict(named(kept()))
     for key, name in SHOWN.items():
         for language in Language:
-            said = specimens[name].worded(language)
-            yield key, language, _rendered(key, said)
+            yield key, language, _rendered(key, as_read(name, language))
 
 
 def _rendered(key: str, said: Reply) -> Mapping[str, Any]:

@@ -13,19 +13,24 @@ from bot.model import Language
 from bot.said import Note
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
 from tests.musterwerk import TEAMS
-from tests.said.collection import kept, named
 from tests.teams.official import HERE, RENDERER
+from tests.tools.small import shrink
+from tests.tools.specimens import as_read
 
 MARKDOWN = HERE / "node_modules" / "markdown-it" / "dist" / "markdown-it.min.js"
 PICTURES = Path("docs/pictures/teams")  # the folder is kept in the repository
-SPECIMENS = dict(named(kept()))
 SHOWN = {
     "home": "Message home.paired.title",
     "hours": "Form join.hours.title",
     "topics": "Form join.wants.title",
     "proposal": "Message proposal.open.title",
     "reminder": "Message checkin.reminder.title",
+    "group_mentor": "Message forming.open.title_mentor",
+    "group_mentee": "Message forming.open.title_mentee",
+    "group_begins": "Message pairing.begun.title.group 2",
     "group": "Message checkin.reminder.title.group",
+    "group_feedback": "Message feedback.first.told.group",
+    "group_status": "Message status.title 5",
     "asked": "Message checkin.asked.first.title",
     "feedback": "Message feedback.thanks.title",
     "survey": "Form survey.screen.tandem",
@@ -59,13 +64,14 @@ async def taken(page: Page, name: str) -> None:
     told = {"shown": shown, "host": json.loads((HERE / "host.json").read_text("utf-8"))}
     await page.evaluate((HERE / "draw.js").read_text("utf-8"), told)
     await page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    shrink(PICTURES / f"{name}.png")
     await page.close()
 
 
 def cards(name: str) -> Iterator[Element]:
     """Yield a card in both languages."""
     for language in Language:
-        said = SPECIMENS[name].worded(language)
+        said = as_read(name, language)
         assert not isinstance(said, Note)
         yield render.card(said, TEAMS)
 
