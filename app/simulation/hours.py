@@ -12,6 +12,7 @@ from bot.said import Text, every
 NOW, ASKED = "checkin.now.", ("checkin.asked.", "feedback.first.")  # at the hour, and after it
 NOBODY_COMES = frozenset({"checkin.skipped.nobody", "checkin.skipped.nobody_mentor"})
 MOVED, SKIPPED = "checkin.moved.mine", "checkin.skipped.title"
+TOO_EARLY = "readiness.moved."  # an hour that waits until both are ready
 NAMING = frozenset({MOVED, SKIPPED, "checkin.on.title"})  # whose first moment is the hour
 ABOUT_HOURS = (
     commands.SayMet,
@@ -36,7 +37,8 @@ class Hour:
     at: datetime | None = None
     told_at: datetime = LONG_AGO
     called: dict[str, datetime] = field(default_factory=dict)  # and of which moment
-    away: set[str] = field(default_factory=set)
+    away: dict[str, datetime] = field(default_factory=dict)
+    moved_at: datetime = LONG_AGO  # what was said of an earlier moment holds for that only
     answers: dict[str, bool] = field(default_factory=dict)
     rated: set[str] = field(default_factory=set)
     asked_anew: bool = False
@@ -59,7 +61,8 @@ class Hour:
     def invited(self) -> set[str]:
         """Whose hour it was: all who were called to it, and of one left out all who knew of it."""
         called = {user for user, moment in self.called.items() if moment == self.at}
-        return (self.people if self.left_out else called | self.answers.keys()) - self.away
+        away = {user for user, at in self.away.items() if at >= self.moved_at}
+        return (self.people if self.left_out else called | self.answers.keys()) - away
 
     @property
     def said(self) -> set[str]:
@@ -72,6 +75,8 @@ class Hour:
             self._is_at(arrival.names, arrival.at)
             if arrival.message.title.key.startswith((NOW, *ASKED)):
                 self.called[arrival.user] = arrival.names
+        if arrival.message.title.key.startswith(TOO_EARLY):
+            self.moved_at = arrival.at
         if arrival.message.title.key == SKIPPED and _nobody_comes(arrival.message):
             self.nobody_at = arrival.at
 
@@ -83,9 +88,11 @@ class Hour:
             case commands.RateUseful():
                 self.rated.add(event.user)
             case commands.StayAway():
-                self.away.add(event.user)
+                self.away[event.user] = event.at
+            case commands.ConfirmCheckIn():
+                self.away.pop(event.user, None)
             case commands.ComeAfterAll():
-                self.away.discard(event.user)
+                self.away.pop(event.user, None)
                 self.back_at = event.at
             case commands.SkipCheckIn():
                 self.skipped = True

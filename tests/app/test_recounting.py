@@ -6,7 +6,7 @@ import pytest
 
 from app.simulation.aims import Aims, wanted
 from app.simulation.chronicle import Arrival, Change, Chronicle
-from app.simulation.hours import Hour
+from app.simulation.hours import Hour, hours_of
 from app.simulation.lasting import Lasting
 from app.simulation.proposed import Proposed
 from app.simulation.tally import Tally
@@ -137,6 +137,21 @@ def test_who_parted_and_found_nobody_is_not_there_after_90_days() -> None:
     assert log.figures(after(90))["retention"] == Tally(0.5, 4)
     log.tandem("hana", "bernd", after(60))
     assert log.figures(after(90))["retention"] == Tally(3 / 4, 4)
+
+
+def test_who_could_not_come_may_say_that_she_comes_or_hear_of_another_hour() -> None:
+    log, at = Log(), Moment(after(2))
+    for user in ("asha", "bernd", "carla", "david"):
+        asked = text("checkin.asked.first.title", when=at)
+        log.hears(after(2.1), user, Message(asked, about="checkin:1"))
+    log.does(after(1), "bernd", commands.StayAway(1), "checkin.card.title")
+    log.does(after(1), "carla", commands.StayAway(1), "checkin.card.title")
+    on = Message(text("checkin.on.title", when=at))
+    log.chronicle.note(after(1.5), "carla", commands.ConfirmCheckIn(1), {}, on)
+    assert hours_of(log.chronicle, after(3))[1].invited == {"asha", "carla", "david"}
+    moved = Message(text("readiness.moved.title", when=at), about="checkin:1")
+    log.chronicle.arrivals.insert(0, Arrival(after(1.2), "asha", moved))
+    assert hours_of(log.chronicle, after(3))[1].invited == {"asha", "bernd", "carla", "david"}
 
 
 def test_a_proposal_has_run_out_when_one_of_two_let_its_time_pass() -> None:
