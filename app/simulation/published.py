@@ -8,7 +8,8 @@ from app.simulation.hours import Hour
 from app.simulation.recount import Recount
 from app.simulation.tally import Tally
 
-GROUP = 5  # people: the smallest group shown, which nobody raises in a play
+GROUP = 5  # people: what a figure needs at least, which nobody raises in a play
+FEWEST_TOGETHER = 3  # tandems or groups
 
 
 @dataclass
@@ -21,7 +22,7 @@ class Together:
     @property
     def people(self) -> set[str]:
         """Everybody whose hours these were."""
-        return self._invited(self.hours)
+        return {user for each in self.hours for user in each.invited & self.recount.counted}
 
     @property
     def met(self) -> int:
@@ -29,14 +30,19 @@ class Together:
         return sum(bool(each.met) for each in self.hours)
 
     @property
-    def may_be_shown(self) -> bool:
-        """Whether a group met, and nobody or a group did not."""
-        missed = self._invited([each for each in self.hours if not each.met])
-        met = self._invited([each for each in self.hours if each.met])
-        return len(met) >= GROUP and (not missed or len(missed) >= GROUP)
+    def is_enough(self) -> bool:
+        """Whether a group of people in several tandems or groups stands behind them."""
+        several = {self.recount.tandems.at(each.people, each.at) for each in self.hours}
+        return len(self.people) >= GROUP and len(several) >= FEWEST_TOGETHER
 
-    def _invited(self, hours: Sequence[Hour]) -> set[str]:
-        return {user for each in hours for user in each.invited & self.recount.counted}
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether enough met, and nobody or enough did not."""
+        met, missed = (
+            Together(self.recount, [each for each in self.hours if each.met is said])
+            for said in (True, False)
+        )
+        return met.is_enough and (not missed.hours or missed.is_enough)
 
 
 class PublishedHours:
@@ -74,7 +80,7 @@ class PublishedHours:
                 if week <= looked:
                     continue
                 since_look += hours
-                if len(Together(recount, since_look).people) < GROUP:
+                if not Together(recount, since_look).is_enough:
                     continue
                 since_look, looked = [], week
                 pool = Together(recount, waiting)

@@ -131,6 +131,17 @@ class Tandems:
         seen = self._seen_in[pairing]
         return next((each for each in self.all if seen <= each.everybody), None) if seen else None
 
+    def at(self, people: Collection[str], moment: datetime | None) -> int | None:
+        """Return the place in `all` of the tandem in which these people had an hour then."""
+        return next(
+            (
+                place
+                for place, each in enumerate(self.all)
+                if each.everybody.issuperset(people) and moment and each.began <= moment
+            ),
+            None,
+        )
+
     def rests(self, user: str) -> bool | None:
         """Tell whether somebody is on a break, None where that cannot be seen from outside."""
         said = {each.at(self.as_of) for each in self.breaks.get(user, ())}

@@ -15,7 +15,6 @@ from bot.said import (
     OneOf,
     Option,
     People,
-    Text,
     text,
     verbatim,
 )
@@ -93,7 +92,7 @@ def _take_rhythm(turn: Turn, programme: Programme) -> Taken:
 def _figures_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
     known = {each.figure: each.value for each in programme.targets or ()}
     return (
-        line("group", programme.smallest_group, _group_hint(programme)),
+        line("group", programme.smallest_group, text("settings.figures.group_hint")),
         *(
             Line(
                 key,
@@ -106,12 +105,6 @@ def _figures_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
             for key, unit in TARGETS.items()
         ),
     )
-
-
-def _group_hint(programme: Programme) -> Text:
-    """Say that the number is only raised, and what to raise it above where groups meet."""
-    mentor_too = programme.group_most + 1
-    return text("settings.figures.group_hint", group=programme.in_groups, people=mentor_too)
 
 
 def _take_figures(turn: Turn, programme: Programme) -> Taken:

@@ -36,13 +36,14 @@ class Contribution:
 
     `fact` tells it from all others and changes only when somebody does something, never by the mere
     passing of time. `shows` are those whose own doing `said` shows, where they are fewer: who
-    declined, not who was declined.
+    declined, not who was declined. `together` is the pairing that did it, where no one person did.
     """
 
     people: tuple[int, ...]
     fact: Fact
     said: str = ""
     shows: tuple[int, ...] = ()
+    together: int | None = None
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -166,7 +167,8 @@ def long_apart(ledger: Ledger) -> Contributions:
             asked_at = long_from(each, last_sign(each, hours, ledger.as_of))
             said = YES if ledger.as_of >= asked_at + THE_PAIR_FIRST else NO
             people = ledger.people_of(each)
-            found.append(Contribution(people, (each.id, met.id if met else None), said))
+            fact = (each.id, met.id if met else None)
+            found.append(Contribution(people, fact, said, together=each.id))
     return tuple(found)
 
 
@@ -226,7 +228,8 @@ def goals_reached(ledger: Ledger) -> Contributions:
         if each.state in {GoalState.AGREED, GoalState.REACHED}:
             pairing = ledger.pairing_by_id[each.pairing]
             said = YES if each.state is GoalState.REACHED else NO
-            found.append(Contribution(ledger.people_of(pairing), (each.id,), said))
+            people = ledger.people_of(pairing)
+            found.append(Contribution(people, (each.id,), said, together=pairing.id))
     return tuple(found)
 
 
@@ -257,6 +260,7 @@ def _hours(ledger: Ledger, among: tuple[CheckInState, ...], yes: CheckInState) -
             tuple(map(ledger.person_behind, ledger.invited_to(each))),
             (each.week, each.id),
             YES if each.state is yes else NO,
+            together=each.pairing,
         )
         for each in ledger.settled
         if each.state in among

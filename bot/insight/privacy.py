@@ -31,6 +31,9 @@ from bot.insight.figures import COMPLETION
 from bot.insight.ledger import Ledger
 from bot.model import SMALLEST_GROUP
 
+# Five people in tandems are three tandems at least: who knows of her own learns no other's. Of what
+# groups do together as many have to be behind it, as five people can be a single group.
+FEWEST_TOGETHER = 3
 COMMENTS_GROUP = 10  # people; words are recognised more easily than numbers
 
 # How finely a figure is published, in decimals of its unit: a whole percent, a tenth of a point.
@@ -123,7 +126,7 @@ class Occasion:
 
 def may_show(contributions: Contributions, protection: Protection, k: int) -> bool:
     """Tell whether these facts may be shown together: a figure, a change of one, or a week."""
-    if len(people_in(contributions)) < k:
+    if not enough(contributions, k):
         return False
     if protection is Protection.GROUP:
         return True
@@ -131,12 +134,26 @@ def may_show(contributions: Contributions, protection: Protection, k: int) -> bo
         return len({each.said for each in contributions}) > 1
     if protection is Protection.PARTS:
         said = {each.said for each in contributions}
-        return len(said) > 1 and all(len(people_behind(contributions, one)) >= k for one in said)
-    yes = len(people_behind(contributions, YES))
-    no = len(people_behind(contributions, NO))
-    return (yes >= k or (yes == 0 and protection is Protection.NONE_MAY)) and (
-        no >= k or (no == 0 and protection is Protection.ALL_MAY)
-    )
+        return len(said) > 1 and all(_enough_said(contributions, one, k) for one in said)
+    yes, no = (any(each.said == one for each in contributions) for one in (YES, NO))
+    return (
+        _enough_said(contributions, YES, k) or (not yes and protection is Protection.NONE_MAY)
+    ) and (_enough_said(contributions, NO, k) or (not no and protection is Protection.ALL_MAY))
+
+
+def enough(contributions: Contributions, k: int) -> bool:
+    """Tell whether so many people stand behind these facts, and what was done together by several."""
+    return len(people_in(contributions)) >= k and _by_several(contributions)
+
+
+def _enough_said(contributions: Contributions, said: str, k: int) -> bool:
+    part = tuple(each for each in contributions if each.said == said)
+    return len(people_behind(part, said)) >= k and _by_several(part)
+
+
+def _by_several(contributions: Contributions) -> bool:
+    together = {each.together for each in contributions if each.together is not None}
+    return not together or len(together) >= FEWEST_TOGETHER
 
 
 def decide(figure: Definition, occasion: Occasion, previous: Decision | None) -> Decision:
@@ -151,7 +168,7 @@ def decide(figure: Definition, occasion: Occasion, previous: Decision | None) ->
         return previous or Decision(Standing.TOO_FEW, occasion.week)
     previous = _under_raised(previous, occasion)
     seen = figure.gather(occasion.ledger.at(previous.looked or occasion.ledger.as_of))
-    if len(people_in(difference(seen, now))) < occasion.k:
+    if not enough(difference(seen, now), occasion.k):
         return previous
     return _looked_at(figure, occasion, now, previous)
 
@@ -173,7 +190,7 @@ def close_weeks(occasion: Occasion, hours: Hours) -> Hours:
         if week <= hours.looked:
             continue
         since_look += contributions
-        if len(people_in(since_look)) < occasion.k:
+        if not enough(since_look, occasion.k):
             continue
         since_look, hours = (), replace(hours, looked=week)
         if may_show(pool, COMPLETION.protection, occasion.k):
@@ -237,7 +254,7 @@ def _looked_at(
 
 def _large_enough(figure: Definition, occasion: Occasion, now: Contributions) -> bool:
     """Tell whether enough people stand behind a figure: a group, and as many as it takes to say it."""
-    return len(people_in(now)) >= max(occasion.k, figure.least)
+    return enough(now, max(occasion.k, figure.least))
 
 
 def _under_raised(previous: Decision, occasion: Occasion) -> Decision:
