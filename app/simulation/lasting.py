@@ -76,22 +76,24 @@ class Lasting:
     def _days(self, part: Fraction) -> Tally | None:
         """Return after how many whole days this part had found one, None days if not yet.
 
-        Who still waits has waited so long at least: of those who waited a day longer than her, the
-        same part will find one on each day as of all (Kaplan and Meier 1958).
+        Who still waits has waited so long at least, and is taken to find one later as those do who
+        have waited as long (Kaplan and Meier 1958).
         """
         waits = []
         for user, since in self.completed.items():
             found = [each.since(user) for each in self._of.get(user, ())]
             until = min(found, default=self.as_of)
             waits.append((max(0, (until - since).days), bool(found)))
+        if not waits:
+            return None
         waiting = Fraction(1)
-        for day in range(max((days for days, _ in waits), default=0) + 1):
+        for day in range(max(days for days, _ in waits) + 1):
             still = [found for days, found in waits if days >= day]
             today = [found for days, found in waits if days == day]
             waiting *= 1 - Fraction(sum(today), len(still))
             if waiting <= 1 - part:
                 return Tally(day, len(waits))
-        return Tally(None, len(waits)) if waits else None
+        return Tally(None, len(waits))
 
     def _long_apart(self) -> Tally | None:
         """Return how many running tandems have not met for long."""

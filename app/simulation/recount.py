@@ -187,34 +187,29 @@ class Recount:
         """Return the share of yes; a no to a group may count for mentees who never heard of it."""
         yes = self._counted_in(self.proposed.accepted)
         decided = yes | self._counted_in(self.proposed.declined)
+        return self._share_of(yes, decided) if decided else None
+
+    def _expired(self) -> Tally | None:
+        """Return the share that ran out; of a no to a group not everybody may have heard."""
+        ran_out = self._counted_in(self.proposed.expired)
+        decided = self._counted_in(self.proposed.accepted | self.proposed.declined)
+        return self._share_of(ran_out, ran_out | decided)
+
+    def _share_of(self, part: frozenset[int], whole: frozenset[int]) -> Tally | None:
+        """Return the share of some proposals; up to as many more stood on no screen."""
         unread = {
             mentor: several
             for mentor, several in self.proposed.unread.items()
             if mentor in self.counted
         }
-        people = {user for number in decided for user in self.proposed.seats[number].values()}
-        if not decided:
-            return None
         more = sum(unread.values())
-        everybody = len(people | unread.keys()) + more
-        at_most = Tally(len(yes) / (len(decided) + more), everybody)
-        return Tally(len(yes) / len(decided), len(people), at_most if more else None)
-
-    def _expired(self) -> Tally | None:
-        """Return the share that ran out; of a no to a group not everybody may have heard."""
-        acceptance = self._acceptance()
-        ran_out = self._counted_in(self.proposed.expired)
-        decided = self._counted_in(self.proposed.accepted | self.proposed.declined)
-        seats = self.proposed.seats
-        people = {user for number in ran_out | decided for user in seats[number].values()}
-        if not people:
+        people = {user for number in whole for user in self.proposed.seats[number].values()}
+        if not whole and not more:
             return None
-        seen = Tally(len(ran_out) / len(ran_out | decided), len(people))
-        if acceptance is None or acceptance.at_most is None:
-            return seen
-        more = acceptance.at_most.people - acceptance.people
-        everything = len(ran_out | decided) + more
-        return replace(seen, at_most=Tally(len(ran_out) / everything, len(people) + more))
+        seen = Tally(len(part) / len(whole) if whole else 0.0, len(people))
+        everybody = len(people | unread.keys()) + more
+        at_most = Tally(len(part) / (len(whole) + more), everybody)
+        return replace(seen, at_most=at_most) if more else seen
 
     def _counted_in(self, proposals: frozenset[int]) -> frozenset[int]:
         seats = self.proposed.seats

@@ -9,6 +9,7 @@ from app.simulation.chronicle import Arrival, Change, Chronicle
 from app.simulation.hours import Hour, hours_of
 from app.simulation.lasting import Lasting
 from app.simulation.proposed import Proposed
+from app.simulation.recount import Recount
 from app.simulation.tally import Tally
 from app.simulation.tandems import Tandems
 from bot import commands
@@ -165,6 +166,18 @@ def test_a_proposal_has_run_out_when_one_of_two_let_its_time_pass() -> None:
     proposed = Proposed(log.chronicle, after(20))
     assert proposed.expired == {silent}
     assert Proposed(log.chronicle, after(6)).expired == frozenset()
+
+
+def test_a_no_to_a_group_of_which_nobody_else_read_is_counted_as_far_as_it_may_be() -> None:
+    log, until = Log(), Paragraph(text("forming.open.no_names_yet", until=Moment(UNTIL)))
+    agreed: dict[str, Answer] = {"purposes": ("matching", "figures")}
+    log.chronicle.note(after(-9), "asha", commands.Join(), agreed, says("join.role.title"))
+    several = Paragraph(text("forming.open.mentor", count=4))
+    log.hears(after(1), "asha", says("forming.open.title_mentor", "group:1", several, until))
+    log.does(after(2), "asha", commands.DeclineGroup(1), "proposal.declined.title")
+    figures = Recount(log.chronicle, after(3)).figures()
+    assert figures["expired"] == Tally(0, 0, Tally(0, 5))
+    assert "acceptance" not in figures
 
 
 def test_goals_count_from_when_both_agreed_and_not_once_struck_out() -> None:
