@@ -1,21 +1,31 @@
 """Settings from the environment and one optional file; fails early, naming the variable."""
 
+import json
+import os
+import re
 import tomllib
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
 from app.refusal import Refusal
+from app.wrong_settings import PREFIX, Sources
 from bot.cadence import known_zone
 
 SETTINGS_FILE = "kehrwert.toml"
+EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+MAIL_DOMAIN = re.compile(r"[^\s@/]+\.[^\s@/]+")
 
 
 class Carrier(StrEnum):
@@ -34,7 +44,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="KEHRWERT_", toml_file=SETTINGS_FILE, extra="forbid", populate_by_name=True
+        env_prefix=PREFIX, toml_file=SETTINGS_FILE, extra="forbid", populate_by_name=True
     )
 
     database_url: str = Field(
@@ -129,6 +139,29 @@ class Settings(BaseSettings):
         default=False, description="take unsigned requests of an emulator, on this machine only"
     )
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _without_spaces_around(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("hr_leads", "contact")
+    @classmethod
+    def _email_addresses(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        for each in (value,) if isinstance(value, str) else value:
+            if each and not EMAIL.fullmatch(each):
+                raise ValueError(f'"{each}" is no e-mail address: write name@company.example')
+        return value
+
+    @field_validator("mail_domains")
+    @classmethod
+    def _domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        for each in domains:
+            if not MAIL_DOMAIN.fullmatch(each):
+                raise ValueError(
+                    f'"{each}" is no domain: write what follows the @, company.example'
+                )
+        return domains
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
@@ -161,40 +194,69 @@ class Settings(BaseSettings):
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 ours takes its place
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment go before the file."""
         file = TomlConfigSettingsSource(settings_cls)
-        return init_settings, env_settings, dotenv_settings, file_secret_settings, file
+        environment = _Environment(settings_cls)
+        return init_settings, environment, dotenv_settings, file_secret_settings, file
+
+
+class _Environment(EnvSettingsSource):
+    """The environment, in which a list may be written with commas as well as in JSON."""
+
+    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:  # noqa: ARG002 every list is read alike
+        """Return the list; what is broken JSON stays as it is, and is refused as no list."""
+        if not isinstance(value, str) or not value.lstrip().startswith("["):
+            return [each.strip() for each in str(value).split(",") if each.strip()]
+        try:
+            return json.loads(value)
+        except json.JSONDecodeError:
+            return value
 
 
 def load_settings() -> Settings:
     """Return the settings; raises Refusal naming every variable that is wrong."""
+    sources = setting_sources()
     try:
         settings = Settings()
     except ValidationError as wrong:
-        lines = [f"{_variable(error['loc'])}: {error['msg']}" for error in wrong.errors()]
-        raise Refusal("settings: " + "; ".join(lines)) from None
-    except tomllib.TOMLDecodeError as unreadable:
-        raise Refusal(f"{SETTINGS_FILE} is no TOML: {unreadable}") from None
-    _refuse_open_file()
+        raise Refusal("settings: " + sources.complaints(wrong)) from None
+    slips = sources.slips()
+    if slips:
+        raise Refusal("settings: " + "; ".join(slips))
+    _refuse_open_file(sources.written)
     return settings
 
 
-def _variable(location: tuple[int | str, ...]) -> str:
-    name = str(location[0]) if location else "?"
-    usual = {field.validation_alias for field in Settings.model_fields.values()}
-    return name if name in usual else f"KEHRWERT_{name.upper()}"
+def setting_sources() -> Sources:
+    """Return where settings are written; raises Refusal for a file that cannot be read."""
+    return Sources(Settings.model_fields, os.environ, SETTINGS_FILE, _written())
 
 
-def _refuse_open_file() -> None:
+def _written() -> Mapping[str, Any]:
+    file = Path(SETTINGS_FILE)
+    if not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as unreadable:
+        hint = ': put text in "quotes"' if "Invalid value" in str(unreadable) else ""
+        problem = f"{SETTINGS_FILE} is no TOML: {unreadable}{hint}"
+    except UnicodeDecodeError:
+        problem = f"{SETTINGS_FILE} is not in UTF-8: save it in UTF-8"
+    except OSError as unreadable:
+        problem = f"{SETTINGS_FILE} cannot be read ({unreadable.strerror}): let this user read it"
+    raise Refusal(problem)
+
+
+def _refuse_open_file(written: Mapping[str, Any]) -> None:
     """A file that holds a password must not be readable by others; what the environment holds may."""
     file = Path(SETTINGS_FILE)
     if not file.exists() or not file.stat().st_mode & 0o077:
         return
-    written = tomllib.loads(file.read_text("utf-8"))
     secrets = {
         word
         for name, field in Settings.model_fields.items()

@@ -29,7 +29,8 @@ def show_manifest(
     url: Annotated[str, typer.Option(help="the public https address, for http and many")] = "",
 ) -> None:
     """Print the app's manifest, to be pasted at api.slack.com/apps under "From a manifest"."""
-    address = url or load_settings().public_url
+    # Socket Mode needs no address, so nothing of the settings, which may be half written yet.
+    address = url or ("" if mode is Mode.SOCKET else load_settings().public_url)
     if mode is not Mode.SOCKET and not address.startswith("https://"):
         raise Refusal(f"--mode {mode} needs --url https://…, where Slack reaches this machine")
     shown = manifest(mode, address or EXAMPLE_URL)
