@@ -19,7 +19,8 @@ SAID_AGAIN_SECONDS = 10.0
 
 NO_REQUEST = "what came in is no request"  # aiohttp's own words quote it
 
-TALKATIVE = ("alembic", "procrastinate.blueprints")  # at every start, of nothing to an operator
+# At every start, of nothing to an operator; Slack's quote what comes in, whoever sent it.
+TALKATIVE = ("alembic", "procrastinate.blueprints", "slack_bolt", "slack_sdk")
 
 
 def write_logs(level: str) -> None:
@@ -44,7 +45,10 @@ def write_logs(level: str) -> None:
 
 
 class KnownTrouble(logging.Filter):
-    """Lets what a database cannot do, or a stranger sends, be said in a sentence, once in a while."""
+    """Lets what a database cannot do, or a stranger sends, be said in a sentence, once in a while.
+
+    What is logged with a `trouble` of its own is said as seldom.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +57,7 @@ class KnownTrouble(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Put the sentence where the traceback would stand; False where it was just said."""
         problem = record.exc_info[1] if record.exc_info else None
-        trouble = trouble_with(problem) if problem else None
+        trouble = trouble_with(problem) if problem else getattr(record, "trouble", None)
         if isinstance(problem, HttpProcessingError | web.RequestPayloadError):
             trouble = NO_REQUEST
             record.levelno, record.levelname = logging.WARNING, "WARNING"

@@ -1,8 +1,13 @@
 """What every test may ask for, the zones that all reckon with, and how properties are tried."""
 
+import logging
+from collections.abc import Iterator
+
+import pytest
 import whenever
 from hypothesis import HealthCheck, settings
 
+from app.logs import TALKATIVE
 from app.wiring import same_zones_everywhere
 
 pytest_plugins = ["tests.databases", "tests.said.plugin"]
@@ -20,3 +25,14 @@ settings.register_profile(
     "explore", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("same")
+
+
+@pytest.fixture
+def logs_as_before() -> Iterator[None]:
+    """Give the loggers back as they were, after a test that has them written."""
+    root, libraries = logging.getLogger(), [logging.getLogger(each) for each in TALKATIVE]
+    handlers, levels = root.handlers[:], [each.level for each in (root, *libraries)]
+    yield
+    root.handlers[:] = handlers
+    for each, level in zip((root, *libraries), levels, strict=True):
+        each.setLevel(level)

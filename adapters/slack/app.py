@@ -31,6 +31,10 @@ log = logging.getLogger(__name__)
 
 COMMAND = "/program"
 EVENTS_PATH = "/slack/events"
+UNSIGNED = (
+    "SLACK_SIGNING_SECRET has not signed it, or its clock differs by five minutes: "
+    "where people see dispatch_failed, copy the secret again (Basic Information)"
+)
 Body = dict[str, Any]
 
 
@@ -82,7 +86,10 @@ class SlackApp:
         except (ValueError, TypeError, AttributeError, RecursionError):
             # Bolt reads it before it looks at the signature, and takes any JSON for an object.
             return web.Response(status=HTTPStatus.BAD_REQUEST)
-        return await to_aiohttp_response(await self.bolt.async_dispatch(asked))
+        answer = await self.bolt.async_dispatch(asked)
+        if answer.status == HTTPStatus.UNAUTHORIZED:
+            log.warning("a request was not taken", extra={"trouble": UNSIGNED})
+        return await to_aiohttp_response(answer)
 
     async def connect(self, app_token: str) -> None:
         """Open Socket Mode; what was missed while nobody listened is not sent again by Slack."""

@@ -3,20 +3,13 @@
 import json
 import logging
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
 
 from app.logs import write_logs
 
-
-@pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    before = (root.handlers[:], root.level)
-    yield
-    root.handlers[:], root.level = before
+pytestmark = pytest.mark.usefixtures("logs_as_before")
 
 
 def test_a_line_is_json_with_its_ids(capsys: pytest.CaptureFixture[str]) -> None:
@@ -37,12 +30,23 @@ def test_what_a_database_quotes_of_a_row_is_left_out(capsys: pytest.CaptureFixtu
 
 def test_libraries_tell_nothing_of_every_start(capsys: pytest.CaptureFixture[str]) -> None:
     write_logs("info")
-    for library in ("alembic.runtime.migration", "procrastinate.blueprints"):
+    libraries = ("alembic.runtime.migration", "procrastinate.blueprints", "slack_bolt.middleware")
+    for library in libraries:
         logging.getLogger(library).info("as at every start")
         logging.getLogger(library).warning("as it should not be")
     logged = capsys.readouterr().err
     assert "as at every start" not in logged
-    assert logged.count("as it should not be") == 2
+    assert logged.count("as it should not be") == len(libraries)
+
+
+def test_what_a_stranger_brings_about_is_not_said_at_every_try(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_logs("debug")
+    for _ in range(3):
+        logging.getLogger("a room").warning("not taken", extra={"trouble": "nobody signed it"})
+    (line,) = (json.loads(each) for each in capsys.readouterr().err.splitlines())
+    assert line["trouble"] == "nobody signed it"
 
 
 def full(connection: sqlite3.Connection) -> Exception:

@@ -51,14 +51,6 @@ class Troubled:
         return await self.inner.find(address, key)
 
 
-@pytest.fixture
-def _logs_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    before = (root.handlers[:], root.level)
-    yield
-    root.handlers[:], root.level = before
-
-
 def personal(books: SqlBooks) -> set[str]:
     """Return every name, address, topic and sentence that stands anywhere in the database."""
     found: set[str] = set()
@@ -86,7 +78,7 @@ def told_in(logged: str, secrets: set[str]) -> set[str]:
     return {each for each in secrets if each in logged}
 
 
-@pytest.mark.usefixtures("_logs_as_before")
+@pytest.mark.usefixtures("logs_as_before")
 def test_the_logs_of_a_whole_programme_name_nobody(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,7 +99,7 @@ def test_the_logs_of_a_whole_programme_name_nobody(
     assert told_in(logged, secrets) == set()
 
 
-@pytest.mark.usefixtures("_logs_as_before")
+@pytest.mark.usefixtures("logs_as_before")
 def test_a_line_that_names_somebody_is_seen(capsys: pytest.CaptureFixture[str]) -> None:
     write_logs("info")
     logging.getLogger("a careless room").info("said hello to %s", "Asha Rao")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from app.logs import write_logs
 from bot.core import Bot
 from bot.heard import Heard, Pressed
 from bot.model import Address, Platform
@@ -28,6 +29,20 @@ async def test_what_slack_did_not_sign_just_now_is_refused(
     assert status == 401
     await workspace.connected.app.settled()
     assert workspace.slack.responses == []
+
+
+@pytest.mark.usefixtures("logs_as_before")
+@pytest.mark.parametrize("level", ["info", "debug"])
+async def test_what_slack_did_not_sign_is_not_quoted_in_the_log(
+    workspace: Workspace, level: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_logs(level)
+    body = {"command": "/program", "text": "a word in confidence", "team_id": SLACK}
+    for _ in range(3):
+        await workspace.send(body, form="form", **{"X-Slack-Signature": "v0=forged"})
+    logged = capsys.readouterr().err
+    assert "confidence" not in logged
+    assert logged.count("SLACK_SIGNING_SECRET") == 1
 
 
 async def test_a_foreign_workspace_gets_no_further_than_the_door(
