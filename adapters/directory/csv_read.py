@@ -25,10 +25,9 @@ from adapters.directory.person_row import (
     Problem,
 )
 from adapters.formulas import unguarded
-from bot.model import Meeting
+from bot.model import LONGEST_NIGHT_SHIFT, Meeting
 
 SEPARATORS = (";", ",")
-LONGEST_NIGHT_SHIFT = 12  # hours; what is longer is rather two cells in the wrong order
 # One day in each half of a year: zones that agree on both keep the same clock.
 TWO_DAYS = (datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC))
 EVERY_COLUMN_ONCE = "every column once"

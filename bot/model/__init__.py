@@ -36,6 +36,7 @@ from bot.model.pairing import (
     Reader,
 )
 from bot.model.people import (
+    LONGEST_NIGHT_SHIFT,
     WEEKDAYS,
     Address,
     AuditEntry,
@@ -126,6 +127,7 @@ __all__ = [
     "LIVING",
     "LONGEST_HOLD",
     "LONGEST_LINE",
+    "LONGEST_NIGHT_SHIFT",
     "LONG_AT_LEAST",
     "MEETING_MINUTES",
     "MOST_GOALS",

@@ -59,9 +59,15 @@ class Organisation:
     id: int = 0
 
 
+LONGEST_NIGHT_SHIFT = 12  # hours; what is longer is rather two times in the wrong order
+
+
 @dataclass(frozen=True)
 class WorkingHours:
-    """When a person works: local wall time in her own IANA zone, on these weekdays (Monday = 0)."""
+    """When a person works: local wall time in her own IANA zone, on these weekdays (Monday = 0).
+
+    An `end` before the `start` is on the next day.
+    """
 
     time_zone: str
     start: time = time(9)

@@ -1,5 +1,7 @@
 """The questions: answers are understood, and what does not fit is a problem at its field."""
 
+from datetime import time
+
 import pytest
 
 from bot.matching import Decision
@@ -85,7 +87,10 @@ def test_topics_that_do_not_fit_are_a_problem_at_their_field(
     ("answers", "field", "problem"),
     [
         ({"start": "17:00", "end": "09:00"}, "end", "end_before_start"),
+        ({"start": "20:00", "end": "08:01"}, "end", "end_before_start"),
+        ({"start": "09:00", "end": "09:00"}, "end", "end_before_start"),
         ({"start": "09:00", "end": "09:30"}, "end", "too_short"),
+        ({"start": "23:45", "end": "00:15"}, "end", "too_short"),
         ({"start": "25:00"}, "start", "time"),
         ({"end": "nine"}, "end", "time"),
         ({"weekdays": ()}, "weekdays", "no_weekday"),
@@ -106,6 +111,15 @@ def test_hours_that_do_not_fit_are_a_problem_at_their_field(
     asha.fills(**answers)
     assert asha.form.problems[field].key == f"join.problem.{problem}"
     assert asha.person == before
+
+
+def test_whoever_works_at_night_may_say_so(company: Company) -> None:
+    asha = company.asha
+    joins_as(asha, "mentor")
+    asha.fills(offers=("ai",))
+    asha.fills()
+    asha.fills(start="22:00", end="06:00")
+    assert (asha.person.hours.start, asha.person.hours.end) == (time(22), time(6))
 
 
 def test_places_that_do_not_fit_are_a_problem_at_their_field(company: Company) -> None:

@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 
 from bot.flows.questions.given import Given
 from bot.flows.questions.screen import Draft, Screen, Taken
-from bot.model import MEETING_MINUTES, Cefr, LanguageSkill, Programme, WorkingHours
+from bot.model import (
+    LONGEST_NIGHT_SHIFT,
+    MEETING_MINUTES,
+    Cefr,
+    LanguageSkill,
+    Programme,
+    WorkingHours,
+)
 from bot.said import AnyAsk, OneOf, Option, SomeOf, Spoken, TimeOfDay, text, verbatim
 from bot.texts import languages_by_name
 from bot.turn import Turn
@@ -83,14 +90,21 @@ def _take(turn: Turn, draft: Draft) -> Taken:
         given.problem("languages", "no_language")
     if not hours.weekdays:
         given.problem("weekdays", "no_weekday")
-    if _length(hours) < timedelta(minutes=MEETING_MINUTES):
-        given.problem("end", "end_before_start" if hours.end <= hours.start else "too_short")
+    if problem := _wrong_with(hours):
+        given.problem("end", problem)
     person = replace(draft.person, languages=_skills(draft, spoken, offered), hours=hours)
     return Taken(replace(draft, person=person), given.problems)
 
 
-def _length(hours: WorkingHours) -> timedelta:
-    return datetime.combine(A_DAY, hours.end) - datetime.combine(A_DAY, hours.start)
+def _wrong_with(hours: WorkingHours) -> str:
+    """Return what is wrong with the length of a day or a night shift, "" where nothing is."""
+    length = datetime.combine(A_DAY, hours.end) - datetime.combine(A_DAY, hours.start)
+    overnight = length + timedelta(days=1)
+    if timedelta(0) > length and overnight <= timedelta(hours=LONGEST_NIGHT_SHIFT):
+        length = overnight
+    if length <= timedelta(0):
+        return "end_before_start"
+    return "too_short" if length < timedelta(minutes=MEETING_MINUTES) else ""
 
 
 def languages(turn: Turn) -> tuple[str, ...]:
