@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.commands import Join
 from bot.flows.questions.given import Given
-from bot.model import Consent, Participant, Programme, Purpose
+from bot.model import Consent, Participant, Person, Programme, Purpose
 from bot.said import Aside, Bullets, Form, Mention, Option, Paragraph, SomeOf, Text, text
 from bot.turn import Turn
 
@@ -111,9 +111,21 @@ def contact_of(turn: Turn, programme: Programme) -> Mention | Text:
 
     Never the confidential contact, who is kept for what is wrong between two people.
     """
+    person = _first_lead(turn, programme)
+    if person is None:
+        return text("consent.hr_team")
+    return Mention(person.name, turn.store.addresses_of(person.id))
+
+
+def is_contact(turn: Turn, programme: Programme) -> bool:
+    """Tell whether the reader is whom others ask about a programme."""
+    if turn.person.id not in programme.hr_leads:
+        return False
+    first = _first_lead(turn, programme)
+    return first is not None and first.id == turn.person.id
+
+
+def _first_lead(turn: Turn, programme: Programme) -> Person | None:
     found = turn.store.people_by_id(programme.hr_leads)
-    for person_id in programme.hr_leads:
-        if person_id in found and found[person_id].employed:
-            person = found[person_id]
-            return Mention(person.name, turn.store.addresses_of(person.id))
-    return text("consent.hr_team")
+    there = (found[each] for each in programme.hr_leads if each in found and found[each].employed)
+    return next(there, None)

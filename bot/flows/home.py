@@ -1,19 +1,18 @@
 """Home: where somebody stands, and the one next step."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.commands import (
     AskPause,
     Join,
-    PrepareRound,
     Resume,
     ShowHelp,
     ShowHome,
     ShowPair,
     ShowProfile,
-    ShowStatus,
 )
-from bot.flows import consent, groups, portrait, proposal_card, questions
+from bot.flows import consent, control_room, groups, portrait, proposal_card, questions
 from bot.model import (
     LIVING,
     MEETING_MINUTES,
@@ -40,26 +39,20 @@ from bot.said import (
     Weight,
     text,
 )
-from bot.turn import Seat, Turn
+from bot.turn import NotAllowed, Seat, Turn
 
 ABOUT = "home"
 
 
 def show(turn: Turn, _request: ShowHome) -> Reply:
     """Show where the person stands, with the one next step as the first button."""
-    message = _for_state(turn)
+    own = _for_state(turn)
     leads = _leads(turn)
     if leads is None:
-        return message
-    buttons = [*message.buttons, Button(text("home.hr.status"), ShowStatus())]
-    if not leads.ended(turn.now):
-        buttons.append(Button(text("home.hr.match"), PrepareRound()))
-    return Message(
-        message.title,
-        (*message.parts, Paragraph(text("home.hr.body", programme=leads.name))),
-        tuple(buttons),
-        message.about,
-    )
+        return own
+    if own.about == ABOUT:
+        return control_room.before(turn, leads, own)
+    return control_room.below(turn, leads, own)
 
 
 def goes_on(turn: Turn, participant: Participant) -> bool:
@@ -104,7 +97,7 @@ def _outside(turn: Turn, programme: Programme) -> Message:
         (
             Paragraph(text("home.outside.body", group=group, programme=programme.name)),
             Paragraph(text("home.outside.how", group=group)),
-            _who_to_ask(turn, programme),
+            *_who_to_ask(turn, programme),
         ),
         (Button(text("home.button.join"), Join(programme.id), Weight.PRIMARY), _help()),
         ABOUT,
@@ -114,7 +107,7 @@ def _outside(turn: Turn, programme: Programme) -> Message:
 def _over(turn: Turn, programme: Programme) -> Message:
     return Message(
         text("home.over.title", programme=programme.name),
-        (Paragraph(text("home.over.body")), _who_to_ask(turn, programme)),
+        (Paragraph(text("home.over.body")), *_who_to_ask(turn, programme)),
         (_help(),),
         ABOUT,
     )
@@ -235,7 +228,7 @@ def _waiting(turn: Turn, participant: Participant, programme: Programme) -> Mess
         (
             Paragraph(text("home.waiting.body", group=programme.in_groups)),
             Facts((*portrait.role(participant), *portrait.topics(turn, participant))),
-            _who_to_ask(turn, programme),
+            *_who_to_ask(turn, programme),
         ),
         (
             Button(text("home.button.profile"), ShowProfile(), Weight.PRIMARY),
@@ -253,12 +246,16 @@ def _answer(turn: Turn, proposal: Proposal) -> bool | None:
 
 
 def _leads(turn: Turn) -> Programme | None:
-    programmes = turn.store.programmes_of(turn.person.organisation)
-    return next((each for each in programmes if turn.person.id in each.hr_leads), None)
+    with suppress(NotAllowed):
+        return turn.hr_programme()
+    return None
 
 
-def _who_to_ask(turn: Turn, programme: Programme) -> Paragraph:
-    return Paragraph(text("home.contact", contact=consent.contact_of(turn, programme)))
+def _who_to_ask(turn: Turn, programme: Programme) -> tuple[Paragraph, ...]:
+    """Return whom to ask about a programme, nobody where that is the reader herself."""
+    if consent.is_contact(turn, programme):
+        return ()
+    return (Paragraph(text("home.contact", contact=consent.contact_of(turn, programme))),)
 
 
 def _help() -> Button:

@@ -83,12 +83,70 @@ def test_a_tandem_sees_partner_and_next_meeting(company: Company) -> None:
     company.bernd.reads("Mittwoch, 4. November, 09:00 Uhr")
 
 
-def test_an_hr_lead_finds_figures_and_rounds_at_home(company: Company) -> None:
-    company.hana.says("/program")
-    company.hana.sees("home.hr.body")
-    assert {"home.hr.status", "home.hr.match"} <= set(company.hana.buttons)
+def test_an_hr_lead_announces_a_programme_that_nobody_is_in_yet(company: Company) -> None:
+    hana = company.hana
+    hana.says("/program")
+    hana.sees("home.hr.nobody.title")
+    assert primary(hana) == ["home.hr.announce"]
+    assert {"home.hr.status", "home.hr.settings", "home.button.join"} <= set(hana.buttons)
+    assert "home.hr.match" not in hana.buttons
+    hana.presses("home.hr.announce")
+    hana.sees("announce.title")
     company.asha.says("/program")
-    company.asha.sees_not("home.hr.body")
+    company.asha.sees_not("home.hr.nobody.title")
+
+
+def test_an_hr_lead_prepares_a_round_once_two_could_meet(company: Company) -> None:
+    company.asha.takes_part(Role.MENTOR, offers=("ai",))
+    company.hana.says("/program")
+    company.hana.sees("home.hr.few.title")
+    company.hana.reads("one person is in")
+    assert primary(company.hana) == ["home.hr.announce"]
+    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    company.hana.says("/program")
+    company.hana.reads("2 people are in")
+    assert primary(company.hana) == ["home.hr.match"]
+
+
+def test_one_who_would_be_both_cannot_meet_herself(company: Company) -> None:
+    company.asha.takes_part(Role.BOTH, offers=("ai",), wants=("excel",))
+    company.hana.says("/program")
+    assert primary(company.hana) == ["home.hr.announce"]
+
+
+def test_an_hr_lead_goes_on_with_the_draft_and_then_with_the_figures(company: Company) -> None:
+    company.asha.takes_part(Role.MENTOR, offers=("ai",))
+    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    hana = company.hana
+    hana.says("/program match")
+    hana.says("/program")
+    hana.sees("home.hr.solving.title")
+    company.wait(minutes=1)
+    hana.says("/program")
+    hana.sees("home.hr.draft.title")
+    assert primary(hana) == ["home.hr.look"]
+    hana.presses("home.hr.look")
+    hana.presses("round.review.send")
+    hana.says("/program")
+    hana.sees("home.hr.running.title")
+    assert primary(hana) == ["home.hr.status"]
+    assert "home.hr.match" in hana.buttons
+
+
+def test_an_hr_lead_with_a_proposal_answers_that_first(company: Company) -> None:
+    proposed(company)
+    company.changes(hr_leads=(company.asha.person_id,))
+    company.asha.says("/program")
+    company.asha.sees("proposal.open.title")
+    assert primary(company.asha) == ["proposal.accept"]
+    assert "home.hr.status" in company.asha.buttons
+
+
+def test_nobody_is_sent_to_herself_with_questions(company: Company) -> None:
+    company.hana.says("/program")
+    company.hana.sees_not("home.contact")
+    company.carla.says("/program")
+    company.carla.sees("home.contact")
 
 
 def test_there_is_a_word_for_an_organisation_without_a_programme(company: Company) -> None:

@@ -25,7 +25,7 @@ async def test_in_app_home_an_hr_lead_sees_the_programme_and_nobody_else_does(
     asha: Human, hana: Human
 ) -> None:
     home = await hana.opens_home()
-    for key in ("home.hr.status", "home.hr.match"):
+    for key in ("home.hr.status", "home.hr.announce"):
         assert button(words(key), home)
         assert words(key) not in words_of(await asha.opens_home())
 

@@ -1,0 +1,92 @@
+"""The control room: where an HR lead's programme stands and her next step there, before her own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.commands import (
+    PrepareRound,
+    Request,
+    ReviewRound,
+    ShowAnnouncement,
+    ShowSettings,
+    ShowStatus,
+)
+from bot.model import Participant, ParticipantState, Programme, RoundState
+from bot.said import Button, Buttons, Message, Paragraph, Text, Weight, text
+from bot.turn import Turn
+
+Step = tuple[str, Request]
+FIGURES: Step = ("status", ShowStatus())
+ROUND: Step = ("match", PrepareRound())
+ANNOUNCE: Step = ("announce", ShowAnnouncement())
+SETTINGS: Step = ("settings", ShowSettings())
+
+
+def before(turn: Turn, programme: Programme, own: Message) -> Message:
+    """Put the programme before where its HR lead stands herself: its next step is the main one."""
+    title, body, buttons = _standing(turn, programme)
+    return Message(
+        title,
+        (
+            Paragraph(body),
+            Buttons(_weighed(buttons, Weight.PRIMARY)),
+            Paragraph(text("home.hr.own", title=own.title)),
+            *own.parts,
+        ),
+        _weighed(own.buttons, Weight.PLAIN),
+        own.about,
+    )
+
+
+def below(turn: Turn, programme: Programme, own: Message) -> Message:
+    """Put the programme below what its HR lead has to answer herself by a day."""
+    title, body, buttons = _standing(turn, programme)
+    parts = (Paragraph(text("home.hr.own", title=title)), Paragraph(body), Buttons(buttons))
+    return replace(own, parts=(*own.parts, *parts))
+
+
+def _standing(turn: Turn, programme: Programme) -> tuple[Text, Text, tuple[Button, ...]]:
+    """Return where a programme stands, what that means, and the steps, the next one first.
+
+    Once a round is out nothing here depends on who answered what: that is between the two.
+    """
+    if programme.ended(turn.now):
+        return _said("over", programme, FIGURES, SETTINGS)
+    draft = turn.store.draft_round(programme.id)
+    if draft is not None:
+        found = "draft" if draft.solved_at else "solving"
+        return _said(found, programme, ("look", ReviewRound(draft.id)), FIGURES, SETTINGS)
+    if any(each.state is RoundState.SENT for each in turn.store.rounds_of(programme.id)):
+        return _said("running", programme, FIGURES, ROUND, SETTINGS)
+    inside = turn.store.participants_of(programme.id, (ParticipantState.ACTIVE,))
+    count, least = len(inside), programme.group_least if programme.in_groups else 1
+    if not inside:
+        return _said("nobody", programme, ANNOUNCE, FIGURES, SETTINGS)
+    if _enough(inside, least):
+        return _said("ready", programme, ROUND, FIGURES, SETTINGS, count=count)
+    return _said("few", programme, ANNOUNCE, FIGURES, SETTINGS, count=count, least=least)
+
+
+def _enough(inside: Sequence[Participant], least: int) -> bool:
+    """Tell whether there is a mentor, and at least so many others who want to learn."""
+    roles = [each.role for each in inside if each.role is not None]
+    learning = sum(each.learns for each in roles)
+    return any(each.mentors for each in roles) and learning >= least and len(roles) > least
+
+
+def _said(
+    stage: str, programme: Programme, *steps: Step, count: int = 0, least: int = 0
+) -> tuple[Text, Text, tuple[Button, ...]]:
+    return (
+        text(f"home.hr.{stage}.title", programme=programme.name, count=count),
+        text(f"home.hr.{stage}.body", group=programme.in_groups, least=least),
+        tuple(Button(text(f"home.hr.{key}"), request) for key, request in steps),
+    )
+
+
+def _weighed(buttons: tuple[Button, ...], first: Weight) -> tuple[Button, ...]:
+    """Return buttons of which only the first may be more than plain."""
+    weights = (first, *[Weight.PLAIN] * len(buttons))
+    return tuple(
+        replace(each, weight=weight) for each, weight in zip(buttons, weights, strict=False)
+    )
