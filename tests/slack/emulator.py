@@ -131,8 +131,12 @@ async def emulating(folder: Path, request_url: str = "") -> AsyncIterator[Emulat
     process = await asyncio.create_subprocess_exec(
         str(BINARY),
         *("--config", str(config), "--port", str(port), "--base-host", "127.0.0.1"),
-        # By itself it listens on every interface.
-        env={**os.environ, "BUN_OPTIONS": f"--preload={HERE / 'loopback.js'}"},
+        # By itself it listens on every interface, and leaves what is uploaded behind.
+        env={
+            **os.environ,
+            "BUN_OPTIONS": f"--preload={HERE / 'loopback.js'}",
+            "TMPDIR": str(folder),
+        },
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
