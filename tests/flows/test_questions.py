@@ -1,5 +1,6 @@
 """The questions: answers are understood, and what does not fit is a problem at its field."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -111,6 +112,20 @@ def test_hours_that_do_not_fit_are_a_problem_at_their_field(
     asha.fills(**answers)
     assert asha.form.problems[field].key == f"join.problem.{problem}"
     assert asha.person == before
+
+
+def test_of_whom_nothing_is_known_is_asked_about_the_language_she_is_spoken_to(
+    company: Company,
+) -> None:
+    bernd = company.bernd
+    with company.turn() as store:
+        store.save(replace(bernd.person, languages=()))
+    joins_as(bernd, "mentee")
+    bernd.fills(wants=("ai",))
+    bernd.fills()
+    asked = bernd.ask("languages")
+    assert isinstance(asked, SomeOf)
+    assert asked.values == ("de",)
 
 
 def test_whoever_works_at_night_may_say_so(company: Company) -> None:

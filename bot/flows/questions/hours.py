@@ -52,11 +52,7 @@ def _asks(turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
                 Option(code, text("join.hours.language", language=Spoken((code,))))
                 for code in offered
             ),
-            values=tuple(
-                each.code
-                for each in draft.person.languages
-                if each.level in ENOUGH and each.code in offered
-            ),
+            values=_ticked(draft, offered),
         ),
         TimeOfDay("start", text("join.hours.start"), value=f"{hours.start:%H:%M}"),
         TimeOfDay("end", text("join.hours.end"), value=f"{hours.end:%H:%M}"),
@@ -117,6 +113,13 @@ def _languages(turn: Turn, draft: Draft) -> tuple[str, ...]:
     programme = turn.known(Programme, draft.participant.programme)
     own = (each.code for each in draft.person.languages)
     return tuple(filter(programme.speaks, dict.fromkeys((*own, *languages(turn)))))
+
+
+def _ticked(draft: Draft, offered: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the languages that somebody is known to speak well, else the one we speak with her."""
+    known = [each.code for each in draft.person.languages if each.level in ENOUGH]
+    likely = known or [str(draft.person.language)]
+    return tuple(each for each in likely if each in offered)
 
 
 def _zones(draft: Draft) -> tuple[str, ...]:
