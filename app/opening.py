@@ -43,10 +43,11 @@ def reachable() -> Iterator[None]:
 def in_step(database_url: str) -> str:
     """Return the database's revision if it is this version's; raises Refusal otherwise."""
     current, head = schema.current(database_url), schema.head()
+    if current is None:
+        raise Refusal("there is no database yet: run kehrwert db upgrade", code=1)
     if current != head:
         raise Refusal(
-            f"the database is at {current or 'nothing'}, this version needs {head}: "
-            "run kehrwert db upgrade",
+            f"the database is at {current}, this version needs {head}: run kehrwert db upgrade",
             code=1,
         )
     return head

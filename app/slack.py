@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from adapters import sessions
 from adapters.directory.slack import SlackStaff
 from adapters.pictures import png
-from adapters.slack.api import NoAnswer, Refused
+from adapters.slack.api import NoAnswer, Refused, SocketRefused
 from adapters.slack.connected import Connected, Neighbours, SlackSettings
 from adapters.slack.install import AllowList, Connections, Installed
 from adapters.slack.messenger import FOR_GOOD
@@ -21,6 +22,9 @@ from storage.books import SqlBooks
 from storage.slack import SqlSlackInstallations
 
 log = logging.getLogger("kehrwert")
+
+ANOTHER_FOR_SOCKET = "make a new one with connections:write (docs/slack.md, step 2)"
+PREFIXES = ("xapp-", "xoxb-", "xoxe.", "xoxp-")  # of Slack's tokens: docs.slack.dev/authentication
 
 
 def slack_settings(settings: Settings) -> SlackSettings | None:
@@ -79,7 +83,9 @@ def workspace_of_token(told: SlackSettings) -> str:
     async def asked() -> str:
         async with sessions.session() as session:
             connections = Connections(told.base_url, session, system_now, allowed=told.allowed)
-            return (await connections.own(told.bot_token)).workspace
+            own = await connections.own(told.bot_token)
+            _refuse_unlisted(told.allowed, own)
+            return own.workspace
 
     try:
         return asyncio.run(asked())
@@ -96,8 +102,30 @@ def _neighbours(house: House, settings: Settings) -> Neighbours:
         draw=png,
         installations=kept,
         states=kept,
-        joined=lambda installed: allow(house.books, settings, installed),
+        joined=partial(_joined, house.books, settings),
     )
+
+
+def unlisted(allowed: AllowList, enterprise: str, team: str) -> str:
+    """Return what to do where workspaces are listed and the bot token's is not; empty otherwise."""
+    if not allowed.ids or allowed.admits(enterprise, team):
+        return ""
+    return (
+        f"slack_workspaces names {', '.join(sorted(allowed.ids))}, SLACK_BOT_TOKEN is of "
+        f"{team or enterprise}: name it there, or take the token of another workspace"
+    )
+
+
+def _refuse_unlisted(allowed: AllowList, own: Installed) -> None:
+    problem = unlisted(allowed, own.enterprise, own.team)
+    if problem:
+        raise Refusal(f"settings: {problem}")
+
+
+def _joined(books: SqlBooks, settings: Settings, installed: Installed) -> None:
+    allowed = AllowList(frozenset(settings.slack_workspaces), settings.slack_open_installation)
+    _refuse_unlisted(allowed, installed)
+    allow(books, settings, installed)
 
 
 async def _opened(connected: Connected, told: SlackSettings) -> None:
@@ -112,6 +140,10 @@ async def _opened(connected: Connected, told: SlackSettings) -> None:
 def _not_opened(problem: Refused | NoAnswer, told: SlackSettings) -> Refusal:
     if isinstance(problem, NoAnswer):
         return Refusal(f"Slack cannot be reached at {told.base_url} ({problem})", code=1)
+    if isinstance(problem, SocketRefused):
+        return Refusal(
+            f"Slack refuses SLACK_APP_TOKEN ({problem.error}): {ANOTHER_FOR_SOCKET}", code=1
+        )
     words = FOR_GOOD.get(problem.error, "run kehrwert doctor")
     return Refusal(f"Slack refuses the connection ({problem.error}): {words}", code=1)
 
@@ -127,11 +159,29 @@ def _refuse_half(told: SlackSettings, *, by_install: bool) -> None:
         missing = "set SLACK_BOT_TOKEN (xoxb-…), or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"
     elif not told.app_token and not told.signing_secret:
         missing = "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP"
-    elif told.app_token and not told.app_token.startswith("xapp-"):
-        missing = (
-            "SLACK_APP_TOKEN begins with xapp-: it is under Basic Information, App-Level Tokens"
-        )
-    elif told.bot_token and not told.bot_token.startswith(("xoxb-", "xoxe.")):
-        missing = "SLACK_BOT_TOKEN begins with xoxb-: it is under OAuth & Permissions"
+    else:
+        missing = _wrong_token(told)
     if missing:
         raise Refusal(f"settings: {missing}")
+
+
+def _wrong_token(told: SlackSettings) -> str:
+    """Return what is wrong with how the tokens begin, without quoting what is secret of them."""
+    app, bot = _beginning(told.app_token), _beginning(told.bot_token)
+    if told.app_token and app != "xapp-":
+        place = "it is under Basic Information, App-Level Tokens"
+        cure = "the two are swapped" if bot == "xapp-" else place
+        return f"SLACK_APP_TOKEN must begin with xapp-{_yours(app)}: {cure}"
+    if told.bot_token and bot not in {"xoxb-", "xoxe."}:
+        return (
+            f"SLACK_BOT_TOKEN must begin with xoxb-{_yours(bot)}: it is under OAuth & Permissions"
+        )
+    return ""
+
+
+def _beginning(token: str) -> str:
+    return next((each for each in PREFIXES if token.startswith(each)), "")
+
+
+def _yours(beginning: str) -> str:
+    return f", yours begins with {beginning}" if beginning else ""

@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from bot.model import Platform
 from storage.books import SqlBooks
 from storage.shelves.shelf import inserting
-from storage.tables import SlackInstallationRow, SlackInstallStateRow, table_of
+from storage.tables import SlackInstallationRow, SlackInstallStateRow, WorkspaceRow, table_of
 
 INSTALLATION = table_of(SlackInstallationRow)
 STATE = table_of(SlackInstallStateRow)
+WORKSPACE = table_of(WorkspaceRow)
 
 
 class SqlSlackInstallations:
@@ -44,6 +46,13 @@ class SqlSlackInstallations:
         """Return every workspace in which the bot is installed."""
         with self.database.reading() as session:
             return tuple(session.execute(select(INSTALLATION.c.workspace)).scalars())
+
+    def talking(self) -> tuple[str, ...]:
+        """Return every workspace of Slack that may talk to the bot for an organisation."""
+        on_slack = WORKSPACE.c.platform == Platform.SLACK
+        statement = select(WORKSPACE.c.workspace).where(on_slack).order_by(WORKSPACE.c.workspace)
+        with self.database.reading() as session:
+            return tuple(session.execute(statement).scalars())
 
     def issue(self, state: str, until: datetime) -> None:
         """Keep the mark of an installation that begins."""

@@ -54,6 +54,10 @@ class Refused(Exception):
         return self.status >= SERVER_FAILED or self.error in {"fatal_error", "internal_error"}
 
 
+class SocketRefused(Refused):
+    """Slack takes the bot's token, and not the app's, with which Socket Mode is opened."""
+
+
 class NoAnswer(Exception):
     """The connection broke; `sent` is False where the request surely never reached Slack."""
 

@@ -19,9 +19,10 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack import home, read, render, steps
 from adapters.slack.answering import Acknowledgement, Answering
-from adapters.slack.api import Api, NoAnswer, Refused
+from adapters.slack.api import Api, NoAnswer, Refused, SocketRefused
 from adapters.slack.asks import PEOPLE, TOPICS
 from adapters.slack.install import WORKSPACE, Authorize, Connections
+from adapters.slack.messenger import FOR_GOOD, plainly
 from adapters.slack.oauth import InstallPages
 from adapters.slack.parts import PRESS
 from adapters.slack.staff import Staff
@@ -92,8 +93,20 @@ class SlackApp:
         return await to_aiohttp_response(answer)
 
     async def connect(self, app_token: str) -> None:
-        """Open Socket Mode; what was missed while nobody listened is not sent again by Slack."""
+        """Open Socket Mode; what was missed while nobody listened is not sent again by Slack.
+
+        Raises SocketRefused for a token with which it will never open: the SDK would try for ever.
+        """
         client = self.connections.client()
+        try:
+            with plainly():
+                await client.apps_connections_open(app_token=app_token)
+        except Refused as problem:
+            if problem.error in FOR_GOOD:
+                raise SocketRefused(problem.error) from None
+            log.warning("Slack does not open the socket yet", extra={"reason": problem.error})
+        except NoAnswer as problem:
+            log.warning("Slack does not open the socket yet", extra={"reason": str(problem)})
         self._socket = AsyncSocketModeHandler(self.bolt, app_token, web_client=client)
         await self._socket.connect_async()  # type: ignore[no-untyped-call]
 

@@ -12,17 +12,23 @@ from adapters.slack.api import NoAnswer, Refused
 from adapters.slack.connected import SlackSettings
 from adapters.slack.manifest import scopes
 from adapters.slack.messenger import plainly
+from adapters.slack.read import workspace_key
 
 
 @dataclass(frozen=True)
 class Checkup:
     """What Slack said of the tokens: where they are good, which permissions are missing.
 
-    `skew` is how many seconds our clock is ahead. A problem is Slack's error code, or empty.
+    `workspace` is its name, `key` how we name it, `enterprise` and `team` its ids; all are empty where
+    there is no bot token. `skew` is how many seconds our clock is ahead. A problem is Slack's error
+    code, or empty.
     """
 
     workspace: str = ""
     bot: str = ""
+    enterprise: str = ""
+    team: str = ""
+    key: str = ""
     missing: tuple[str, ...] = ()
     skew: float = 0
     token_problem: str = ""
@@ -57,11 +63,16 @@ async def _of_bot(client: AsyncWebClient, clock: Callable[[], datetime]) -> Chec
     granted = {each.strip() for each in str(headers.get("x-oauth-scopes", "")).split(",")} - {""}
     # An emulator tells no scopes; nothing can be said of them then.
     missing = tuple(sorted(set(scopes()) - granted)) if granted else ()
+    enterprise, team = str(said.get("enterprise_id") or ""), str(said.get("team_id") or "")
+    org_wide = bool(said.get("is_enterprise_install"))
     return Checkup(
-        str(said.get("team") or said.get("team_id")),
-        str(said.get("user") or said.get("user_id")),
-        missing,
-        _skew(str(headers.get("date", "")), clock),
+        workspace=str(said.get("team") or team),
+        bot=str(said.get("user") or said.get("user_id")),
+        enterprise=enterprise,
+        team=team,
+        key=workspace_key(enterprise, team, org_wide=org_wide),
+        missing=missing,
+        skew=_skew(str(headers.get("date", "")), clock),
     )
 
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from adapters.slack.checkup import Checkup, check_up
 from adapters.slack.connected import SlackSettings
 from adapters.slack.manifest import scopes
-from app.commands.doctor import _slack_advice
+from app.checks.slack import slack_advice
 from tests.slack.fake import FakeSlack, Trouble, refused, serving
 from tests.slack.workspace import BASIC
 
@@ -39,8 +39,8 @@ async def checked(told: SlackSettings, answer: Trouble | None, **more: Trouble) 
 
 async def test_where_all_is_well_nothing_is_to_do() -> None:
     found = await checked(TOLD, said(set(scopes())))
-    assert found == Checkup("Musterwerk", "kehrwert")
-    assert _slack_advice(TOLD, found) == ""
+    assert found == Checkup("Musterwerk", "kehrwert", team="T1", key="T1")
+    assert slack_advice(TOLD, found) == ""
 
 
 @pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/json"])
@@ -48,13 +48,13 @@ async def test_what_is_no_answer_of_slack_is_a_problem_and_no_traceback(kind: st
     page = lambda: web.Response(body=b"<html>\xff", content_type=kind)  # noqa: E731 a short one
     found = await checked(TOLD, page)
     assert found.token_problem == "unreadable_answer"
-    assert _slack_advice(TOLD, found)
+    assert slack_advice(TOLD, found)
 
 
 async def test_a_missing_scope_is_named() -> None:
     found = await checked(TOLD, said(set(scopes()) - {"files:write"}))
     assert found.missing == ("files:write",)
-    assert "files:write" in _slack_advice(TOLD, found)
+    assert "files:write" in slack_advice(TOLD, found)
 
 
 @pytest.mark.parametrize(
@@ -63,20 +63,20 @@ async def test_a_missing_scope_is_named() -> None:
 async def test_a_token_that_slack_refuses_is_said_in_words(error: str, advice: str) -> None:
     found = await checked(TOLD, refused(200, error))
     assert found.token_problem == error
-    assert advice in _slack_advice(TOLD, found)
+    assert advice in slack_advice(TOLD, found)
 
 
 async def test_where_nobody_answers_the_network_is_to_be_checked() -> None:
     nowhere = replace(TOLD, api_url="http://127.0.0.1:9/api/")
     found = await check_up(nowhere, lambda: NOW)
     assert found.token_problem
-    assert "127.0.0.1:9" in _slack_advice(nowhere, found)
+    assert "127.0.0.1:9" in slack_advice(nowhere, found)
 
 
 async def test_a_clock_that_is_off_is_told_in_seconds() -> None:
     found = await checked(TOLD, said(set(scopes()), NOW - timedelta(minutes=6)))
     assert found.skew == 360
-    assert "+360 s" in _slack_advice(TOLD, found)
+    assert "+360 s" in slack_advice(TOLD, found)
 
 
 async def test_an_app_token_without_its_scope_is_told_apart() -> None:
@@ -85,4 +85,4 @@ async def test_an_app_token_without_its_scope_is_told_apart() -> None:
         told, said(set(scopes())), apps_connections_open=refused(200, "missing_scope")
     )
     assert found.socket_problem == "missing_scope"
-    assert "SLACK_APP_TOKEN" in _slack_advice(told, found)
+    assert "SLACK_APP_TOKEN" in slack_advice(told, found)
