@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.checks.finding import Finding, not_looked_at
 from app.opening import books_in_step, expected_organisation, journal_of, reachable
+from app.refusal import Refusal
 from app.settings import Settings
 from bot.model import Organisation, Person, Programme
 from bot.ports import Store
@@ -34,6 +35,14 @@ def database(told: Settings) -> Finding:
     return Finding(f"{kind}, in step at {current}")
 
 
+def usable(told: Settings) -> bool:
+    """Tell whether the database can be asked about anything else."""
+    try:
+        return database(told).well
+    except Refusal:
+        return False
+
+
 def organisation(told: Settings) -> Finding:
     """Tell how many people are known, and how many of them nobody can be matched with yet."""
     missing = _not_ready(told)
@@ -56,7 +65,10 @@ def programme(told: Settings) -> Finding:
     if missing:
         return missing
     with books_in_step(told) as books, books.read() as store:
-        found = expected_organisation(store.organisations(), told)
+        try:
+            found = expected_organisation(store.organisations(), told)
+        except Refusal:
+            return not_looked_at("the organisation is not known")
         running = store.programmes_of(found.id) if found else ()
         return _running(store, running[0]) if running else _beginning(store, found, told)
 
@@ -72,7 +84,7 @@ def _not_ready(told: Settings) -> Finding | None:
     """Return why nobody can be looked for, None where it can be done."""
     if not told.organisation:
         return not_looked_at("settings name no organisation")
-    return None if database(told).well else not_looked_at("the database is not usable")
+    return None if usable(told) else not_looked_at("the database is not usable")
 
 
 def _running(store: Store, newest: Programme) -> Finding:

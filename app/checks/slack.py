@@ -7,7 +7,7 @@ from adapters.slack.checkup import Checkup, check_up
 from adapters.slack.connected import SlackSettings
 from adapters.slack.messenger import FOR_GOOD
 from app.checks.finding import Finding
-from app.checks.kept import database
+from app.checks.kept import usable
 from app.opening import books_in_step
 from app.settings import Settings
 from app.slack import slack_settings, unlisted
@@ -22,7 +22,7 @@ def slack(settings: Settings) -> Finding:
     told = slack_settings(settings)
     if told is None:
         return Finding("not set up (docs/slack.md)")
-    talking, installed = _workspaces(settings)
+    talking, installed = _workspaces(settings) if usable(settings) else ((), None)
     found = asyncio.run(check_up(told, system_now))
     advice = slack_advice(told, found) or _of_another(found, talking)
     return Finding(_where(told, found, installed), advice)
@@ -64,9 +64,11 @@ def _token_advice(told: SlackSettings, problem: str) -> str:
     return f"{named} ({problem})"
 
 
-def _where(told: SlackSettings, found: Checkup, installed: Sequence[str]) -> str:
+def _where(told: SlackSettings, found: Checkup, installed: Sequence[str] | None) -> str:
     way = "Socket Mode" if told.app_token else "HTTP"
     if not told.bot_token:
+        if installed is None:
+            return f"{way}, by install, workspaces not looked at"
         places = f"in {', '.join(installed)}" if installed else "in no workspace yet"
         return f"{way}, by install, {places}"
     if found.token_problem:
@@ -86,8 +88,6 @@ def _of_another(found: Checkup, talking: Sequence[str]) -> str:
 
 def _workspaces(settings: Settings) -> tuple[Sequence[str], Sequence[str]]:
     """Return which workspaces may talk to the bot, and in which it is installed."""
-    if not database(settings).well:
-        return (), ()
     with books_in_step(settings) as books:
         kept = SqlSlackInstallations(books)
         return kept.talking(), kept.workspaces()

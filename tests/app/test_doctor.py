@@ -150,6 +150,29 @@ def test_before_the_database_is_made_that_is_what_is_to_be_done(
     assert str(refused) == "there is no database yet: run kehrwert db upgrade"
 
 
+@pytest.mark.usefixtures("url")
+def test_a_database_that_does_not_answer_is_one_thing_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none")
+    by_install(monkeypatch)
+    monkeypatch.setenv("KEHRWERT_SLACK_WORKSPACES", "T1")
+    assert runs("doctor").output.count("TODO") == 1
+    assert "TODO  database: not usable\n→ the database does not answer" in told_of("database")
+    assert told_of("slack") == "ok    slack: HTTP, by install, workspaces not looked at"
+
+
+@pytest.mark.usefixtures("url")
+def test_an_organisation_that_the_database_does_not_know_is_one_thing_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    takes_in(HANA)
+    monkeypatch.setenv("KEHRWERT_ORGANISATION", "Lindenhoff")
+    assert runs("doctor").output.count("TODO") == 1
+    assert told_of("organisation").startswith("TODO  organisation: not usable\n→ ")
+    assert told_of("programme").startswith("–     programme: not looked at")
+
+
 # Slack
 
 
