@@ -46,7 +46,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return url
 
 
-@pytest.mark.usefixtures("url")
+@pytest.mark.usefixtures("url", "logs_as_before")
 @pytest.mark.parametrize("error", ["invalid_auth", "missing_scope", "not_allowed_token_type"])
 def test_an_app_token_that_slack_refuses_ends_the_start(
     error: str, monkeypatch: pytest.MonkeyPatch
@@ -60,6 +60,7 @@ def test_an_app_token_that_slack_refuses_ends_the_start(
     assert refusal.code == 1
 
 
+@pytest.mark.usefixtures("logs_as_before")
 def test_a_token_of_a_workspace_that_is_not_listed_ends_the_start(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
