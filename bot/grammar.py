@@ -166,25 +166,33 @@ PRESSABLE: Mapping[str, type[Request]] = MappingProxyType(
 
 PROGRAM = re.compile(r"^/?(programm?e?|kehrwert)\b\s*", re.IGNORECASE)
 MENTION = re.compile(r"<at>.*?</at>|<@[A-Z0-9]+(\|[^>]*)?>")
+GREETING = re.compile(
+    r"(hallo|hello|hi|hey|hej|moin|servus|grüezi|grüss (dich|gott)|guten (tag|morgen|abend)|"
+    r"good (morning|afternoon|evening))\b[\s,!.]*"
+)
 NEAR = 0.72  # difflib ratio; "jion" is 0.75 from "join", "stats" 0.91 from "status"
 
 
 def request_in(typed: str) -> Request:
     """Return what somebody asks by typing, in either language, whatever the case or the politeness.
 
-    Nothing but the command word asks for home; an unknown word becomes NotUnderstood with the
-    nearest known one.
+    Nothing but the command word, or a greeting, asks for home; an unknown word becomes
+    NotUnderstood, as it was typed, with the nearest known one.
     """
     words = _folded(typed)
-    if not words:
+    greeting = GREETING.match(words)
+    asked_for = words[greeting.end() :] if greeting else words
+    if not asked_for:
         return commands.ShowHome()
     for spelling, command in _by_spelling():
-        if words == spelling or words.startswith(spelling + " "):
-            return command.request(words[len(spelling) :].strip())
-    first = words.split()[0]
+        if asked_for == spelling or asked_for.startswith(spelling + " "):
+            return command.request(asked_for[len(spelling) :].strip())
+    first, *more = asked_for.split()
+    if greeting and not more:  # "hello bot"
+        return commands.ShowHome()
     known = [spelling for spelling, _ in _by_spelling()]
     near = difflib.get_close_matches(first, known, n=1, cutoff=NEAR)
-    return commands.NotUnderstood(heard=words[:LONGEST_WORD], meant=near[0] if near else "")
+    return commands.NotUnderstood(_plain(typed)[:LONGEST_WORD], near[0] if near else "")
 
 
 def asked(heard: Heard) -> tuple[Request, Mapping[str, Answer] | None]:
@@ -240,10 +248,15 @@ def day_in(words: str) -> date | None:
     return None
 
 
+def _plain(typed: str) -> str:
+    """Return the words behind the command word and the bot's own name, as they were typed."""
+    words = " ".join(MENTION.sub(" ", typed[:LONGEST_TEXT]).split())
+    return PROGRAM.sub("", words, count=1)
+
+
 def _folded(typed: str) -> str:
-    plain = MENTION.sub(" ", unicodedata.normalize("NFKC", typed[:LONGEST_TEXT]))
-    words = " ".join(plain.casefold().split())
-    return PROGRAM.sub("", words, count=1).lstrip("/").rstrip("!.").strip()
+    words = _plain(unicodedata.normalize("NFKC", typed[:LONGEST_TEXT])).casefold()
+    return words.lstrip("/").rstrip("!.").strip()
 
 
 def _by_spelling() -> Iterator[tuple[str, Command]]:

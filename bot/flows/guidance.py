@@ -33,9 +33,12 @@ def show_help(turn: Turn, _request: ShowHelp) -> Reply:
 
 
 def not_understood(turn: Turn, request: NotUnderstood) -> Reply:
-    """Say so, and offer the nearest word that the person may use as a button."""
+    """Say so, and offer the nearest word that the person may use, home and help as buttons."""
     nearest = _command(request.meant)
-    buttons = [Button(text("home.button.help"), ShowHelp())]
+    buttons = [
+        Button(text("home.button.home"), ShowHome()),
+        Button(text("home.button.help"), ShowHelp()),
+    ]
     if nearest is not None and (not nearest.for_hr or _leads_a_programme(turn)):
         word = text("help.did_you_mean", word=request.meant)
         buttons.insert(0, Button(word, request_in(request.meant), Weight.PRIMARY))

@@ -189,10 +189,17 @@ def test_a_word_for_hr_is_not_suggested_to_others(company: Company) -> None:
     assert "help.did_you_mean" in company.hana.buttons
 
 
-def test_what_nobody_knows_leads_to_help(company: Company) -> None:
-    company.carla.says("/program sing me a song")
-    company.carla.reads("sing me a song")
-    assert company.carla.buttons == ["home.button.help"]
+def test_what_nobody_knows_is_quoted_as_typed_and_leads_on(company: Company) -> None:
+    company.carla.says("/program Sing me a SONG!")
+    company.carla.reads("“Sing me a SONG!”")
+    assert company.carla.buttons == ["home.button.home", "home.button.help"]
+    company.bernd.says("Kaffeemaschine")
+    company.bernd.reads("„Kaffeemaschine“")
+
+
+def test_a_greeting_is_answered_with_where_somebody_stands(company: Company) -> None:
+    company.carla.says("Hello bot!")
+    company.carla.sees("home.outside.title")
 
 
 def test_the_bot_speaks_another_language_from_now_on(company: Company) -> None:

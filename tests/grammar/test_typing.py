@@ -95,6 +95,41 @@ def test_a_typo_is_answered_with_what_was_meant(typed: str, meant: str) -> None:
     assert answer.meant == meant
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Hallo",
+        "hallo!",
+        "Hi",
+        "hey",
+        "Moin",
+        "Servus",
+        "Grüß Gott",
+        "Guten Tag",
+        "Guten Morgen, Kehrwert",
+        "Hello",
+        "hello bot",
+        "Hi, bot!",
+        "/program hallo",
+        "Good morning!",
+    ],
+)
+def test_a_greeting_asks_for_home(typed: str) -> None:
+    assert request_in(typed) == commands.ShowHome()
+
+
+def test_what_is_asked_after_a_greeting_counts() -> None:
+    assert request_in("Hi, join") == commands.Join()
+    assert request_in("Hallo, hilfe!") == commands.ShowHelp()
+    assert isinstance(request_in("hi there, sing me a song"), commands.NotUnderstood)
+    assert isinstance(request_in("history"), commands.NotUnderstood)
+
+
+def test_what_was_not_understood_is_kept_as_it_was_typed() -> None:
+    for typed in ("/program Sing me a SONG", "<@U0BOT> Sing  me a SONG"):
+        assert request_in(typed) == commands.NotUnderstood("Sing me a SONG")
+
+
 def test_what_was_meant_is_always_a_word_that_is_understood() -> None:
     for command in COMMANDS:
         for spellings in command.spellings.values():
