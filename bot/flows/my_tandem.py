@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cadence import occurrence
 from bot.commands import AskFit, AskRhythm, SayMet, ShowGoals, ShowHome, ShowPair
-from bot.flows import answers, goal_card, meeting_card
+from bot.flows import answers, goal_card, meeting_card, proposal_card
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.meeting_times import MEETING, Tandem, tandem_of
 from bot.model import (
@@ -17,6 +17,7 @@ from bot.model import (
     ParticipantState,
     Person,
     Programme,
+    ProposalState,
 )
 from bot.said import (
     Aside,
@@ -32,6 +33,7 @@ from bot.said import (
     Part,
     Reply,
     Text,
+    Weight,
     text,
 )
 from bot.turn import Seat, Turn
@@ -41,12 +43,7 @@ def show(turn: Turn, _request: ShowPair) -> Reply:
     """Show each of the person's tandems and groups, one after the other."""
     pairings = _mine(turn)
     if not pairings:
-        return Message(
-            text("pairing.none.title"),
-            (Paragraph(text("pairing.none.body")),),
-            (Button(text("home.button.home"), ShowHome()),),
-            "tandem",
-        )
+        return _no_tandem(turn)
     parts = [part for pairing in pairings for part in _one(turn, tandem_of(turn, pairing))]
     return Message(_title(pairings), tuple(parts), about="tandem")
 
@@ -75,6 +72,21 @@ def met_so_far(turn: Turn, pairing: Pairing) -> int:
     """Return how many of a pairing's hours took place."""
     check_ins = turn.store.check_ins_of(pairing.id)
     return sum(each.state is CheckInState.MET for each in check_ins)
+
+
+def _no_tandem(turn: Turn) -> Message:
+    """Return what comes before a tandem: a proposal to answer, the others' answer, or a search."""
+    opened = turn.store.proposals_with(turn.my_current().id, (ProposalState.OPEN,))
+    to_answer = any(proposal_card.my_answer(each, turn.half_of(each)) is None for each in opened)
+    key = "proposed" if to_answer else "answered" if opened else "none"
+    home = Button(text("home.button.home"), ShowHome())
+    show = Button(text("pairing.proposed.show"), ShowHome(), Weight.PRIMARY)
+    return Message(
+        text(f"pairing.{key}.title"),
+        (Paragraph(text(f"pairing.{key}.body")),),
+        (show if to_answer else home,),
+        "tandem",
+    )
 
 
 def _title(pairings: Sequence[Pairing]) -> Text:

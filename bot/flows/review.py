@@ -154,8 +154,8 @@ def _summary(found: Round, units: list[tuple[Proposal, ...]], *, grouped: bool) 
     average = sum(each.score for (each,) in units) / len(units)
     return text(
         "round.review.summary",
-        pairs=len(units),
-        without=len(found.unmatched),
+        pairs=text("round.review.pairs", count=len(units)),
+        without=text("round.review.without", count=len(found.unmatched)),
         average=round(average),
     )
 

@@ -1,5 +1,6 @@
 """A round goes out: its proposals to the people, and to whoever has no partner the reason."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands import SeekPartner
@@ -14,11 +15,12 @@ from bot.model import (
     Participant,
     Programme,
     Proposal,
+    ProposalState,
     Round,
     RoundState,
     Unmatched,
 )
-from bot.said import Message, Paragraph, Text, text
+from bot.said import Message, Moment, Paragraph, Text, text
 from bot.turn import WORTH_A_WEEK, Turn
 
 
@@ -66,11 +68,12 @@ def put_if_possible(
 
 
 def sent(turn: Turn, draft: Round, programme: Programme, number: int) -> Message:
-    """Return how many proposals went out, and until when they can be answered."""
-    grouped = any(each.group is not None for each in turn.store.proposals_in(draft.id))
+    """Return how many proposals went out, when they arrive, and until when they can be answered."""
+    proposals = turn.store.proposals_in(draft.id)
+    grouped = any(each.group is not None for each in proposals)
     return Message(
         text("forming.sent.title" if grouped else "round.sent.title", count=number),
-        (Paragraph(_answer_time(programme, grouped=grouped)),),
+        (*_arrival(turn, proposals), Paragraph(_answer_time(programme, grouped=grouped))),
         review.way_on(),
         f"round:{draft.id}",
     )
@@ -97,6 +100,24 @@ def _tell_unmatched(turn: Turn, draft: Round, unmatched: Unmatched) -> None:
         due=at_work(turn, turn.person_of(participant)),
         until=turn.now + WORTH_A_WEEK,
     )
+
+
+def _arrival(turn: Turn, proposals: Sequence[Proposal]) -> tuple[Paragraph, ...]:
+    """Return from when on proposals reach people, nothing where all of them are at work now."""
+    asked = {
+        member
+        for each in proposals
+        if each.state is ProposalState.OPEN
+        for member in (each.mentor, each.mentee)
+    }
+    told_at = [
+        at_work(turn, turn.person_of(turn.known(Participant, member))) for member in sorted(asked)
+    ]
+    if not told_at or max(told_at) <= turn.now:
+        return ()
+    if min(told_at) <= turn.now:
+        return (Paragraph(text("round.sent.some_later")),)
+    return (Paragraph(text("round.sent.later", at=Moment(min(told_at)))),)
 
 
 def _answer_time(programme: Programme, *, grouped: bool) -> Text:

@@ -13,6 +13,7 @@ from bot.model import (
     Role,
     WorkingHours,
 )
+from tests.flows.pairs import proposed
 from tests.flows.tandems import (
     TOPIC,
     after_the_hour,
@@ -89,6 +90,16 @@ def test_who_has_no_tandem_is_told_what_comes(company: Company) -> None:
     company.asha.takes_part(Role.MENTOR, offers=(TOPIC,))
     company.asha.says("/program pair")
     company.asha.sees("pairing.none.title")
+
+
+def test_whoever_has_a_proposal_to_answer_is_led_to_it(company: Company) -> None:
+    proposed(company, mentor_accepted=True)
+    company.bernd.says("/program tandem")
+    company.bernd.sees("pairing.proposed.title")
+    company.bernd.presses("pairing.proposed.show")
+    company.bernd.sees("proposal.open.title")
+    company.asha.says("/program pair")
+    company.asha.sees("pairing.answered.title")
 
 
 def test_an_outsider_has_no_tandem_to_see(company: Company) -> None:

@@ -1,7 +1,7 @@
 """HR runs a round: prepares it, reviews it, takes pairs out, sends or discards it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -153,10 +153,32 @@ def test_a_failed_proposal_cannot_be_read_off_from_the_next_round(company: Compa
 def test_proposals_of_a_night_round_wait_for_the_morning(company: Company) -> None:
     company.now = datetime(2026, 11, 7, 1, 30, tzinfo=UTC)  # Saturday in Berlin
     drafted(company).presses("round.review.send")
+    company.hana.reads("from Monday, 9 November, 09:00 on")
     company.settle()
     company.bernd.receives_nothing()
     company.wait_until(datetime(2026, 11, 9, 9, tzinfo=UTC))
     company.bernd.receives("proposal.open.title")
+
+
+def test_hr_learns_when_a_proposal_arrives_only_where_it_waits(company: Company) -> None:
+    drafted(company).presses("round.review.send")
+    company.hana.sees("round.sent.title")
+    company.hana.sees_not("round.sent.later")
+    company.hana.sees_not("round.sent.some_later")
+
+
+def test_hr_learns_that_some_get_their_proposal_later(company: Company) -> None:
+    with company.turn() as store:
+        hours = replace(company.dario.person.hours, time_zone="Asia/Tokyo", start=time(9))
+        store.save(replace(company.dario.person, hours=hours))
+    drafted(company).presses("round.review.send")
+    company.hana.sees("round.sent.some_later")
+
+
+def test_one_seat_is_not_several(company: Company) -> None:
+    company.hires("Ines Okafor", level=7).takes_part(Role.MENTEE, wants=("excel",))
+    drafted(company).says("/program match")
+    company.hana.reads("2 pairs found, one seat still without a partner")
 
 
 def test_after_its_end_a_programme_is_not_matched(company: Company) -> None:
