@@ -259,7 +259,7 @@ class Bot:
         with self.books.read() as store:
             person = store.person_at(heard.actor.address)
         language = person.language if person else heard.actor.language
-        reply: Reply = Message(words) if isinstance(heard, Typed) else Note(words)
+        reply: Reply = onboarding.refused(words) if isinstance(heard, Typed) else Note(words)
         return self._exit.finished(reply, Audience(language, heard.actor.time_zone))
 
     def _again_on_conflict(self, run: Callable[[Store], Said]) -> Said:

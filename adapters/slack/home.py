@@ -10,13 +10,19 @@ from bot.model import Language
 from bot.said import Button, Message, every
 
 START = payload_of(ShowHome())
+PROFILE = payload_of(ShowProfile())
+HOME = "home"  # the matter of the page that shows a profile to everybody who has one
+FOR_MEMBERS = frozenset(("settings_profile", "settings_pause"))
 OTHER = {Language.EN: Language.DE, Language.DE: Language.EN}
 
 
 async def publish(api: Api, workspace: str, user: str, said: Message, *, start: bool) -> None:
     """Show a message in somebody's App Home, as its start page or as one of its others."""
     there = {each.payload for each in every(Button, said)}
-    foot = {key: send for key, send in payloads(said.language).items() if send not in there}
+    offered = payloads(said.language).items()
+    foot = {key: send for key, send in offered if send not in there}
+    if said.about == HOME and PROFILE not in there:  # who takes no part has neither
+        foot = {key: send for key, send in foot.items() if key not in FOR_MEMBERS}
     view = render.home(said, workspace, start=start, payloads=foot)
     await api.call("views.publish", user_id=user, view=view)
 
@@ -24,7 +30,7 @@ async def publish(api: Api, workspace: str, user: str, said: Message, *, start: 
 def payloads(language: Language) -> Mapping[str, str]:
     """Return what the buttons around a page send, by the keys of their words."""
     return {
-        "settings_profile": payload_of(ShowProfile()),
+        "settings_profile": PROFILE,
         "settings_pause": payload_of(AskPause()),
         "settings_language": payload_of(SpeakLanguage(OTHER[language].value)),
         "settings_help": payload_of(ShowHelp()),

@@ -92,6 +92,14 @@ def ask_again(turn: Turn, request: Request) -> Reply | None:
     return None
 
 
+def refused(words: Text) -> Message:
+    """Return a refusal of what was typed; whoever takes no part yet finds how to beside it."""
+    if words.key != "refusal.not_taking_part":
+        return Message(words)
+    join = Button(text("home.button.join"), Join(), Weight.PRIMARY)
+    return Message(text("refusal.comes_with_joining"), (Paragraph(words),), (join,))
+
+
 def _agree_again(turn: Turn, programme: Programme, participant: Participant) -> Reply:
     """Ask for consent in today's words from somebody who takes part; go on once it is given."""
     if turn.answers is None:

@@ -151,6 +151,14 @@ def test_a_pause_suspends_the_tandem_and_its_end_takes_it_up_again(company: Comp
     assert state_of(company, pairing) == PairingState.ACTIVE
 
 
+def test_whoever_takes_no_part_is_offered_to_where_a_word_is_refused(company: Company) -> None:
+    company.carla.says("pause")
+    company.carla.presses("home.button.join")
+    company.carla.sees("consent.title")
+    company.carla.forges("resume")
+    assert isinstance(company.carla.last, Note)
+
+
 def test_a_pause_is_refused_to_whoever_takes_no_part(company: Company) -> None:
     company.carla.says("pause")
     company.carla.sees("refusal.not_taking_part")

@@ -5,7 +5,9 @@ from datetime import datetime
 import pytest
 
 from adapters.slack.messenger import FOR_GOOD
+from bot.commands import AskPause, ShowProfile
 from bot.core import Bot
+from bot.grammar import payload_of
 from bot.heard import Heard
 from bot.model import Address, Platform, Role
 from bot.ports import Undeliverable
@@ -15,10 +17,20 @@ from tests.musterwerk import SLACK, catalogue
 from tests.outside import outline
 from tests.people import Company
 from tests.screen import WORDS, words
-from tests.slack.fake import refused
+from tests.slack.fake import Json, refused
 from tests.slack.workspace import Human, Workspace, button, running, words_of
 
 ASHA = Address(Platform.SLACK, SLACK, "UASHA")
+
+
+def sent_by(home: Json) -> list[str]:
+    """Return what the buttons of App Home send."""
+    return [
+        each["value"]
+        for block in home["blocks"]
+        for each in block.get("elements", ())
+        if each.get("type") == "button"
+    ]
 
 
 async def test_in_app_home_an_hr_lead_sees_the_programme_and_nobody_else_does(
@@ -32,14 +44,17 @@ async def test_in_app_home_an_hr_lead_sees_the_programme_and_nobody_else_does(
 
 async def test_app_home_offers_nothing_twice(asha: Human, company: Company) -> None:
     company.asha.takes_part(Role.MENTOR, offers=("social_media",))
-    home = await asha.opens_home()
-    sent = [
-        each["value"]
-        for block in home["blocks"]
-        for each in block.get("elements", ())
-        if each.get("type") == "button"
-    ]
+    sent = sent_by(await asha.opens_home())
     assert len(sent) == len(set(sent))
+
+
+async def test_app_home_offers_profile_and_pause_only_to_whoever_takes_part(
+    asha: Human, company: Company
+) -> None:
+    kept = {payload_of(ShowProfile()), payload_of(AskPause())}
+    assert not kept & set(sent_by(await asha.opens_home()))
+    company.asha.takes_part(Role.MENTOR, offers=("social_media",))
+    assert kept <= set(sent_by(await asha.opens_home()))
 
 
 async def test_a_topic_is_found_while_typing_in_spite_of_a_typo(
