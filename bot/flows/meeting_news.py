@@ -52,7 +52,7 @@ def _tell(
             due=due,
             until=until,
             at_latest=at_latest,
-            once=turn.now.isoformat(),
+            once=_once(turn, check_in),
         )
 
 
@@ -63,12 +63,17 @@ def mend_card(turn: Turn, reader: Participant, check_in: CheckIn) -> None:
         CARD,
         check_in.id,
         until=turn.now + WORTH_EDITING,
-        once=turn.now.isoformat(),
+        once=_once(turn, check_in),
         # Before the new message about the same matter, so that it mends the earlier one.
         priority=Priority.ANSWER,
         edits=True,
     )
     fold_earlier(turn, reader, check_in)
+
+
+def _once(turn: Turn, check_in: CheckIn) -> str:
+    """Tell news from each other, also where an hour is moved and left out at one moment."""
+    return f"{turn.now.isoformat()}:{check_in.state}"
 
 
 def fold_earlier(

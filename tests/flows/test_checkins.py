@@ -237,6 +237,19 @@ def test_two_moves_before_the_partner_looks_are_one_message(
     assert len(bernd.messages) == before + 1
 
 
+def test_what_is_moved_and_then_left_out_at_one_moment_is_told_as_left_out(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    company.wait_until(datetime(2026, 11, 8, 22, tzinfo=UTC))
+    check_in = coming(company, asha)
+    asha.forges(f"checkin.ask_move:{check_in.id}")
+    asha.fills(when=options(asha)[-1].isoformat())
+    asha.forges(f"checkin.skip:{check_in.id}")
+    asha.sees("checkin.skipped.mine")
+    company.wait_until(datetime(2026, 11, 9, 8, 30, tzinfo=UTC))
+    bernd.receives("checkin.skipped.partner")
+
+
 def test_a_skip_tells_the_partner_kindly_and_nothing_more_is_said(
     company: Company, asha: Chat, bernd: Chat
 ) -> None:
