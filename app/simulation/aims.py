@@ -22,6 +22,7 @@ class Aim:
     """A goal that somebody put to her tandem, as far as its number was ever pressed."""
 
     pairing: int | None = None
+    people: set[str] = field(default_factory=set)
     for_it: set[str] = field(default_factory=set)
     agreed: bool = False
     dropped: bool = False
@@ -29,6 +30,7 @@ class Aim:
 
     def take(self, event: Event) -> None:
         """Take what somebody did about it."""
+        self.people.add(event.user)
         for each in every(Button, event.got):
             if isinstance(each.request, commands.ShowGoals):
                 self.pairing = each.request.pairing
@@ -76,7 +78,7 @@ class Aims:
 
     def _of(self, aim: Aim) -> Tandem | None:
         """Return the tandem of a goal that stands, None where it counts in no figure."""
-        tandem = None if aim.pairing is None else self.tandems.of_pairing(aim.pairing)
+        tandem = None if aim.pairing is None else self.tandems.of_pairing(aim.pairing, aim.people)
         if aim.dropped or tandem is None or tandem.mentor not in self.counted:
             return None
         return tandem if tandem.came.keys() & set(self.counted) else None

@@ -127,21 +127,21 @@ class Recount:
 
     def _counts(self, hour: Hour) -> bool:
         mentor = self._mentor_of(hour)
-        mentees = hour.people - {mentor}
+        mentees = hour.people - {mentor} or self.proposed.mentees_of.get(mentor, frozenset())
         told = not hour.said or bool(hour.said & self.counted)
         return told and mentor in self.counted and bool(mentees & self.counted)
 
     def _mentor_of(self, hour: Hour) -> str:
-        """Return who mentors all others whose hour it was, "" where nobody does."""
+        """Return who mentors all others whose hour it was, "" where nobody does.
+
+        She may be the only one who knows of it, or the only one who does not.
+        """
         mentees_of = self.proposed.mentees_of
-        return next(
-            (
-                each
-                for each in hour.people
-                if hour.people - {each} <= mentees_of.get(each, frozenset())
-            ),
-            "",
-        )
+        hers = (each for each in hour.people if each in mentees_of)
+        known = next((each for each in hers if hour.people - {each} <= mentees_of[each]), None)
+        if known is not None:
+            return known
+        return next((each for each, theirs in mentees_of.items() if hour.people <= theirs), "")
 
     def _responses(self) -> Tally | None:
         """Return the share of those who said whether they met, of all whose hour it was."""
@@ -159,13 +159,13 @@ class Recount:
         return share([each.met is None for each in came], self._invited_to(came))
 
     def _skipped(self) -> Tally | None:
-        """Return the share of hours that were left out; a mentee may never hear of such a one."""
+        """Return the share of hours that were left out; some may never hear of such a one."""
         hours = [each for each in self.settled if each.came or each.left_out]
         people = self._invited_to(hours)
         seen = share([each.left_out for each in hours], people)
         mentors = {self._mentor_of(each) for each in hours if each.left_out}
         mentees = {user for each in mentors for user in self.proposed.mentees_of.get(each, ())}
-        unheard = (mentees & self.counted) - people
+        unheard = ((mentors | mentees) & self.counted) - people
         if seen is None or not unheard:
             return seen
         return replace(seen, at_most=Tally(seen.value, seen.people + len(unheard)))

@@ -126,9 +126,12 @@ class Tandems:
                     tandem.loses(user, at)
         return tuple(found)
 
-    def of_pairing(self, pairing: int) -> Tandem | None:
-        """Return the tandem that a message or a button calls by its number."""
-        seen = self._seen_in[pairing]
+    def of_pairing(self, pairing: int, people: Collection[str] = ()) -> Tandem | None:
+        """Return the tandem that a message or a button calls by its number.
+
+        `people` are others known to be in it: a mentor alone may have several.
+        """
+        seen = {*self._seen_in[pairing], *people}
         return next((each for each in self.all if seen <= each.everybody), None) if seen else None
 
     def at(self, people: Collection[str], moment: datetime | None) -> int | None:

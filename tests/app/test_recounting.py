@@ -200,6 +200,29 @@ def test_goals_count_from_when_both_agreed_and_not_once_struck_out() -> None:
     assert reached(after(7)) == Tally(0.5, 2)
 
 
+def test_a_goal_is_of_the_tandem_of_who_agreed_where_a_mentor_has_two() -> None:
+    log = Log()
+    log.tandem("asha", "bernd")
+    log.tandem("asha", "carla")
+    shown = (Button(text("goals.button.show"), commands.ShowGoals(2)),)
+    log.does(after(1), "asha", commands.ProposeGoal(2), "goals.show.title")
+    log.does(after(2), "carla", commands.AgreeGoal(1), "goals.agreed.title", buttons=shown)
+    log.does(after(2), "bernd", commands.ProposeGoal(1), "goals.show.title")
+    tandems = Tandems(log.chronicle, after(3), Proposed(log.chronicle, after(3)), over)
+    assert Aims(log.chronicle, tandems, {"asha", "carla"}).reached() == Tally(0, 2)
+    assert Aims(log.chronicle, tandems, {"asha", "bernd"}).reached() is None
+
+
+def test_an_hour_of_which_only_one_knows_and_who_left_it_out_counts_for_both() -> None:
+    log = Log()
+    log.tandem("asha", "bernd")
+    skipped = Message(text("checkin.skipped.title", at=Moment(after(1))), about="checkin:1")
+    log.chronicle.note(after(0.5), "bernd", commands.SkipCheckIn(1), {}, skipped)
+    recount = Recount(log.chronicle, after(30), over)
+    recount.counted = frozenset(log.users)
+    assert recount.hours.keys() == {1}
+
+
 def test_what_hr_wants_is_what_she_sent_in_last() -> None:
     log = Log()
     edit = commands.EditSettings(1, "figures")
