@@ -38,10 +38,14 @@ def write_logs(level: str) -> None:
             processor=structlog.processors.JSONRenderer(), foreign_pre_chain=shared
         )
     )
+    handler.addFilter(_worth_saying)
     handler.addFilter(KnownTrouble())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for library in TALKATIVE:
-        logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLogger().level))
+
+
+def _worth_saying(record: logging.LogRecord) -> bool:
+    """Tell whether a talkative library warns; Bolt gives each of its loggers a level of its own."""
+    return record.levelno >= logging.WARNING or not record.name.startswith(TALKATIVE)
 
 
 class KnownTrouble(logging.Filter):

@@ -7,7 +7,6 @@ import pytest
 import whenever
 from hypothesis import HealthCheck, settings
 
-from app.logs import TALKATIVE
 from app.wiring import same_zones_everywhere
 
 pytest_plugins = ["tests.databases", "tests.said.plugin"]
@@ -30,9 +29,8 @@ settings.load_profile("same")
 @pytest.fixture
 def logs_as_before() -> Iterator[None]:
     """Give the loggers back as they were, after a test that has them written."""
-    root, libraries = logging.getLogger(), [logging.getLogger(each) for each in TALKATIVE]
-    handlers, levels = root.handlers[:], [each.level for each in (root, *libraries)]
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
     yield
     root.handlers[:] = handlers
-    for each, level in zip((root, *libraries), levels, strict=True):
-        each.setLevel(level)
+    root.setLevel(level)
