@@ -356,6 +356,7 @@ async def test_a_phone_shows_one_conversation_at_a_time(
     await expect(page.locator(LEFT)).to_be_hidden()
     assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     await says(page, RIGHT, "form")
+    await expect(page.locator("#form")).to_be_visible()
     box = await page.locator("#form").bounding_box()
     assert box is not None
     assert box["x"] >= 0
