@@ -53,8 +53,7 @@ def organisation(told: Settings) -> Finding:
         people = store.people_of(found.id) if found else ()
     if found is None:
         return Finding("not there yet")
-    here = [each for each in people if each.employed]
-    lacking = sum(each.level is None or not each.team.strip() for each in here)
+    lacking = sum(each.level is None or not each.team.strip() for each in people)
     rest = f", {lacking} without a level or team: cannot be matched yet" if lacking else ""
     return Finding(f"known, {len(people)} people{rest}")
 
