@@ -199,9 +199,10 @@ class SlackApp:
 
     async def _uninstalled(self, context: AsyncBoltContext) -> None:
         # Bolt asks nobody for a token here, since there is none left: so it names no workspace.
-        enterprise, team = context.enterprise_id or "", context.team_id or ""
-        org_wide = bool(context.is_enterprise_install)
-        await self.connections.forget(read.workspace_key(enterprise, team, org_wide=org_wide))
+        where = read.whereabouts(
+            context.enterprise_id, context.team_id, org_wide=context.is_enterprise_install
+        )
+        await self.connections.forget(where.key)
 
     async def _acknowledge(self, ack: AsyncAck, acknowledged: Acknowledgement) -> None:
         await ack(**acknowledged.body)

@@ -12,7 +12,7 @@ from adapters.slack.api import NoAnswer, Refused
 from adapters.slack.connected import SlackSettings
 from adapters.slack.manifest import scopes
 from adapters.slack.messenger import plainly
-from adapters.slack.read import workspace_key
+from adapters.slack.read import whereabouts_said
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,13 @@ async def _of_bot(client: AsyncWebClient, clock: Callable[[], datetime]) -> Chec
     granted = {each.strip() for each in str(headers.get("x-oauth-scopes", "")).split(",")} - {""}
     # An emulator tells no scopes; nothing can be said of them then.
     missing = tuple(sorted(set(scopes()) - granted)) if granted else ()
-    enterprise, team = str(said.get("enterprise_id") or ""), str(said.get("team_id") or "")
-    org_wide = bool(said.get("is_enterprise_install"))
+    where = whereabouts_said(said.data if isinstance(said.data, dict) else {})
     return Checkup(
-        workspace=str(said.get("team") or team),
+        workspace=str(said.get("team") or where.team),
         bot=str(said.get("user") or said.get("user_id")),
-        enterprise=enterprise,
-        team=team,
-        key=workspace_key(enterprise, team, org_wide=org_wide),
+        enterprise=where.enterprise,
+        team=where.team,
+        key=where.key,
         missing=missing,
         skew=_skew(str(headers.get("date", "")), clock),
     )

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.api import NoAnswer, Refused
 from adapters.slack.messenger import SlackApi
-from adapters.slack.read import workspace_key
+from adapters.slack.read import Whereabouts, whereabouts_said
 from bot.ports import Undeliverable
 
 log = logging.getLogger(__name__)
@@ -137,13 +137,12 @@ class Connections:
     async def own(self, token: str) -> Installed:
         """Connect the one workspace of this token, which Slack names; raises Refused or NoAnswer."""
         said = await SlackApi(self.client(token), self.session).call("auth.test")
-        org_wide = bool(said.get("is_enterprise_install"))
-        enterprise, team = str(said.get("enterprise_id") or ""), str(said.get("team_id") or "")
+        where = whereabouts_said(said)
         self._own = Installed(
-            workspace_key(enterprise, team, org_wide=org_wide),
-            enterprise,
-            team,
-            str(said.get("team") or team),
+            where.key,
+            where.enterprise,
+            where.team,
+            str(said.get("team") or where.team),
             token,
             bot_user=str(said.get("user_id") or ""),
             bot_id=str(said.get("bot_id") or ""),
@@ -197,7 +196,7 @@ class Connections:
         """Return with which token to answer a request; None for workspaces that may not use the bot."""
         enterprise, team = enterprise_id or "", team_id or ""
         for org_wide in (True, False) if enterprise else (False,):
-            key = workspace_key(enterprise, team, org_wide=org_wide)
+            key = Whereabouts(enterprise, team, org_wide).key
             installed = await self.installed(key) if key else None
             if installed is not None:
                 context[WORKSPACE] = installed.workspace

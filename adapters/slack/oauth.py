@@ -28,7 +28,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from adapters.slack.api import NoAnswer, Refused
 from adapters.slack.install import Connections, Credentials, Installed
 from adapters.slack.messenger import SlackApi
-from adapters.slack.read import workspace_key
+from adapters.slack.read import Whereabouts, whereabouts
 from adapters.slack.words import slack_words
 from bot.model import Language
 
@@ -114,22 +114,26 @@ class _Store(AsyncInstallationStore):
         self.installed = installed
 
     async def async_save(self, installation: Installation) -> None:
-        enterprise, team = installation.enterprise_id or "", installation.team_id or ""
-        if not self.connections.allowed.admits(enterprise, team):
+        where = whereabouts(
+            installation.enterprise_id,
+            installation.team_id,
+            org_wide=installation.is_enterprise_install,
+        )
+        if not self.connections.allowed.admits(where.enterprise, where.team):
             await self._give_back(installation.bot_token or "")
-            raise NotAllowListed(team or enterprise)
-        new = self._read(installation, enterprise, team)
+            raise NotAllowListed(where.team or where.enterprise)
+        new = self._read(installation, where)
         await self.connections.keep(new)
         await asyncio.to_thread(self.installed, new)
 
-    def _read(self, installation: Installation, enterprise: str, team: str) -> Installed:
-        org_wide = bool(installation.is_enterprise_install)
+    def _read(self, installation: Installation, where: Whereabouts) -> Installed:
+        named = installation.team_name or installation.enterprise_name
         ends = installation.bot_token_expires_at
         return Installed(
-            workspace_key(enterprise, team, org_wide=org_wide),
-            enterprise,
-            team,
-            installation.team_name or installation.enterprise_name or team or enterprise,
+            where.key,
+            where.enterprise,
+            where.team,
+            named or where.team or where.enterprise,
             installation.bot_token or "",
             installation.bot_refresh_token or "",
             datetime.fromtimestamp(ends, UTC) if ends else None,

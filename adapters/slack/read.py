@@ -66,11 +66,34 @@ class Incoming:
         return Pressed(actor, self.payload, event=self.event, comes_once=self.comes_once)
 
 
-def workspace_key(enterprise: str, team: str, *, org_wide: bool) -> str:
-    """Return how we name a workspace: T1, E1/T1 inside an Enterprise Grid, E1 when org-wide."""
-    if enterprise and (org_wide or not team):
-        return enterprise
-    return f"{enterprise}/{team}" if enterprise else team
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the bot is, by Slack's ids: a team, or all teams of an enterprise when it is `org_wide`.
+
+    An id is empty where there is none: outside an Enterprise Grid no enterprise, org-wide no team.
+    """
+
+    enterprise: str
+    team: str
+    org_wide: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return how we name it: T1, E1/T1 inside an Enterprise Grid, E1 when org-wide."""
+        if self.enterprise and (self.org_wide or not self.team):
+            return self.enterprise
+        return f"{self.enterprise}/{self.team}" if self.enterprise else self.team
+
+
+def whereabouts(enterprise: str | None, team: str | None, *, org_wide: bool | None) -> Whereabouts:
+    """Return where the bot is, from what Slack's SDK read of it."""
+    return Whereabouts(enterprise or "", team or "", bool(org_wide))
+
+
+def whereabouts_said(said: Payload) -> Whereabouts:
+    """Return where the bot is, from Slack's answer to auth.test."""
+    org_wide = said.get("is_enterprise_install") is True
+    return Whereabouts(text(said, "enterprise_id"), text(said, "team_id"), org_wide)
 
 
 def command(body: Payload, workspace: str) -> Incoming:

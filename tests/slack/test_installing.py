@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientResponse
 
 from adapters.slack.install import AllowList, Installed
-from adapters.slack.read import workspace_key
+from adapters.slack.read import Whereabouts
 from bot.model import Address, Platform
 from bot.ports import Undeliverable
 from bot.said import Message, verbatim
@@ -153,7 +153,7 @@ async def test_an_org_wide_installation_serves_every_workspace_of_the_organisati
 
 
 def test_every_key_names_organisation_and_workspace() -> None:
-    assert workspace_key("", "T1", org_wide=False) == "T1"
-    assert workspace_key("E1", "T1", org_wide=False) == "E1/T1"
-    assert workspace_key("E1", "T1", org_wide=True) == "E1"
-    assert workspace_key("E1", "", org_wide=False) == "E1"
+    assert Whereabouts("", "T1").key == "T1"
+    assert Whereabouts("E1", "T1").key == "E1/T1"
+    assert Whereabouts("E1", "T1", org_wide=True).key == "E1"
+    assert Whereabouts("E1", "").key == "E1"

@@ -186,6 +186,20 @@ def test_guests_are_told_from_colleagues(
     assert read.is_guest(profile, workspace) is guest
 
 
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ({"team_id": "T1"}, "T1"),
+        ({"team_id": "T1", "enterprise_id": None, "is_enterprise_install": False}, "T1"),
+        ({"team_id": "T1", "enterprise_id": "E1", "is_enterprise_install": False}, "E1/T1"),
+        ({"team_id": "E1", "enterprise_id": "E1", "is_enterprise_install": True}, "E1"),
+        ({}, ""),
+    ],
+)
+def test_auth_test_says_where_the_bot_is(said: dict[str, object], key: str) -> None:
+    assert read.whereabouts_said(said).key == key
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=8), inside),
