@@ -291,6 +291,9 @@ class Report(File):
 Part = Paragraph | Bullets | Facts | Aside | Quote | Table | Figure | Buttons | File
 
 
+HOME = "home"  # the matter of where somebody stands: what a platform's start page shows
+
+
 @dataclass(frozen=True)
 class Message:
     """One matter, said once. `about` names the matter ("proposal:17"): its next word edits this one.

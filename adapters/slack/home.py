@@ -7,11 +7,10 @@ from adapters.slack.api import Api
 from bot.commands import AskPause, ShowHelp, ShowHome, ShowProfile, SpeakLanguage
 from bot.grammar import payload_of
 from bot.model import Language
-from bot.said import Button, Message, every
+from bot.said import HOME, Button, Message, every
 
 START = payload_of(ShowHome())
 PROFILE = payload_of(ShowProfile())
-HOME = "home"  # the matter of the page that shows a profile to everybody who has one
 FOR_MEMBERS = frozenset(("settings_profile", "settings_pause"))
 OTHER = {Language.EN: Language.DE, Language.DE: Language.EN}
 

@@ -27,6 +27,7 @@ from bot.model import (
     ProposalState,
 )
 from bot.said import (
+    HOME,
     Button,
     Facts,
     Message,
@@ -41,8 +42,6 @@ from bot.said import (
 )
 from bot.turn import NotAllowed, Seat, Turn
 
-ABOUT = "home"
-
 
 def show(turn: Turn, _request: ShowHome) -> Reply:
     """Show where the person stands, with the one next step as the first button."""
@@ -50,7 +49,7 @@ def show(turn: Turn, _request: ShowHome) -> Reply:
     leads = _leads(turn)
     if leads is None:
         return own
-    if own.about == ABOUT:
+    if own.about == HOME:
         return control_room.before(turn, leads, own)
     return control_room.below(turn, leads, own)
 
@@ -100,7 +99,7 @@ def _outside(turn: Turn, programme: Programme) -> Message:
             *_who_to_ask(turn, programme),
         ),
         (Button(text("home.button.join"), Join(programme.id), Weight.PRIMARY), _help()),
-        ABOUT,
+        HOME,
     )
 
 
@@ -109,13 +108,13 @@ def _over(turn: Turn, programme: Programme) -> Message:
         text("home.over.title", programme=programme.name),
         (Paragraph(text("home.over.body")), *_who_to_ask(turn, programme)),
         (_help(),),
-        ABOUT,
+        HOME,
     )
 
 
 def _nothing_open(why: str) -> Message:
     return Message(
-        text(f"home.{why}.title"), (Paragraph(text(f"home.{why}.body")),), (_help(),), ABOUT
+        text(f"home.{why}.title"), (Paragraph(text(f"home.{why}.body")),), (_help(),), HOME
     )
 
 
@@ -126,7 +125,7 @@ def _unfinished(participant: Participant, programme: Programme) -> Message:
         text("home.unfinished.title", programme=programme.name),
         (Paragraph(text("home.unfinished.body", count=count)),),
         (Button(text("home.button.continue"), Join(programme.id), Weight.PRIMARY), _help()),
-        ABOUT,
+        HOME,
     )
 
 
@@ -150,7 +149,7 @@ def _paused(turn: Turn, participant: Participant, programme: Programme) -> Messa
             Button(text("home.button.pause_until"), AskPause()),
             Button(text("home.button.profile"), ShowProfile()),
         ),
-        ABOUT,
+        HOME,
     )
 
 
@@ -159,7 +158,7 @@ def _left(programme: Programme) -> Message:
         text("home.left.title", programme=programme.name),
         (Paragraph(text("home.left.body")),),
         (Button(text("home.button.join_again"), Join(programme.id), Weight.PRIMARY), _help()),
-        ABOUT,
+        HOME,
     )
 
 
@@ -194,7 +193,7 @@ def _paired(turn: Turn, living: tuple[Pairing, ...], programme: Programme) -> Me
             Button(text("home.button.profile"), ShowProfile()),
             Button(text("home.button.pause"), AskPause()),
         ),
-        ABOUT,
+        HOME,
     )
 
 
@@ -218,7 +217,7 @@ def _answered(turn: Turn, proposal: Proposal, programme: Programme) -> Message:
         text("home.answered.title", programme=programme.name),
         (Paragraph(text("home.answered.body", partner=partner)),),
         (Button(text("home.button.profile"), ShowProfile()), _help()),
-        ABOUT,
+        HOME,
     )
 
 
@@ -235,7 +234,7 @@ def _waiting(turn: Turn, participant: Participant, programme: Programme) -> Mess
             Button(text("home.button.pause"), AskPause()),
             _help(),
         ),
-        ABOUT,
+        HOME,
     )
 
 
