@@ -1,11 +1,12 @@
 """The collection keeps what is said, words it in both languages, and tells what is missing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.model import Address, Language, Platform
-from bot.said import Lines, Mention, Message, Moment, Paragraph, Text, every, text
+from bot.said import PDF, File, Lines, Mention, Message, Moment, Paragraph, Text, every, text
 from tests.said.collection import (
     Specimen,
     gathered,
@@ -49,6 +50,13 @@ def test_moments_days_people_and_texts_in_texts_survive() -> None:
     inside = (text("a.b", count=2),)
     said = Message(text("a.title", day=date(2026, 11, 3), at=at, who=ASHA, some=inside))
     assert read(written(said)) == said
+
+
+def test_of_a_file_its_name_and_kind_are_kept_and_not_its_bytes() -> None:
+    short, long = (File("figures.pdf", PDF, content) for content in (b"one", b"another"))
+    assert written(short) == written(long)
+    assert written(short) != written(replace(short, name="data.pdf"))
+    assert read(written(short)).content
 
 
 def test_what_shows_nothing_new_is_not_kept() -> None:
