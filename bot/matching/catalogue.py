@@ -21,6 +21,7 @@ from bot.matching.thesaurus import Thesaurus
 from bot.matching.topic import Topic, checked, load_topics, topics_in_csv
 
 _MEANING, _INSIDE, _LONG_TYPO, _SHORT_TYPO = 0.97, 0.94, 0.93, 0.58
+_LIKELY_TYPO = 0.9  # in a label that is neither long nor short: hiking is not hiring
 _LIKELY_SLIP = 0.65  # a short label with a letter too many, too few or swapped: ask, but meets
 _KNOWN_WORD = 0.55  # one letter from a label, but a word of its own: team and Teams
 _LONG_LABEL = 6
@@ -131,7 +132,7 @@ class Catalogue:
         reading = Reading({})
         for form in (essence, folded):
             for topic, label in labels.mistyped(form).items():
-                slip = _LONG_TYPO if len(label) >= _LONG_LABEL else _short_slip(form, label)
+                slip = _slip(form, label)
                 slip = min(slip, A_QUESTION) if form[0] != label[0] else slip
                 reading.add(topic, _KNOWN_WORD if labels.all_known(form) else slip)
         inside, rest = labels.inside(folded)
@@ -170,6 +171,13 @@ class Catalogue:
 
 def _one_each(parts: Sequence[Inside]) -> bool:
     return all(len(part.topics) == 1 for part in parts)
+
+
+def _slip(folded: str, label: str) -> float:
+    """What one slip in a label is worth, more the longer the label is."""
+    if len(label) >= _SURE_LABEL:
+        return _LONG_TYPO
+    return _LIKELY_TYPO if len(label) >= _LONG_LABEL else _short_slip(folded, label)
 
 
 def _short_slip(folded: str, label: str) -> float:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.matching.fold import fold
 
+STRONG_FROM = 0.93  # may be ticked before the person confirms it; tests/matching holds the measure
 CERTAIN_FROM = 0.85
 A_QUESTION = 0.8  # likely, but only the person knows
 ASK_FROM = 0.5
@@ -46,6 +47,11 @@ class Recognition:
     runners_up: tuple[tuple[str, float], ...] = ()
     # A text may name several topics at once: "Instagram und TikTok".
     topics: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def strong(self) -> bool:
+        """Whether it may be ticked already where the person is asked: a label, or nearly one."""
+        return self.decision is Decision.CERTAIN and self.score >= STRONG_FROM
 
 
 NOTHING_RECOGNISED = Recognition(Decision.UNKNOWN, None, 0.0)

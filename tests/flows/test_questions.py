@@ -38,14 +38,27 @@ def test_words_that_may_mean_several_things_are_asked_about(company: Company) ->
     assert catalogue().recognise(unsure).decision is Decision.ASK
     joins_as(asha, "mentor")
     asha.fills(offers_more=unsure)
-    assert getattr(asha.ask("offers_0_reading"), "value", None) == ""
-    asha.fills()
-    assert asha.form.problems["offers_0_reading"].key == "join.problem.choose"
     reading = asha.ask("offers_0_reading")
     assert isinstance(reading, OneOf)
+    assert reading.value == "own"
     guess = reading.options[0].value
+    assert guess in catalogue()
     asha.fills(offers_0_reading=guess)
     assert asha.participant.offers == (TopicChoice(unsure, guess, 2),)
+
+
+@pytest.mark.parametrize("words", ["Backen", "Kochen", "hiking"])
+def test_a_weak_reading_is_offered_and_ones_own_words_are_ticked(
+    company: Company, words: str
+) -> None:
+    asha = company.asha
+    joins_as(asha, "mentor")
+    asha.fills(offers_more=words)
+    reading = asha.ask("offers_0_reading")
+    assert isinstance(reading, OneOf)
+    assert (len(reading.options) > 1, reading.value) == (True, "own")
+    asha.fills()
+    assert asha.participant.offers == (TopicChoice(words, None, 2),)
 
 
 def test_ones_own_words_may_be_kept(company: Company) -> None:

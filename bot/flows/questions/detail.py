@@ -41,13 +41,13 @@ def _asks(turn: Turn, draft: Draft) -> tuple[AnyAsk, ...]:
         ask
         for side, place, choice in _each(draft)
         for ask in (
-            *_reading(turn, draft, choice, f"{side.key}_{place}"),
+            *_reading(turn, choice, f"{side.key}_{place}"),
             _weight(turn, side, place, choice),
         )
     )
 
 
-def _reading(turn: Turn, draft: Draft, choice: TopicChoice, key: str) -> tuple[AnyAsk, ...]:
+def _reading(turn: Turn, choice: TopicChoice, key: str) -> tuple[AnyAsk, ...]:
     possible = readings(turn, choice)
     if not possible:
         return ()
@@ -56,9 +56,8 @@ def _reading(turn: Turn, draft: Draft, choice: TopicChoice, key: str) -> tuple[A
         for topic in possible
     )
     own = Option(OWN_WORDS, text("join.topics.own", words=choice.text))
-    kept_own = choice.topic is None and TOPICS.key in draft.participant.answered
-    # Where the meaning is not certain, nothing is ticked: the person decides, not a click on "next".
-    value = OWN_WORDS if kept_own else choice.topic or ""
+    # A weak reading is offered and not ticked: "Backen" (baking) is no Backend by a click on "next".
+    value = choice.topic or OWN_WORDS
     label = text("join.topics.reading", words=choice.text)
     return (OneOf(f"{key}_reading", label, options=(*options, own), value=value),)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.flows.questions.given import Given
 from bot.flows.questions.screen import Draft, Screen, Taken
-from bot.matching import Catalogue, Decision
+from bot.matching import Catalogue
 from bot.model import Participant, Programme, Role, TopicChoice
 from bot.said import AnyAsk, Line, Option, Topics, text, verbatim
 from bot.turn import Turn
@@ -45,10 +45,12 @@ SIDES = (OFFERED, WANTED)
 
 
 def choice_of(catalogue: Catalogue, words: str, weight: int = USUAL_WEIGHT) -> TopicChoice:
-    """Return a topic in somebody's own words, with the catalogue's key where the meaning is certain."""
+    """Return a topic in somebody's own words, with the catalogue's key where they are its label.
+
+    What they only resemble is offered on the next screen, and is hers to choose.
+    """
     found = catalogue.recognise(words)
-    certain = found.topic if found.decision is Decision.CERTAIN else None
-    return TopicChoice(words, certain, min(max(weight, 1), 3))
+    return TopicChoice(words, found.topic if found.strong else None, min(max(weight, 1), 3))
 
 
 def name_of(turn: Turn, choice: TopicChoice) -> str:
