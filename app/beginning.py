@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.opening import organisation_named
@@ -21,9 +21,24 @@ def begin(
 ) -> Programme | None:
     """Return the newest programme; the first one is created as soon as an HR lead is known.
 
-    HR leads and the confidential contact are known once they stand in the directory. Raises
-    Refusal without an organisation.
+    HR leads and the confidential contact are known once they stand in the directory. The log says
+    from when to when it goes. Raises Refusal without an organisation.
     """
+    programme = _begun(store, catalogue, settings, now)
+    if programme is not None:
+        log.info("the newest programme: %s", weeks_of(programme), extra={"programme": programme.id})
+    return programme
+
+
+def weeks_of(programme: Programme) -> str:
+    """Return from when to when a programme goes, in days of its own zone."""
+    last = programme.ends_before - timedelta(days=1)
+    return f"its {programme.weeks} weeks go from {programme.starts_on} to {last}"
+
+
+def _begun(
+    store: Store, catalogue: Catalogue, settings: Settings, now: datetime
+) -> Programme | None:
     organisation = organisation_named(store, settings)
     programmes = store.programmes_of(organisation.id)
     contact = _contact(store, organisation, settings)

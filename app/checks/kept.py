@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from app.beginning import weeks_of
 from app.checks.finding import Finding, not_looked_at
 from app.opening import books_in_step, expected_organisation, journal_of, reachable
 from app.refusal import Refusal
@@ -59,7 +60,7 @@ def organisation(told: Settings) -> Finding:
 
 
 def programme(told: Settings) -> Finding:
-    """Tell who leads the programme, or why none would begin."""
+    """Tell who leads the programme and when it goes, or why none would begin."""
     missing = _not_ready(told)
     if missing:
         return missing
@@ -89,7 +90,8 @@ def _not_ready(told: Settings) -> Finding | None:
 def _running(store: Store, newest: Programme) -> Finding:
     leads = store.people_by_id(newest.hr_leads)
     names = [leads[each].name for each in newest.hr_leads if each in leads]
-    return Finding(f"{newest.name}, led by {_listed(names) or 'nobody who is still known'}")
+    led = f"{newest.name}, led by {_listed(names) or 'nobody who is still known'}"
+    return Finding(f"{led}; {weeks_of(newest)}")
 
 
 def _beginning(store: Store, found: Organisation | None, told: Settings) -> Finding:
@@ -106,7 +108,8 @@ def _beginning(store: Store, found: Organisation | None, told: Settings) -> Find
     if strange:
         return _none_yet(_stranger(strange[0], store.people_of(found.id)))
     names = [person.name for person in known.values() if person is not None]
-    return Finding(f"{told.programme}, led by {_listed(names)}")
+    weeks = f"its {Programme.weeks} weeks begin on the day of the first kehrwert serve"
+    return Finding(f"{told.programme}, led by {_listed(names)}; {weeks}")
 
 
 def _none_yet(advice: str) -> Finding:

@@ -1,7 +1,8 @@
 """The first start creates what a programme needs, once, and says what is missing."""
 
+import logging
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,19 @@ def test_the_first_programme_is_created_once_on_its_own_calendar(
         assert begin(store, catalogue(), settings, SUNDAY_NIGHT) == first
         assert replace(first, id=0) != first
     assert books.next_due() is not None  # the first freezing of its figures
+
+
+def test_every_start_says_when_the_programme_begins_and_ends(
+    books: SqlBooks, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "app.beginning")
+    with books.turn() as store:
+        organisation = store.add(Organisation("Musterwerk"))
+        store.add(colleague(organisation.id, "Hana Weiss"))
+        for now in (SUNDAY_NIGHT, SUNDAY_NIGHT + timedelta(days=30)):
+            caplog.clear()
+            begin(store, catalogue(), settings, now)
+            assert "its 12 weeks go from 2026-11-02 to 2027-01-24" in caplog.text
 
 
 def test_the_confidential_contact_of_the_settings_is_named(

@@ -86,12 +86,18 @@ def test_where_all_is_well_the_lead_is_named_before_and_after_it_begins(
 ) -> None:
     takes_in(HANA, BEN)
     monkeypatch.setenv("KEHRWERT_HR_LEADS", "hana.yilmaz@lindenhof.example")
-    assert told_of("programme") == "ok    programme: Reverse Mentoring, led by Hana Yılmaz"
+    assert told_of("programme") == (
+        "ok    programme: Reverse Mentoring, led by Hana Yılmaz; "
+        "its 12 weeks begin on the day of the first kehrwert serve"
+    )
     assert runs("doctor").exit_code == 0
     with SqlBooks(url, careless=True).turn() as store:
         begin(store, catalogue(), load_settings(), NOON)
     monkeypatch.setenv("KEHRWERT_HR_LEADS", "")
-    assert told_of("programme") == "ok    programme: Reverse Mentoring, led by Hana Yılmaz"
+    assert told_of("programme") == (
+        "ok    programme: Reverse Mentoring, led by Hana Yılmaz; "
+        "its 12 weeks go from 2026-11-02 to 2027-01-24"
+    )
 
 
 @pytest.mark.usefixtures("url")
