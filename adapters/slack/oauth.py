@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -25,18 +27,34 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
+from adapters.browser import asked_language
 from adapters.slack.api import NoAnswer, Refused
 from adapters.slack.install import Connections, Credentials, Installed
 from adapters.slack.messenger import SlackApi
 from adapters.slack.read import Whereabouts, whereabouts
 from adapters.slack.words import slack_words
-from bot.model import Language
 
 log = logging.getLogger(__name__)
 
 INSTALL_PATH, REDIRECT_PATH = "/slack/install", "/slack/oauth_redirect"
 STATE_LIVES = timedelta(minutes=10)
 SLACK_HOST = "slack.com"
+A_CODE = re.compile(r"[a-z_]{1,60}")  # the address may hold anything, and a log is no place for it
+STYLE = (
+    "font:18px/1.5 system-ui,sans-serif;max-width:32em;margin:3em auto;padding:0 1em;"
+    "overflow-wrap:anywhere"
+)
+# What a failure means to whoever reads the page; anything else is for the log, since it comes from
+# the address, where anybody may write it.
+WHY_NOT: Mapping[str, str] = MappingProxyType(
+    {
+        "access_denied": "install_denied",
+        "invalid_browser": "install_too_late",
+        "invalid_code": "install_too_late",
+        "invalid_state": "install_too_late",
+        "missing_code": "install_too_late",
+    }
+)
 
 
 class States(Protocol):
@@ -169,30 +187,43 @@ class _StateStore(AsyncOAuthStateStore):
 
 
 async def _succeeded(arguments: AsyncSuccessArgs) -> BoltResponse:
-    return _page(200, "installed", arguments.request.headers)
+    return _page(200, arguments.request.headers, "installed")
 
 
 async def _failed(arguments: AsyncFailureArgs) -> BoltResponse:
     headers = arguments.request.headers
     if isinstance(arguments.error, NotAllowListed):
-        return _page(403, "not_allowed", headers, workspace=arguments.error.workspace)
-    log.warning("an installation failed", extra={"reason": arguments.reason})
-    return _page(arguments.suggested_status_code, "not_installed", headers, reason=arguments.reason)
+        return _page(403, headers, "not_allowed", workspace=arguments.error.workspace)
+    known = arguments.reason if A_CODE.fullmatch(arguments.reason) else "no code of Slack's"
+    log.warning("an installation failed", extra={"reason": known})
+    key = WHY_NOT.get(arguments.reason, "not_installed")
+    return _page(arguments.suggested_status_code, headers, key, again=True)
 
 
-def _page(status: int, key: str, headers: dict[str, Sequence[str]], **values: str) -> BoltResponse:
-    wanted = "".join(headers.get("accept-language", ()))
-    language = Language.DE if wanted.lower().startswith("de") else Language.EN
-    words = escape(slack_words(language)[key].format(**values))
+def _page(
+    status: int,
+    headers: Mapping[str, Sequence[str]],
+    key: str,
+    *,
+    again: bool = False,
+    **values: str,
+) -> BoltResponse:
+    """Return one sentence as a page, in the browser's language, with a way to begin `again`."""
+    language = asked_language(",".join(headers.get("accept-language", ())))
+    words = slack_words(language)
+    link = f'<p><a href="{INSTALL_PATH}">{escape(words["install_again"])}</a></p>' if again else ""
     html = (
         f'<!doctype html><html lang="{language.value}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>Kehrwert</title>'
-        f'<body style="font:18px/1.5 system-ui;max-width:32em;margin:4em auto;padding:0 1em">'
-        f"<h1>Kehrwert</h1><p>{words}</p></body></html>"
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<meta name="color-scheme" content="light dark"><title>Kehrwert</title><body style="{STYLE}">'
+        f"<h1>Kehrwert</h1><p>{escape(words[key].format(**values))}</p>{link}</body></html>"
     )
-    return BoltResponse(
-        status=status, body=html, headers={"content-type": "text/html; charset=utf-8"}
-    )
+    told: dict[str, str | Sequence[str]] = {
+        "content-type": "text/html; charset=utf-8",
+        "content-language": language.value,
+        "vary": "Accept-Language",
+    }
+    return BoltResponse(status=status, body=html, headers=told)
 
 
 def _authorization_url(base_url: str) -> str | None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from adapters.browser import asked_language
 from adapters.web.read import Unreadable
 from adapters.web.words import page_words
 from bot.model import Language
@@ -33,7 +34,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 def language_of(request: web.Request) -> Language:
     """Return the page's language: the one chosen here, else the one the browser asks for."""
     chosen: str = request.cookies.get(LANGUAGE) or request.headers.get("Accept-Language") or ""
-    return Language.DE if chosen.lower().startswith(Language.DE.value) else Language.EN
+    return asked_language(chosen)
 
 
 @web.middleware

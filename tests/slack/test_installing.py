@@ -60,9 +60,48 @@ async def test_an_installed_workspace_is_answered_with_its_own_token(workspace: 
     assert workspace.slack.called("users.info")
 
 
-async def test_the_page_speaks_german_to_a_german_browser(workspace: Workspace) -> None:
-    answer = await installs(workspace, **{"Accept-Language": "de-DE,de"})
-    assert "verbunden" in await answer.text()
+@pytest.mark.parametrize(
+    ("asked", "language", "said"),
+    [
+        ("de-DE,de", "de", "verbunden"),
+        ("fr-CH,fr;q=0.9,de;q=0.7,en;q=0.4", "de", "verbunden"),
+        ("de;q=0.3,en-GB;q=0.8", "en", "connected"),
+        ("", "en", "connected"),
+    ],
+)
+async def test_the_page_speaks_the_language_that_the_browser_wants_most(
+    workspace: Workspace, asked: str, language: str, said: str
+) -> None:
+    answer = await installs(workspace, **{"Accept-Language": asked})
+    page = await answer.text()
+    assert said in page
+    assert f'<html lang="{language}">' in page
+    assert (answer.headers["Content-Language"], answer.headers["Vary"]) == (
+        language,
+        "Accept-Language",
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "de", "en"),
+    [
+        ("access_denied", "nicht erlaubt", "was not allowed"),
+        ("<b>call+555</b>", "hat nicht geklappt", "did not work"),
+    ],
+)
+async def test_a_page_of_what_went_wrong_says_so_in_both_languages_and_repeats_nothing(
+    workspace: Workspace, caplog: pytest.LogCaptureFixture, error: str, de: str, en: str
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    assert workspace.client is not None
+    for language, said in (("de", de), ("en", en)):
+        answer = await workspace.client.get(
+            f"/slack/oauth_redirect?error={error}", headers={"Accept-Language": language}
+        )
+        page = await answer.text()
+        assert said in page
+        assert 'href="/slack/install"' in page
+        assert "555" not in page
 
 
 async def test_before_the_installation_nobody_is_answered(
@@ -82,6 +121,7 @@ async def test_an_installation_that_somebody_else_began_cannot_be_finished(
     caplog.set_level(logging.CRITICAL)
     answer = await installs(workspace, state="guessed")
     assert answer.status == 400
+    assert "browser you began in" in await answer.text()
     assert workspace.slack.called("oauth.v2.access") == []
 
 

@@ -56,7 +56,11 @@ async def page() -> AsyncIterator[Page]:
 
 
 async def test_the_page_comes_in_the_language_that_the_browser_asks_for(page: Page) -> None:
-    for asked, greeting in (("de-AT,de;q=0.9", "Lokale Probe"), ("fr", "Local try-out")):
+    for asked, greeting in (
+        ("de-AT,de;q=0.9", "Lokale Probe"),
+        ("fr,de;q=0.5,en;q=0.2", "Lokale Probe"),
+        ("fr", "Local try-out"),
+    ):
         response = await page.client.get("/", headers={"Accept-Language": asked})
         assert response.status == 200
         assert greeting in await response.text()
