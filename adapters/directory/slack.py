@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -17,24 +18,40 @@ from bot.ports import Books, DirectoryEntry, Store
 PAGE = 200  # people; Slack recommends no more: docs.slack.dev/reference/methods/users.list
 PAGE_SECONDS = 3.0  # users.list allows 20 calls a minute
 MOST_PATIENCE = 5  # times that Slack may ask for patience at one page
-MARKS_OF_GUESTS = (
-    "is_bot",
-    "is_restricted",
-    "is_stranger",
-    "is_ultra_restricted",
-    "is_workflow_bot",
-)
+MARKS_OF_BOTS = ("is_bot", "is_workflow_bot")
+MARKS_OF_GUESTS = ("is_restricted", "is_ultra_restricted")
 SLACKBOT = "USLACKBOT"
 
 Profile = Mapping[str, Any]
 
 
+class WhyNot(StrEnum):
+    """Why somebody of a workspace is not taken in."""
+
+    GUEST = "guest"
+    ELSEWHERE = "elsewhere"
+    NO_EMAIL = "no_email"
+    UNCONFIRMED = "unconfirmed"
+    SAME_EMAIL = "same_email"
+    BOT = "bot"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Somebody who has an account there and is not taken in; kept nowhere, for the operator to read."""
+
+    name: str
+    user: str
+    why: WhyNot
+
+
 @dataclass(frozen=True)
 class Listed:
-    """A workspace's people: whom to take in, and the ids and e-mails of those who left."""
+    """A workspace's people: whom to take in, the ids and e-mails of those who left, who is left out."""
 
     entries: tuple[DirectoryEntry, ...]
     left: tuple[tuple[str, str], ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class SlackDirectory:
@@ -63,14 +80,19 @@ class SlackDirectory:
             members = list(self._members())
         except (SlackApiError, OSError) as problem:
             raise ValueError(f"Slack does not list its people: {_in_words(problem)}") from problem
-        own = [each for each in members if not _is_guest(each, team)]
-        entries = {
-            entry.person.email.lower(): entry
-            for entry in (entry_of(each) for each in own if not each.get("deleted"))
-            if entry is not None
-        }
-        left = tuple((str(each["id"]), _email(each)) for each in own if each.get("deleted"))
-        return Listed(tuple(entries.values()), left)
+        gone = [each for each in members if each.get("deleted") and not _is_guest(each, team)]
+        left = tuple((str(each["id"]), _email(each)) for each in gone)
+        entries: dict[str, DirectoryEntry] = {}
+        left_out = []
+        for each in members:
+            if each.get("deleted"):
+                continue
+            why, entry = _why_not(each, team), entry_of(each)
+            if why is None and entry is not None and entry.person.email.lower() not in entries:
+                entries[entry.person.email.lower()] = entry
+            else:
+                left_out.append(LeftOut(_name(each), str(each["id"]), why or WhyNot.SAME_EMAIL))
+        return Listed(tuple(entries.values()), left, tuple(left_out))
 
     def _members(self) -> Iterator[Profile]:
         cursor = ""
@@ -132,14 +154,12 @@ def entry_of(profile: Profile) -> DirectoryEntry | None:
     email = _email(profile)
     if not email:
         return None
-    details = profile.get("profile") or {}
-    names = (profile.get("real_name"), details.get("real_name"), profile.get("name"), email)
     zone = str(profile.get("tz") or "")
     return DirectoryEntry(
         Person(
             organisation=0,
             email=email,
-            name=str(next(name for name in names if name)),
+            name=_name(profile),
             language=Language.DE
             if str(profile.get("locale") or "").startswith("de")
             else Language.EN,
@@ -177,16 +197,36 @@ def _known(store: Store, workspace: str, user: str, email: str) -> Person | None
     return found or (store.person_by_email(organisation.id, email) if email else None)
 
 
-def _is_guest(profile: Profile, team: str) -> bool:
-    if profile.get("id") == SLACKBOT or any(profile.get(mark) for mark in MARKS_OF_GUESTS):
-        return True
+def _why_not(profile: Profile, team: str) -> WhyNot | None:
+    """Return why somebody is not taken in; None where nothing stands against it."""
+    if profile.get("id") == SLACKBOT or any(profile.get(mark) for mark in MARKS_OF_BOTS):
+        return WhyNot.BOT
+    if any(profile.get(mark) for mark in MARKS_OF_GUESTS):
+        return WhyNot.GUEST
     in_grid = bool((profile.get("enterprise_user") or {}).get("enterprise_id"))
-    return not in_grid and profile.get("team_id", team) != team
+    if profile.get("is_stranger") or (not in_grid and profile.get("team_id", team) != team):
+        return WhyNot.ELSEWHERE
+    if not _email_told(profile):
+        return WhyNot.NO_EMAIL
+    return None if _email(profile) else WhyNot.UNCONFIRMED
+
+
+def _is_guest(profile: Profile, team: str) -> bool:
+    return _why_not(profile, team) in {WhyNot.BOT, WhyNot.GUEST, WhyNot.ELSEWHERE}
+
+
+def _name(profile: Profile) -> str:
+    details = profile.get("profile") or {}
+    names = (profile.get("real_name"), details.get("real_name"), profile.get("name"))
+    return str(next((name for name in names if name), "") or _email(profile) or profile.get("id"))
+
+
+def _email_told(profile: Profile) -> str:
+    return str((profile.get("profile") or {}).get("email") or "")
 
 
 def _email(profile: Profile) -> str:
-    confirmed = profile.get("is_email_confirmed") is not False
-    return str((profile.get("profile") or {}).get("email") or "") if confirmed else ""
+    return "" if profile.get("is_email_confirmed") is False else _email_told(profile)
 
 
 def _in_words(problem: Exception) -> str:

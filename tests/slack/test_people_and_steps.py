@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from adapters.directory.slack import SlackDirectory, SlackStaff
+from adapters.directory.slack import LeftOut, SlackDirectory, SlackStaff, WhyNot
+from app.commands.slack import left_out_in_words
 from bot.model import ParticipantState, Role
 from tests.musterwerk import SLACK
 from tests.people import Company
@@ -33,6 +34,43 @@ async def test_everybody_is_listed_page_by_page_without_guests_and_bots(
     assert names == {"Asha Rao", "Bernd Vogel", "Carla Conti", "Hana Weiss"}
     assert found.left == (("ULENA", "lena@x.example"),)
     assert waits == [3.0, 3.0, 3.0]
+
+
+async def test_who_is_left_out_is_named_with_the_reason(workspace: Workspace) -> None:
+    slack = workspace.slack
+    for each in (
+        user("Gerd Guest", team=SLACK, email="gerd@x.example", is_ultra_restricted=True),
+        user("Robo Bot", team=SLACK, email="robo@x.example", is_bot=True),
+        user("Sven Stranger", team="TOTHER", email="sven@x.example"),
+        user("Nora Nomail", team=SLACK, email=""),
+        user("Uwe Unsure", team=SLACK, email="uwe@x.example", is_email_confirmed=False),
+        user("Anna Again", team=SLACK, email="Asha.Rao@musterwerk.example"),
+        user("Lena Left", team=SLACK, email="lena@x.example", deleted=True),
+        user("Gone Guest", team=SLACK, email="gone@x.example", deleted=True, is_restricted=True),
+    ):
+        slack.joins(each)
+    found = await listed(workspace, [])
+    assert [(each.name, each.why) for each in found.left_out] == [
+        ("Gerd Guest", WhyNot.GUEST),
+        ("Robo Bot", WhyNot.BOT),
+        ("Sven Stranger", WhyNot.ELSEWHERE),
+        ("Nora Nomail", WhyNot.NO_EMAIL),
+        ("Uwe Unsure", WhyNot.UNCONFIRMED),
+        ("Anna Again", WhyNot.SAME_EMAIL),
+    ]
+    names = {entry.person.name for entry in found.entries}
+    assert names == {"Asha Rao", "Bernd Vogel", "Carla Conti", "Hana Weiss"}
+
+
+def test_the_operator_reads_who_is_left_out_and_how_many_more() -> None:
+    guests = [LeftOut(f"Guest {number}", f"U{number}", WhyNot.GUEST) for number in range(25)]
+    robot = LeftOut("Robo Bot", "UROBO", WhyNot.BOT)
+    lines = left_out_in_words([robot, *guests]).splitlines()
+    assert lines[0] == "left out:"
+    assert lines[1].startswith("  guests of the workspace: 25 (Guest 0, Guest 1, ")
+    assert lines[1].endswith("Guest 19 and 5 more: --json names all)")
+    assert lines[2] == "  bots and apps: 1"
+    assert left_out_in_words([]) == ""
 
 
 async def test_a_refusal_of_slack_is_one_sentence(workspace: Workspace) -> None:
