@@ -4,7 +4,7 @@ import asyncio
 import re
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
@@ -18,19 +18,64 @@ POCKET = ViewportSize(width=PHONE["width"], height=PHONE["height"])
 A_MOMENT = 900  # milliseconds, for messages to arrive and movements to end
 
 
+@dataclass(frozen=True)
+class Play:
+    """A programme that is lived for its pictures: how it is started, what is read, their names.
+
+    `found` is what Hana's German button sends. A picture without a name is not kept.
+    """
+
+    options: tuple[str, ...]
+    found: str
+    asha_reads: str
+    bernd_reads: str
+    round: str
+    proposal: str
+    after_an_hour: str
+    status: str
+    questionnaire: str = ""
+    phone: str = ""
+    further_weeks: int = 0
+
+
+TANDEMS = Play(
+    (),
+    found="Vorschläge",
+    asha_reads="A partner for you",
+    bernd_reads="Ein Vorschlag",
+    round="round",
+    proposal="demo",
+    after_an_hour="check-ins",
+    status="status",
+    questionnaire="questionnaire",
+    phone="phone",
+    further_weeks=3,
+)
+GROUPS = Play(
+    ("--format", "group"),
+    found="Gruppen",
+    asha_reads="A group for you",
+    bernd_reads="eine Gruppe mit",
+    round="group-round",
+    proposal="group-proposal",
+    after_an_hour="group-feedback",
+    status="group-status",
+)
+
+
 async def main() -> None:
     """Take the pictures of a programme of tandems, and of one of groups."""
-    await lived(take)
-    await lived(take_group, "--format", "group")
+    for play in (TANDEMS, GROUPS):
+        await lived(play)
 
 
-async def lived(take: Callable[[Browser, str], Awaitable[None]], *options: str) -> None:
+async def lived(play: Play) -> None:
     """Start the demo in a folder of its own, live its first weeks, and take its pictures."""
     kehrwert = Path(sys.executable).parent / "kehrwert"
     with tempfile.TemporaryDirectory() as folder:
         process = await asyncio.create_subprocess_exec(
             kehrwert,
-            *("demo", "--port", "0", "--folder", folder, *options),
+            *("demo", "--port", "0", "--folder", folder, *play.options),
             stdout=asyncio.subprocess.PIPE,
         )
         assert process.stdout is not None
@@ -40,54 +85,37 @@ async def lived(take: Callable[[Browser, str], Awaitable[None]], *options: str) 
                 said += (await process.stdout.readline()).decode()
             async with async_playwright() as playwright:
                 browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-                await take(browser, found[0])
+                await take(play, browser, found[0])
                 await browser.close()
         finally:
             process.terminate()
             await process.wait()
 
 
-async def take(browser: Browser, url: str) -> None:
-    """Live the journey and keep what it looks like."""
+async def take(play: Play, browser: Browser, url: str) -> None:
+    """Live a programme's journey and keep what it looks like, in this play's pictures."""
     page = await browser.new_page(viewport=DESK, locale="en", reduced_motion="reduce")
     await page.goto(url)
-    await both_join(page, "questionnaire")
-    await round_goes_out(page, "Vorschläge", "round")
-    await page.locator(f"{LEFT} .bot", has_text="A partner for you").wait_for()
-    await page.locator(f"{RIGHT} .bot", has_text="Ein Vorschlag").wait_for()
-    await kept(page, "demo")
+    await both_join(page, play.questionnaire)
+    await round_goes_out(page, play.found, play.round)
+    for pane, words in ((LEFT, play.asha_reads), (RIGHT, play.bernd_reads)):
+        await page.locator(f"{pane} .bot", has_text=words).wait_for()
+    await kept(page, play.proposal)
     await both_say_yes(page)
     await both_prepare(page)
     await weeks_pass(page, 3)
-    await kept(page, "check-ins")
-    await weeks_pass(page, 3)
+    await kept(page, play.after_an_hour)
+    await weeks_pass(page, play.further_weeks)
     await becomes(page, LEFT, "Hana")
     await says(page, LEFT, "/program status")
-    await kept(page, "status")
-    phone = await browser.new_page(viewport=POCKET, locale="de", color_scheme="dark")
-    await phone.goto(url)
-    await kept(phone, "phone")
+    await kept(page, play.status)
+    if play.phone:
+        phone = await browser.new_page(viewport=POCKET, locale="de", color_scheme="dark")
+        await phone.goto(url)
+        await kept(phone, play.phone)
 
 
-async def take_group(browser: Browser, url: str) -> None:
-    """Live the beginning of a group: its round, its proposal to both seats, what comes after an hour."""
-    page = await browser.new_page(viewport=DESK, locale="en", reduced_motion="reduce")
-    await page.goto(url)
-    await both_join(page)
-    await round_goes_out(page, "Gruppen", "group-round")
-    await page.locator(f"{LEFT} .bot", has_text="A group for you").wait_for()
-    await page.locator(f"{RIGHT} .bot", has_text="eine Gruppe mit").wait_for()
-    await kept(page, "group-proposal")
-    await both_say_yes(page)
-    await both_prepare(page)
-    await weeks_pass(page, 3)
-    await kept(page, "group-feedback")
-    await becomes(page, LEFT, "Hana")
-    await says(page, LEFT, "/program status")
-    await kept(page, "group-status")
-
-
-async def both_join(page: Page, picture: str = "") -> None:
+async def both_join(page: Page, picture: str) -> None:
     """Let Asha and Bernd join; keep what the questionnaire looks like under this name, if any."""
     await page.wait_for_selector(f"{LEFT} .welcome")
     await joins(page, LEFT, "ai")
