@@ -13,7 +13,6 @@ from bot.turn import Turn
 CONSENT_VERSION = "2026-11.5"
 ASK = "purposes"
 ASKED_FIRST = (Purpose.MATCHING, Purpose.FIGURES)  # before taking part; NEXT comes at the end
-FIRST_OF = 8  # screens of the whole questionnaire at most, this one included
 
 
 def ask(turn: Turn, programme: Programme, problem: Text | None = None) -> Form:
@@ -29,7 +28,6 @@ def ask(turn: Turn, programme: Programme, problem: Text | None = None) -> Form:
         ),
         asks=(purposes_ask(ASKED_FIRST, required=True),),
         submit=text("consent.submit"),
-        step=(1, FIRST_OF),
         problems={ASK: problem} if problem else {},
     )
 

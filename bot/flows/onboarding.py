@@ -203,8 +203,8 @@ def _form(
         AnswerQuestions(participant.id, screen.key),
         submit=text("join.finish" if screen is way[-1] else "join.next"),
         problems=problems,
-        # Consent was the first of all screens.
-        step=(place + 2, len(way) + 1),
+        # Which screens follow depends on the role, so nothing is counted before it is chosen.
+        step=(place, len(way) - 1) if place else None,
         back=back,
     )
 
