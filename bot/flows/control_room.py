@@ -57,7 +57,9 @@ def _standing(turn: Turn, programme: Programme) -> tuple[Text, Text, tuple[Butto
         found = "draft" if draft.solved_at else "solving"
         return _said(found, programme, ("look", ReviewRound(draft.id)), FIGURES, SETTINGS)
     if any(each.state is RoundState.SENT for each in turn.store.rounds_of(programme.id)):
-        return _said("running", programme, FIGURES, ROUND, SETTINGS)
+        return _said(
+            "running", programme, FIGURES, ROUND, SETTINGS, reviewed=programme.reviews_rolling
+        )
     inside = turn.store.participants_of(programme.id, (ParticipantState.ACTIVE,))
     count, least = len(inside), programme.group_least if programme.in_groups else 1
     if not inside:
@@ -75,11 +77,20 @@ def _enough(inside: Sequence[Participant], least: int) -> bool:
 
 
 def _said(
-    stage: str, programme: Programme, *steps: Step, count: int = 0, least: int = 0
+    stage: str,
+    programme: Programme,
+    *steps: Step,
+    count: int = 0,
+    least: int = 0,
+    reviewed: bool = False,
 ) -> tuple[Text, Text, tuple[Button, ...]]:
     return (
         text(f"home.hr.{stage}.title", programme=programme.name, count=count),
-        text(f"home.hr.{stage}.body", group=programme.in_groups, least=least),
+        text(
+            f"home.hr.{stage}.{'reviewed' if reviewed else 'body'}",
+            group=programme.in_groups,
+            least=least,
+        ),
         tuple(Button(text(f"home.hr.{key}"), request) for key, request in steps),
     )
 

@@ -172,9 +172,9 @@ def _changes(turn: Turn, found: Round, *, grouped: bool) -> list[Part]:
     if not (found.tried.gained or found.tried.lost):
         return []
     title = text(
-        "forming.review.changes" if grouped else "round.changes.title",
-        gained=len(found.tried.gained),
-        lost=len(found.tried.lost),
+        "round.changes.title",
+        came=text("round.changes.came", group=grouped, count=len(found.tried.gained)),
+        went=text("round.changes.went", count=len(found.tried.lost)),
     )
     lines = [_change(turn, pair, came=True) for pair in found.tried.gained[:CHANGES_SHOWN]]
     lines += [_change(turn, pair, came=False) for pair in found.tried.lost[:CHANGES_SHOWN]]

@@ -89,7 +89,7 @@ def test_a_group_that_stays_the_same_keeps_its_buttons(company: Company, cast: C
     company.hana.fills(threshold="1")
     company.wait(minutes=1)
     assert "2 groups" in plain(company.hana.receives("forming.review.title"))
-    company.hana.receives("forming.review.changes")
+    company.hana.receives("round.changes.title")
     with company.books.read() as store:
         states = {each.id: each.state for each in store.group_proposals_of(company.programme.id)}
     assert states[before.id] is GroupProposalState.DRAFT

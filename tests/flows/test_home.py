@@ -131,6 +131,10 @@ def test_an_hr_lead_goes_on_with_the_draft_and_then_with_the_figures(company: Co
     hana.sees("home.hr.running.title")
     assert primary(hana) == ["home.hr.status"]
     assert "home.hr.match" in hana.buttons
+    hana.reads("it takes no new round")
+    company.changes(reviews_rolling=True)
+    hana.says("/program")
+    hana.reads("show you what I find before it goes out")
 
 
 def test_an_hr_lead_with_a_proposal_answers_that_first(company: Company) -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from bot.commands import AskThreshold, KeepPair, SendRound, SetThreshold, TakeOut
 from bot.grammar import payload_of
-from bot.model import ProposalState, Role, RoundState, TopicChoice
+from bot.model import Language, ProposalState, Role, RoundState, TopicChoice
 from bot.said import Note
 from tests.people import Chat, Company
-from tests.screen import plain
+from tests.screen import plain, words
 
 pytestmark = pytest.mark.usefixtures("two_pairs")
 
@@ -237,12 +237,19 @@ def test_hr_raises_the_least_degree_and_sees_what_that_costs(company: Company) -
     hana.sees("round.solving.title")
     company.settle()
     hana.says("/program match")
-    assert hana.sees("round.changes.title").values["lost"] == 2
+    assert hana.sees("round.changes.went").values["count"] == 2
     hana.presses("round.review.threshold")
     hana.fills(threshold="0")
     company.settle()
     hana.says("/program match")
-    assert hana.sees("round.changes.title").values["gained"] == 2
+    assert hana.sees("round.changes.came").values["count"] == 2
+
+
+@pytest.mark.parametrize("language", Language)
+def test_one_change_is_not_several(language: Language) -> None:
+    for group, wrong in ((False, ("pairs", "Tandems")), (True, ("seats", "Plätze"))):
+        said = words("round.changes.came", language, count=1, group=group)
+        assert not any(each in said for each in wrong)
 
 
 def test_a_pair_that_hr_keeps_outlives_a_higher_degree(company: Company) -> None:
