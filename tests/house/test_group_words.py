@@ -54,7 +54,6 @@ ALIKE = {
     "proposal.open.private": OF_TANDEMS,
     "proposal.open.title": OF_TANDEMS,
     "proposal.waiting.body": OF_TANDEMS,
-    "round.changes.title": OF_TANDEMS,
     "round.review.empty": OF_TANDEMS,
     "round.review.keep": OF_TANDEMS,
     "round.review.next": OF_TANDEMS,
