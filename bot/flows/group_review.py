@@ -24,7 +24,7 @@ def parts(turn: Turn, proposals: tuple[Proposal, ...], *, draft: bool) -> list[P
     for each in proposals:
         mentee = turn.mention(turn.known(Participant, each.mentee))
         name = text("forming.review.mentee", mentee=mentee, score=each.score)
-        why = reasons.all_said(each.reasons, turn.catalogue, turn.language, to_hr=True)
+        why = reasons.in_short(each.reasons, turn.catalogue, turn.language)
         found += [Paragraph(name), Bullets(why)]
         if draft:
             out = Button(text("forming.review.take_out"), TakeOut(each.id))

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from functools import cache
+from functools import cache, reduce
 
 from bot.matching import Catalogue, Topic
 from bot.matching import Reason as MatchedReason
+from bot.matching.reasons import PAIR_REASONS
 from bot.model import Language, Reason, Weights
 from bot.said import Spoken, Text, Value, text
 
 COUNTED = ("hours", "minutes", "steps")  # facts whose number chooses the plural
 TOPICS = ("wanted", "offered", "topic")  # facts that may be a topic
+AROUND = frozenset(each for each in PAIR_REASONS if not each.startswith("topic."))
 TOPIC_DEGREES = ("topic.met", "topic.similar", "topic.related")
 
 
@@ -44,10 +46,33 @@ def said(reason: Reason, catalogue: Catalogue, language: Language, *, to_hr: boo
 
 
 def all_said(
-    reasons: Iterable[Reason], catalogue: Catalogue, language: Language, *, to_hr: bool = False
+    reasons: Iterable[Reason], catalogue: Catalogue, language: Language
 ) -> tuple[Text, ...]:
     """Return several reasons as texts, in their order."""
-    return tuple(said(reason, catalogue, language, to_hr=to_hr) for reason in reasons)
+    return tuple(said(reason, catalogue, language) for reason in reasons)
+
+
+def in_short(
+    reasons: Iterable[Reason], catalogue: Catalogue, language: Language
+) -> tuple[Text, ...]:
+    """Return for HR the topics that meet in one line, each other topic, and the rest in one line."""
+    met: list[Text] = []
+    apart: list[Text] = []
+    around: list[Text] = []
+    for reason in reasons:
+        words = said(reason, catalogue, language, to_hr=True)
+        if words.key == "reason.topic.same":
+            met.append(Text("reason.short.topic", words.values))
+        elif reason.key in AROUND:
+            around.append(Text(f"reason.short.{reason.key}", words.values))
+        else:
+            apart.append(words)
+    wanted = (text("reason.short.wanted", topics=_in_one_line(met)),) if met else ()
+    return (*wanted, *apart, *((_in_one_line(around),) if around else ()))
+
+
+def _in_one_line(texts: Iterable[Text]) -> Text:
+    return reduce(lambda first, rest: text("reason.short.line", first=first, rest=rest), texts)
 
 
 def how_reckoned(weights: Weights) -> Text:

@@ -200,7 +200,7 @@ def _pair(turn: Turn, found: Round, proposal: Proposal) -> list[Part]:
     mentee = turn.mention(turn.known(Participant, proposal.mentee))
     parts: list[Part] = [
         Paragraph(text("round.review.pair", mentor=mentor, mentee=mentee, score=proposal.score)),
-        Bullets(reasons.all_said(proposal.reasons, turn.catalogue, turn.language, to_hr=True)),
+        Bullets(reasons.in_short(proposal.reasons, turn.catalogue, turn.language)),
     ]
     if found.state is RoundState.DRAFT:
         kept = (proposal.mentor, proposal.mentee) in found.tried.kept

@@ -7,6 +7,7 @@ import pytest
 from bot.commands import KeepPair, TakeOut
 from bot.grammar import payload_of
 from bot.model import Format, GroupProposalState, ProposalState, Role
+from bot.said import Bullets, every
 from tests.flows.forming import (
     Cast,
     answers_of,
@@ -37,6 +38,8 @@ def test_hr_sees_groups_with_topic_mentees_and_reasons(company: Company, cast: C
     drafted(company)
     shown = plain(company.hana.receives("forming.review.title"))
     assert "Asha Rao mentors 3 people: Social media" in shown
+    lists = every(Bullets, company.hana.receives("forming.review.title"))
+    assert [len(each.items) for each in lists] == [2, 2, 2], "what met, and all around it"
     for each in cast:
         assert each.name in shown
         each.receives_nothing()

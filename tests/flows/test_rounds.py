@@ -8,7 +8,7 @@ import pytest
 from bot.commands import AskThreshold, KeepPair, SendRound, SetThreshold, TakeOut
 from bot.grammar import payload_of
 from bot.model import Language, ProposalState, Role, RoundState, TopicChoice
-from bot.said import Note
+from bot.said import Bullets, Note, every
 from tests.people import Chat, Company
 from tests.screen import plain, words
 
@@ -35,6 +35,8 @@ def test_a_round_is_drafted_and_nobody_else_is_told(company: Company) -> None:
     hana = drafted(company)
     review = hana.receives("round.review.pair")
     assert "Asha Rao" in str(review)
+    assert [len(each.items) for each in every(Bullets, review)] == [2, 2]
+    assert "hours a week in common · " in plain(review)
     for other in (company.asha, company.bernd, company.dario, company.emine):
         other.receives_nothing()
 
