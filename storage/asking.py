@@ -7,7 +7,7 @@ with PostgreSQL, a dozen times a turn. What is asked, and what comes back, is th
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 import psycopg
@@ -22,6 +22,7 @@ from storage.complaints import complaint
 
 NOTHING: Mapping[str, object] = {}
 CURSOR = "cursor"
+UTC_OFFSET = "+00:00"  # which no text in SQLite carries
 MOST_REMEMBERED = 500  # wordings; the shelves know about a hundred statements
 
 Row: TypeAlias = Sequence[Any]
@@ -47,7 +48,7 @@ class Wording:
         said = worded.construct_expanded_state(awaited)
         self.words = said.statement
         self._lists = {name: said.parameter_expansion[name] for name in lengths}
-        self._changes = {**_changes(worded), **said.processors}
+        self._changes = {**said.processors, **_changes(worded)}
         inside = {each for names in self._lists.values() for each in names}
         self._fixed = {
             name: self._changed(name, value)
@@ -60,12 +61,13 @@ class Wording:
 
     def values(self, given: Given) -> Any:
         """Return what is given as the driver takes it: by place or by name."""
-        values = dict(self._fixed)
+        values, changes = dict(self._fixed), self._changes
         for name, value in given.items():
             if name in self._lists:
                 values.update(self._listed(name, value))
             else:
-                values[name] = self._changed(name, value)
+                change = changes.get(name)
+                values[name] = change(value) if change else value
         places = self._places
         return values if places is None else tuple([values[each] for each in places])
 
@@ -76,7 +78,9 @@ class Wording:
         for row in rows:
             cells = list(row)
             for place, read in reads:
-                cells[place] = read(cells[place])
+                cell = cells[place]
+                if cell is not None:
+                    cells[place] = read(cell)
             told.append(cells)
         return told
 
@@ -169,10 +173,17 @@ def _worded(
 
 def _changes(worded: SQLCompiler) -> dict[str, Change]:
     """Return what is to be done to which value before the driver takes it."""
-    dialect = worded.dialect
-    kinds = {name: bind.type.dialect_impl(dialect) for name, bind in worded.binds.items()}
-    changes = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
+    changes = {name: _writing(bind.type, worded.dialect) for name, bind in worded.binds.items()}
     return {name: change for name, change in changes.items() if change}
+
+
+def _writing(kind: TypeEngine[Any], dialect: Dialect) -> Change | None:
+    """Return what is to be done to a value of this kind; a moment in UTC takes a short way."""
+    usual = kind.dialect_impl(dialect).bind_processor(dialect)
+    if dialect.name == "sqlite" and isinstance(kind, UTCDateTime):
+        assert usual is not None, "SQLite keeps moments as texts"
+        return partial(_moment_as_kept, usual)
+    return usual
 
 
 def _reads(worded: SQLCompiler) -> list[tuple[int, Change]]:
@@ -182,7 +193,7 @@ def _reads(worded: SQLCompiler) -> list[tuple[int, Change]]:
 
 
 def _reading(kind: TypeEngine[Any], dialect: Dialect) -> Change | None:
-    """Return what is to be done to a cell of this kind.
+    """Return what is to be done to a cell of this kind that is not empty.
 
     SQLite keeps moments and small values as texts. Most cells are of these two kinds, and SQLAlchemy
     reads each in four steps.
@@ -190,16 +201,18 @@ def _reading(kind: TypeEngine[Any], dialect: Dialect) -> Change | None:
     if dialect.name == "sqlite" and isinstance(kind, UTCDateTime):
         return _moment
     if dialect.name == "sqlite" and isinstance(kind, JSON):
-        return _small_values
+        return from_json
     return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
-def _moment(cell: str | None) -> datetime | None:
-    return None if cell is None else datetime.fromisoformat(cell).replace(tzinfo=UTC)
+def _moment(cell: str) -> datetime:
+    return datetime.fromisoformat(cell + UTC_OFFSET)
 
 
-def _small_values(cell: str | None) -> object:
-    return None if cell is None else from_json(cell)
+def _moment_as_kept(usual: Change, moment: datetime | None) -> object:
+    if moment is None or moment.tzinfo is not UTC:
+        return usual(moment)
+    return moment.isoformat(" ", "microseconds").removesuffix(UTC_OFFSET)
 
 
 def _columns(worded: SQLCompiler) -> Sequence[ColumnElement[Any]]:

@@ -24,14 +24,16 @@ from storage.folding import address_as_kept, findable
 Kind = TypeVar("Kind")
 Values = dict[str, Any]
 Read = Callable[[Sequence[Any]], Any]  # a row of all columns -> a field's value
+Lies = int | Read  # a field's value is the cell at this place, or is read so
 Write = Callable[[Any], Values]  # a field's value -> the values of its column or columns
 
 
 class Shape(Generic[Kind]):
     """How one kind of noun lies in its table; `derived` are columns made from its other fields.
 
-    `with_id` is the question for the one with a given `id`; `adding` and `saving` keep given values,
-    the latter those of the noun with `kept_id`, and return the row.
+    `noun_of` returns the noun that lies in a row of all columns, in the table's order. `with_id` is
+    the question for the one with a given `id`; `adding` and `saving` keep given values, the latter
+    those of the noun with `kept_id`, and return the row.
     """
 
     def __init__(
@@ -54,7 +56,9 @@ class Shape(Generic[Kind]):
             name: _lies(self.table, places, name, hints[name])
             for name in (field.name for field in fields(cast("Any", noun)))
         }
-        self._reads = tuple([(name, read) for name, (read, _) in lies.items()])
+        self.noun_of: Callable[[Sequence[Any]], Kind] = _reading(
+            noun, {name: lie for name, (lie, _) in lies.items()}
+        )
         self._writes: dict[str, Write] = {
             name: write for name, (_, write) in lies.items() if name != "id"
         }
@@ -68,12 +72,23 @@ class Shape(Generic[Kind]):
             values.update(self._derived(noun))
         return values
 
-    def noun_of(self, row: Sequence[Any]) -> Kind:
-        """Return the noun that lies in a row of all columns, in the table's order."""
-        return made(self.noun, [(name, read(row)) for name, read in self._reads])
+
+def _reading(kind: type[Kind], lies: Mapping[str, Lies]) -> Callable[[Sequence[Any]], Kind]:
+    """Return how a noun is read from a row; the cells that are fields as they are, all at once."""
+    plain = {name: place for name, place in lies.items() if isinstance(place, int)}
+    others = [(name, read) for name, read in lies.items() if not isinstance(read, int)]
+    names, cells = tuple(plain), itemgetter(*plain.values(), 0, 0)  # with two more always a tuple
+
+    def read(row: Sequence[Any]) -> Kind:
+        parts = dict(zip(names, cells(row), strict=False))
+        for name, reading in others:
+            parts[name] = reading(row)
+        return made(kind, parts)
+
+    return read
 
 
-def _lies(table: Table, places: Mapping[str, int], name: str, hint: Any) -> tuple[Read, Write]:
+def _lies(table: Table, places: Mapping[str, int], name: str, hint: Any) -> tuple[Lies, Write]:
     """Return how a field is read from and written to its column or columns."""
     inner = _noun_inside(hint)
     if name not in places and inner is not None:
@@ -85,7 +100,7 @@ def _lies(table: Table, places: Mapping[str, int], name: str, hint: Any) -> tupl
         return (lambda row: read(row[place])), (lambda value: {name: write(value, mode="json")})
     if isinstance(hint, type) and issubclass(hint, IntEnum):
         return (lambda row: hint(row[place])), (lambda value: {name: int(value)})
-    return itemgetter(place), (lambda value: {name: value})
+    return place, (lambda value: {name: value})
 
 
 def _noun_inside(hint: Any) -> Any:
@@ -102,12 +117,10 @@ def _spread(table: Table, places: Mapping[str, int], name: str, inner: Any) -> t
         for part in fields(inner)
     }
     columns = [places[f"{name}_{part}"] for part in parts]
-    reads = [(part, reading) for part, (reading, _) in parts.items()]
+    whole = _reading(inner, {part: lie for part, (lie, _) in parts.items()})
 
     def read(row: Sequence[Any]) -> Any:
-        if all(row[column] is None for column in columns):
-            return None
-        return made(inner, [(part, reading(row)) for part, reading in reads])
+        return None if all(row[column] is None for column in columns) else whole(row)
 
     def write(held: Any) -> Values:
         if held is None:
