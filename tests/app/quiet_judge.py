@@ -5,7 +5,7 @@ the code under test.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -30,9 +30,18 @@ DONE_WITH: tuple[type[Request], ...] = (
     commands.SayMet,
     commands.ConfirmCheckIn,
     commands.StayAway,
+    commands.SkipCheckIn,
 )
 # What was said of an hour holds for that hour only, not for one to which it is moved.
 OF_AN_HOUR = (commands.ConfirmCheckIn, commands.StayAway)
+# What somebody may say of an hour after all; where others put it back, it asks her anew.
+ELSE = (commands.MoveCheckIn, commands.SkipCheckIn)
+TAKEN_BACK_BY: Mapping[type[Request], tuple[type[Request], ...]] = {
+    commands.ConfirmCheckIn: (commands.StayAway, *ELSE),
+    commands.StayAway: (commands.ComeAfterAll, *ELSE),
+    commands.SkipCheckIn: (commands.MoveCheckIn,),
+}
+PUT_BACK = "checkin.moved."
 # After two different answers both are taken back; the last of them, where the partner was faster.
 ASKED_ONCE_MORE = frozenset(
     {"checkin.asked.again.title", "checkin.asked.partner_no.title", "feedback.first.told"}
@@ -148,6 +157,8 @@ class QuietJudge:
                     continue
                 if self._was_taken_back(user, done, event, arrival):
                     continue
+                if isinstance(done, commands.SkipCheckIn) and self._was_put_back(event, arrival):
+                    continue
                 said = (done.name, arrival.message.title.key)
                 yield Breach("nothing after an answer", user, arrival.at, said)
 
@@ -203,18 +214,23 @@ class QuietJudge:
         )
 
     def _was_taken_back(self, user: str, done: Request, event: Event, arrival: Arrival) -> bool:
-        """Tell whether somebody said, before a message came, that she could (not) come after all."""
-        back = {
-            commands.ConfirmCheckIn: commands.StayAway,
-            commands.StayAway: commands.ComeAfterAll,
-        }.get(type(done))
-        return back is not None and any(
-            isinstance(each.asked, back)
+        """Tell whether somebody said something else of an hour before a message came."""
+        return any(
+            isinstance(each.asked, TAKEN_BACK_BY.get(type(done), ()))
             and _subject(each.asked) == _subject(done)
             and event.number < each.number
             and each.at <= arrival.at
             and not each.refused
             for each in self._events[user]
+        )
+
+    def _was_put_back(self, event: Event, arrival: Arrival) -> bool:
+        """Tell whether somebody was told, since she left an hour out, that it takes place."""
+        return any(
+            each.message.title.key.startswith(PUT_BACK)
+            and each.message.about == arrival.message.about
+            and event.at < each.at <= arrival.at
+            for each in self._arrivals[event.user]
         )
 
     def _within_the_hour(self, user: str, arrival: Arrival) -> bool:
