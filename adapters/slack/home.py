@@ -17,13 +17,18 @@ OTHER = {Language.EN: Language.DE, Language.DE: Language.EN}
 
 async def publish(api: Api, workspace: str, user: str, said: Message, *, start: bool) -> None:
     """Show a message in somebody's App Home, as its start page or as one of its others."""
+    view = page(workspace, said, start=start)
+    await api.call("views.publish", user_id=user, view=view)
+
+
+def page(workspace: str, said: Message, *, start: bool) -> Mapping[str, object]:
+    """Return a message as a page of App Home, with what else somebody may want there."""
     there = {each.payload for each in every(Button, said)}
     offered = payloads(said.language).items()
     foot = {key: send for key, send in offered if send not in there}
     if said.about == HOME and PROFILE not in there:  # who takes no part has neither
         foot = {key: send for key, send in foot.items() if key not in FOR_MEMBERS}
-    view = render.home(said, workspace, start=start, payloads=foot)
-    await api.call("views.publish", user_id=user, view=view)
+    return render.home(said, workspace, start=start, payloads=foot)
 
 
 def payloads(language: Language) -> Mapping[str, str]:

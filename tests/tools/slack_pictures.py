@@ -13,7 +13,7 @@ from playwright.async_api import Page, ViewportSize, async_playwright
 
 from adapters.pictures import png
 from adapters.slack import render
-from adapters.slack.home import payloads
+from adapters.slack.home import page
 from bot.model import Language
 from bot.said import Form, Mention, Note, Reply, every
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
@@ -26,6 +26,7 @@ STYLE = HERE / "node_modules" / "slack-blocks-to-jsx" / "dist" / "style.css"
 PICTURES = Path("docs/pictures/slack")  # the folder is kept in the repository
 SHOWN = {
     "home": "Message home.paired.title",
+    "control_room": "Message home.hr.ready.title",
     "hours": "Form join.hours.title",
     "proposal": "Message proposal.open.title",
     "reminder": "Message checkin.reminder.title",
@@ -42,6 +43,7 @@ SHOWN = {
     "announcement": "Message announce.post.title",
     "status": "Message status.title",
 }
+HOMES = ("home", "control_room")
 ON_A_PHONE = ("proposal", "group", "group_mentee")
 DESK = ViewportSize(width=1320, height=10)  # as high as what is drawn
 POCKET = ViewportSize(width=PHONE["width"], height=10)
@@ -94,8 +96,8 @@ def _rendered(key: str, said: Reply) -> Mapping[str, Any]:
     if isinstance(said, Form):
         return render.form(said, SLACK, {})
     assert not isinstance(said, Note)
-    if key == "home":
-        return render.home(said, SLACK, start=True, payloads=payloads(said.language))
+    if key in HOMES:
+        return page(SLACK, said, start=True)
     figures = render.figures(said)
     shown = render.message(said, SLACK, tuple(str(number) for number in range(len(figures))))
     for block in shown["blocks"]:  # type: ignore[attr-defined]
