@@ -12,7 +12,7 @@ from bot.commands import (
     ShowStatus,
 )
 from bot.model import Participant, ParticipantState, Programme, RoundState
-from bot.said import Button, Buttons, Message, Paragraph, Text, Weight, text
+from bot.said import HOME, Button, Buttons, Message, Paragraph, Part, Text, Weight, text
 from bot.turn import Turn
 
 Step = tuple[str, Request]
@@ -24,17 +24,20 @@ SETTINGS: Step = ("settings", ShowSettings())
 
 def before(turn: Turn, programme: Programme, own: Message) -> Message:
     """Put the programme before where its HR lead stands herself: its next step is the main one."""
-    title, body, buttons = _standing(turn, programme)
+    heading = Paragraph(text("home.hr.own", title=own.title))
+    return alone(turn, programme, (heading, *own.parts), own.buttons)
+
+
+def alone(
+    turn: Turn, programme: Programme, parts: tuple[Part, ...], buttons: tuple[Button, ...]
+) -> Message:
+    """Show the programme, and below it these parts and buttons, none of them a main one."""
+    title, body, steps = _standing(turn, programme)
     return Message(
         title,
-        (
-            Paragraph(body),
-            Buttons(_weighed(buttons, Weight.PRIMARY)),
-            Paragraph(text("home.hr.own", title=own.title)),
-            *own.parts,
-        ),
-        _weighed(own.buttons, Weight.PLAIN),
-        own.about,
+        (Paragraph(body), Buttons(_weighed(steps, Weight.PRIMARY)), *parts),
+        _weighed(buttons, Weight.PLAIN),
+        HOME,
     )
 
 

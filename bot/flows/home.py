@@ -45,10 +45,12 @@ from bot.turn import NotAllowed, Seat, Turn
 
 def show(turn: Turn, _request: ShowHome) -> Reply:
     """Show where the person stands, with the one next step as the first button."""
-    own = _for_state(turn)
+    own = _going_on(turn)
     leads = _leads(turn)
     if leads is None:
-        return own
+        return own or _nothing_going_on(turn)
+    if own is None:
+        return control_room.alone(turn, leads, *_in_one_line(turn))
     if own.about == HOME:
         return control_room.before(turn, leads, own)
     return control_room.below(turn, leads, own)
@@ -60,21 +62,48 @@ def goes_on(turn: Turn, participant: Participant) -> bool:
     return not programme.ended(turn.now) or bool(turn.store.pairings_with(participant.id, LIVING))
 
 
-def _for_state(turn: Turn) -> Message:
-    """Speak of what goes on; else of the programme that is open; else of the one that is over."""
-    parts = turn.store.participations(turn.person.id)
-    staying = [each for each in parts if each.state is not ParticipantState.LEFT]
-    current = next((each for each in staying if goes_on(turn, each)), None)
-    if current is not None:
-        return _inside(turn, current, turn.known(Programme, current.programme))
-    programmes = turn.store.programmes_of(turn.person.organisation)
-    opened = next((each for each in programmes if not each.ended(turn.now)), None)
+def _going_on(turn: Turn) -> Message | None:
+    """Speak of the programme in which somebody takes part, None where there is none."""
+    current = next((each for each in _staying(turn) if goes_on(turn, each)), None)
+    if current is None:
+        return None
+    return _inside(turn, current, turn.known(Programme, current.programme))
+
+
+def _nothing_going_on(turn: Turn) -> Message:
+    """Speak of the programme that is open; else of the one that is over."""
+    opened, left = _opened(turn)
     if opened is not None:
-        left = turn.store.participation(opened.id, turn.person.id)
         return _left(opened) if left else _outside(turn, opened)
+    staying = _staying(turn)
     if staying:
         return _over(turn, turn.known(Programme, staying[0].programme))
+    programmes = turn.store.programmes_of(turn.person.organisation)
     return _nothing_open("between" if programmes else "none")
+
+
+def _in_one_line(turn: Turn) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
+    """Return what somebody who leads reads of a part of her own, where she has none."""
+    opened, left = _opened(turn)
+    if opened is None:
+        return (), (_help(),)
+    line = text(f"home.hr.{'left' if left else 'outside'}", programme=opened.name)
+    join = text(f"home.button.{'join_again' if left else 'join'}")
+    return (Paragraph(line),), (Button(join, Join(opened.id)), _help())
+
+
+def _staying(turn: Turn) -> list[Participant]:
+    parts = turn.store.participations(turn.person.id)
+    return [each for each in parts if each.state is not ParticipantState.LEFT]
+
+
+def _opened(turn: Turn) -> tuple[Programme | None, bool]:
+    """Return the programme that can be joined, if any, and whether the person has left it."""
+    programmes = turn.store.programmes_of(turn.person.organisation)
+    opened = next((each for each in programmes if not each.ended(turn.now)), None)
+    if opened is None:
+        return None, False
+    return opened, turn.store.participation(opened.id, turn.person.id) is not None
 
 
 def _inside(turn: Turn, participant: Participant, programme: Programme) -> Message:

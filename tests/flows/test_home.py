@@ -96,6 +96,20 @@ def test_an_hr_lead_announces_a_programme_that_nobody_is_in_yet(company: Company
     company.asha.sees_not("home.hr.nobody.title")
 
 
+def test_an_hr_lead_who_takes_no_part_is_invited_in_one_line(company: Company) -> None:
+    hana = company.hana
+    hana.says("/program")
+    hana.sees("home.hr.outside")
+    hana.sees_not("home.outside.title")
+    hana.sees_not("home.outside.body")
+    assert hana.buttons.count("home.button.join") == 1
+    hana.presses("home.button.join")
+    hana.takes_part(Role.MENTEE, wants=("ai",))
+    hana.says("/program")
+    hana.sees_not("home.hr.outside")
+    hana.sees("home.waiting.title")
+
+
 def test_an_hr_lead_prepares_a_round_once_two_could_meet(company: Company) -> None:
     company.asha.takes_part(Role.MENTOR, offers=("ai",))
     company.hana.says("/program")
