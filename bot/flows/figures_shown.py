@@ -70,7 +70,7 @@ def newest(store: Store, programme: Programme, readers: Collection[int]) -> Show
     frozen = store.frozen_figures(programme.id)
     if not frozen:
         return None
-    figures = read_published(frozen[-1].content)
+    figures = read_published(frozen[-1].content, programme.smallest_group)
     return Shown(programme, frozen[-1], figures, _before(store, programme, readers))
 
 
@@ -231,7 +231,9 @@ def _before(store: Store, programme: Programme, readers: Collection[int]) -> Bef
     ]
     last = max(earlier, key=lambda each: each.starts_on, default=None)
     frozen = store.frozen_figures(last.id) if last else ()
-    return Before(last, read_published(frozen[-1].content)) if last and frozen else None
+    if last is None or not frozen:
+        return None
+    return Before(last, read_published(frozen[-1].content, last.smallest_group))
 
 
 def _when(programme: Programme, now: datetime) -> Text:

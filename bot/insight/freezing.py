@@ -24,8 +24,9 @@ from bot.insight.privacy import (
     decide,
     decide_completion,
     smallest_group,
+    under_raised,
 )
-from bot.model import FrozenFigures, Programme
+from bot.model import SMALLEST_GROUP, FrozenFigures, Programme
 
 FORMAT = 1
 FREEZE_AT = time(6)  # on Mondays, before anybody looks
@@ -120,10 +121,13 @@ def freeze(ledger: Ledger, k: int, previous: FrozenFigures | None) -> Content:
     }
 
 
-def read_published(content: Content) -> PublishedFigures:
-    """Return frozen figures as they may be shown; figures of an older version may be missing."""
-    decided = _decisions(content)
-    group = cast("int", content["smallest_group"])
+def read_published(content: Content, k: int = SMALLEST_GROUP) -> PublishedFigures:
+    """Return frozen figures as they may be shown; figures of an older version may be missing.
+
+    `k` is how many people a figure needs by now: raised since the freezing, it hides at once.
+    """
+    group = max(k, cast("int", content["smallest_group"]))
+    decided = {key: under_raised(each, group) for key, each in _decisions(content).items()}
     return PublishedFigures(
         str(content["week"]),
         group,

@@ -166,7 +166,7 @@ def decide(figure: Definition, occasion: Occasion, previous: Decision | None) ->
         if _large_enough(figure, occasion, now):
             return _looked_at(figure, occasion, now, None)
         return previous or Decision(Standing.TOO_FEW, occasion.week)
-    previous = _under_raised(previous, occasion)
+    previous = under_raised(previous, occasion.k)
     seen = figure.gather(occasion.ledger.at(previous.looked or occasion.ledger.as_of))
     if not enough(difference(seen, now), occasion.k):
         return previous
@@ -206,7 +206,7 @@ def decide_completion(
 
     A later answer about a published week is left out, as it would stand out alone.
     """
-    previous = previous and _under_raised(previous, occasion)
+    previous = previous and under_raised(previous, occasion.k)
     if hours.blocks != before.blocks:
         return _summed(occasion, hours)
     if previous is not None and (previous.looked is not None or not hours.looked):
@@ -257,15 +257,12 @@ def _large_enough(figure: Definition, occasion: Occasion, now: Contributions) ->
     return enough(now, max(occasion.k, figure.least))
 
 
-def _under_raised(previous: Decision, occasion: Occasion) -> Decision:
+def under_raised(previous: Decision, k: int) -> Decision:
     """Hide what was shown of fewer people than the threshold asks for since it was raised."""
-    if previous.n is None or previous.n >= occasion.k:
+    if previous.n is None or previous.n >= k:
         return previous
     return Decision(
-        Standing.TOO_FEW,
-        occasion.week,
-        published=previous.published,
-        looked=previous.looked,
+        Standing.TOO_FEW, previous.week, published=previous.published, looked=previous.looked
     )
 
 

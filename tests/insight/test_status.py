@@ -184,6 +184,22 @@ def test_hana_sees_figures_with_their_n_and_a_picture(company: Company) -> None:
     assert picture.caption.plain == "W47: 7 of 10 hours took place."
 
 
+def test_a_raised_threshold_hides_at_once_what_rests_on_fewer(company: Company) -> None:
+    meet_for_weeks(company, 3)
+    company.wait(days=28)
+    reply = company.hana.says("/program status")
+    assert row(reply, "usefulness")[2] == "9"
+    assert every(Figure, reply)
+    company.changes(smallest_group=20)
+    reply = company.hana.says("/program status")
+    assert row(reply, "usefulness")[1:] == ["not enough answers yet (fewer than 20)", "–"]
+    assert row(reply, "completion")[2] == "20"
+    company.changes(smallest_group=21)
+    reply = company.hana.says("/program status")
+    assert row(reply, "completion")[2] == "–"
+    assert not every(Figure, reply)
+
+
 def test_the_figures_of_groups_speak_of_groups(company: Company) -> None:
     company.changes(format=Format.GROUP)
     meet_for_weeks(company, 3)
