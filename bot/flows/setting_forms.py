@@ -1,6 +1,8 @@
 """The settings of a programme, five forms: what each asks, and what an answer makes of the programme."""
 
 from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.cadence import known_country
 from bot.flows import figures_shown, format_settings, matching_settings
@@ -15,6 +17,7 @@ from bot.said import (
     OneOf,
     Option,
     People,
+    Text,
     text,
     verbatim,
 )
@@ -30,7 +33,7 @@ WHOLE = 100  # per cent
 LEAST_POINTS, MOST_POINTS = 1, 5
 
 
-def _rhythm_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
+def _rhythm_asks(turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
     group = programme.in_groups
     return (
         OneOf(
@@ -40,7 +43,7 @@ def _rhythm_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:
             options=tuple(Option(each, text(f"status.rhythm.{each}")) for each in Cadence),
             value=programme.cadence,
         ),
-        line("weeks", programme.weeks, text("settings.rhythm.weeks_hint")),
+        line("weeks", programme.weeks, _weeks_hint(turn, programme)),
         OneOf(
             "reminder",
             text("settings.ask.reminder"),
@@ -80,13 +83,27 @@ def _take_rhythm(turn: Turn, programme: Programme) -> Taken:
     changed = replace(
         programme,
         cadence=Cadence(given.choice("cadence", tuple(Cadence), programme.cadence)),
-        weeks=number(given, "weeks", programme.weeks, WEEKS),
+        weeks=number(given, "weeks", programme.weeks, (_fewest_weeks(turn, programme), WEEKS[1])),
         reminder_days=int(given.choice("reminder", REMINDERS, str(programme.reminder_days))),
         proposal_days=number(given, "answer", programme.proposal_days, ANSWER_DAYS),
         country=country,
         subdivision=subdivision,
     )
     return Taken(changed, given.problems)
+
+
+def _fewest_weeks(turn: Turn, programme: Programme) -> int:
+    """Return the shortest length by which a programme that has begun is not over at once."""
+    today = turn.now.astimezone(ZoneInfo(programme.time_zone)).date()
+    begun = (today - programme.starts_on) // timedelta(weeks=1) + 1
+    return min(max(WEEKS[0], begun), programme.weeks)
+
+
+def _weeks_hint(turn: Turn, programme: Programme) -> Text:
+    fewest = _fewest_weeks(turn, programme)
+    if fewest == WEEKS[0]:
+        return text("settings.rhythm.weeks_hint")
+    return text("settings.rhythm.weeks_begun", low=fewest, high=WEEKS[1])
 
 
 def _figures_asks(_turn: Turn, programme: Programme) -> tuple[AnyAsk, ...]:

@@ -77,6 +77,19 @@ def test_a_wrong_answer_is_told_at_its_field_and_changes_nothing(
     assert kept(company) == before
 
 
+def test_a_programme_that_runs_is_not_over_at_once_by_a_shorter_length(company: Company) -> None:
+    now, programme = company.now, company.programme
+    company.wait(days=(programme.starts_on - now.date()).days + 6 * 7)  # its seventh week begins
+    opens(company, "rhythm")
+    company.hana.sees("settings.rhythm.weeks_begun")
+    company.hana.fills(weeks="6")
+    assert company.hana.form.problems.keys() == {"weeks"}
+    assert kept(company) == programme
+    company.hana.fills(weeks="7")
+    assert kept(company).weeks == 7
+    assert not kept(company).ended(company.now)
+
+
 def test_the_contact_leads_no_programme(company: Company) -> None:
     opens(company, "people")
     company.hana.fills(contact=(str(company.hana.person_id),))
