@@ -45,11 +45,12 @@ def show_status(turn: Turn, _request: ShowStatus) -> Reply:
     programme = turn.hr_programme()
     shown = newest(turn.store, programme, {turn.person.id})
     parts = _figures(shown) if shown else first_ones(programme, turn.now)
+    over = programme.ended(turn.now)
     return Message(
         text("status.title", programme=programme.name),
         (facts(programme, turn.now), *parts, never(programme)),
         (
-            Button(text("status.match"), PrepareRound()),
+            *(() if over else (Button(text("status.match"), PrepareRound()),)),
             Button(text("status.export"), ExportFigures(programme.id)),
             Button(text("status.settings"), ShowSettings()),
             Button(text("status.undelivered"), ShowUndelivered(programme.id)),

@@ -122,3 +122,17 @@ def test_an_hr_lead_is_not_sent_to_prepare_a_round_of_what_is_over(company: Comp
     company.hana.says("/program")
     assert "home.hr.status" in company.hana.buttons
     assert "home.hr.match" not in company.hana.buttons
+    company.hana.says("/program status")
+    assert "status.export" in company.hana.buttons
+    assert "status.match" not in company.hana.buttons
+
+
+def test_the_settings_of_what_is_over_can_still_be_kept(company: Company) -> None:
+    company.now = MIDNIGHT + timedelta(weeks=3)
+    company.hana.says("/program settings")
+    company.hana.presses("settings.change.rhythm")
+    company.hana.fills(answer="10")
+    with company.turn() as store:
+        kept = store.get(Programme, company.programme.id)
+    assert kept is not None
+    assert (kept.weeks, kept.proposal_days) == (company.programme.weeks, 10)
