@@ -20,6 +20,7 @@ def names_form(
     return Form(
         title=text("topics.add.title"),
         request=AddTopic(),
+        intro=(Aside(text("topics.name.one_is_enough")),),
         asks=(
             Line("de", text("topics.name.de"), required=False, value=de, longest=LONGEST_NAME),
             Line("en", text("topics.name.en"), required=False, value=en, longest=LONGEST_NAME),
@@ -43,6 +44,7 @@ def rename_form(
     return Form(
         title=text("topics.rename.title"),
         request=RenameTopic(),
+        intro=(Aside(text("topics.rename.meaning")),),
         asks=(
             Topics("topic", text("topics.which"), most=1),
             Line("de", text("topics.name.de"), required=False, value=de, longest=LONGEST_NAME),
