@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands import (
+    CreateProgramme,
     PrepareRound,
     Request,
     ReviewRound,
@@ -20,6 +21,7 @@ FIGURES: Step = ("status", ShowStatus())
 ROUND: Step = ("match", PrepareRound())
 ANNOUNCE: Step = ("announce", ShowAnnouncement())
 SETTINGS: Step = ("settings", ShowSettings())
+NEXT: Step = ("create", CreateProgramme())
 
 
 def before(turn: Turn, programme: Programme, own: Message) -> Message:
@@ -54,7 +56,7 @@ def _standing(turn: Turn, programme: Programme) -> tuple[Text, Text, tuple[Butto
     Once a round is out nothing here depends on who answered what: that is between the two.
     """
     if programme.ended(turn.now):
-        return _said("over", programme, FIGURES, SETTINGS)
+        return _said("over", programme, FIGURES, NEXT, SETTINGS)
     draft = turn.store.draft_round(programme.id)
     if draft is not None:
         found = "draft" if draft.solved_at else "solving"

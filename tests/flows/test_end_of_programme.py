@@ -121,6 +121,7 @@ def test_an_hr_lead_is_not_sent_to_prepare_a_round_of_what_is_over(company: Comp
     company.now = MIDNIGHT
     company.hana.says("/program")
     assert "home.hr.status" in company.hana.buttons
+    assert "home.hr.create" in company.hana.buttons
     assert "home.hr.match" not in company.hana.buttons
     company.hana.says("/program status")
     assert "status.export" in company.hana.buttons
