@@ -46,7 +46,7 @@ def ended_notice(turn: Turn, notice: Notice) -> Message | None:
     half = turn.half_of(pairing)
     return Message(
         half.text("pairing.ended.title", partner=turn.names(half.others)),
-        (Paragraph(text("pairing.ended.body")),),
+        (Paragraph(half.text("pairing.ended.body")),),
         about=f"pairing:{pairing.id}",
     )
 

@@ -186,6 +186,7 @@ def test_without_its_mentor_a_group_ends_kindly_for_all(group: Company) -> None:
     for chat in (bernd, emine):
         told = chat.receives("pairing.ended.title")
         assert "Eure Gruppe „" in plain(told)
+        assert "eine neue Gruppe" in plain(told)
 
 
 def test_when_the_mentor_is_forgotten_the_mentees_hear_it_without_a_name(group: Company) -> None:
