@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
-from app.simulation.chronicle import Chronicle
+from app.simulation.chronicle import Chronicle, Event
 from app.simulation.proposed import TO_A_GROUP, TO_ONE_THAT_RUNS, Proposed
 from bot import commands
 
@@ -24,6 +24,8 @@ OF_A_PAIRING = (
     commands.ShowGoals,
     commands.SayNext,
 )
+TAKES_A_BREAK = (commands.Pause, commands.ComeLater)
+LATER = timedelta(weeks=4)  # as the button says
 TOLD_WITHIN = timedelta(days=5)
 LAST_HOUR_WITHIN = timedelta(days=8)
 
@@ -165,15 +167,17 @@ class Tandems:
     def breaks(self) -> Mapping[str, tuple[Rest, ...]]:
         """Everybody's breaks in their order."""
         begins: dict[str, tuple[datetime, datetime]] = {}
+        named: dict[str, date | None] = {}
         found: dict[str, list[Rest]] = defaultdict(list)
-        for at, user, word in sorted(self._words_of_breaks()):
+        for at, user, word, day in sorted(self._words_of_breaks(), key=lambda each: each[:3]):
             earliest = at - TOLD_WITHIN if word in {RESTS, BACK} else at
             if word in {RESTS, ON_A_BREAK}:
                 begins.setdefault(user, (earliest, at))
+                named[user] = day
             elif user in begins:
                 found[user].append(Rest(begins.pop(user), (earliest, at)))
         for user, since in begins.items():
-            found[user].append(Rest(since))
+            found[user].append(Rest(since, _back_by_itself(named[user])))
         return {user: tuple(rests) for user, rests in found.items()}
 
     def _begun(self) -> list[Tandem]:
@@ -225,11 +229,29 @@ class Tandems:
                 seen[int(getattr(event.asked, "pairing", 0))].add(event.user)
         return seen
 
-    def _words_of_breaks(self) -> Iterator[tuple[datetime, str, str]]:
+    def _words_of_breaks(self) -> Iterator[tuple[datetime, str, str, date | None]]:
+        """Yield who was told, or said, what of a break when, and the day until which she named."""
         for arrival, _ in self.chronicle.sorted.told.get("participant", ()):
             if arrival.message.title.key in {RESTS, BACK}:
-                yield arrival.at, arrival.user, arrival.message.title.key
-        for kind in (commands.Pause, commands.Resume, commands.StayIn):
+                yield arrival.at, arrival.user, arrival.message.title.key, None
+        for kind in (*TAKES_A_BREAK, commands.Resume, commands.StayIn):
             for event in self.chronicle.sorted.done.get(kind, ()):
-                if kind is not commands.Pause or event.title == ON_A_BREAK:
-                    yield event.at, event.user, event.title
+                if kind not in TAKES_A_BREAK or event.title == ON_A_BREAK:
+                    yield event.at, event.user, event.title, _named(event)
+
+
+def _named(event: Event) -> date | None:
+    """Return until which day somebody wants her break, None where she named none."""
+    asked = event.asked
+    if isinstance(asked, commands.ComeLater):
+        return event.at.date() + LATER
+    until = event.answers.get("until") or (asked.until if isinstance(asked, commands.Pause) else "")
+    return date.fromisoformat(str(until)) if until else None
+
+
+def _back_by_itself(day: date | None) -> tuple[datetime, datetime] | None:
+    """Return between when a break ends of which nobody is told: that of a programme that is over."""
+    if day is None:
+        return None
+    midnight = datetime.combine(day, time(), UTC)
+    return midnight - timedelta(days=1), midnight + TOLD_WITHIN

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.flows.meeting_card import about
 from bot.flows.quiet import free_moment
-from bot.flows.working_hours import before_the_hour
+from bot.flows.working_hours import before_both
 from bot.model import CheckIn, Notice, Participant, ParticipantState, Priority
 from bot.turn import Turn
 
@@ -42,7 +42,7 @@ def _tell(
         if reader.state is ParticipantState.PAUSED:
             continue
         person = turn.person_of(reader)
-        at_latest = before_the_hour(min(before.starts_at, check_in.starts_at), person)
+        at_latest = before_both(turn, before.starts_at, check_in.starts_at, person)
         due = max(turn.now, min(free_moment(turn, person), at_latest))
         fold_earlier(turn, reader, check_in, when_told=due)
         turn.owe(

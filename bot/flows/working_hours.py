@@ -42,6 +42,15 @@ def before_the_hour(start: datetime, person: Person) -> datetime:
     return at if at < start else hour_before
 
 
+def before_both(turn: Turn, known: datetime, new: datetime, person: Person) -> datetime:
+    """Return by when somebody has to know that an hour is another one: before either of them.
+
+    One that has passed, having been left out, is nothing to be in time for.
+    """
+    ahead = [each for each in (known, new) if each > turn.now]
+    return before_the_hour(min(ahead, default=new), person)
+
+
 def next_working_day(turn: Turn, person: Person) -> datetime:
     """Return when the person begins to work on a later day than today."""
     today = turn.now.astimezone(ZoneInfo(person.hours.time_zone)).date()

@@ -1,6 +1,8 @@
 """What is counted again from a play's log: who waits, who has met, who stayed, and what ran out."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import pytest
 
@@ -47,8 +49,17 @@ class Log:
     def hears(self, at: datetime, user: str, message: Message) -> None:
         self.chronicle.arrivals.append(Arrival(at, user, message))
 
-    def does(self, at: datetime, user: str, asked: Request, title: str, **more: object) -> None:
-        self.chronicle.note(at, user, asked, {}, says(title, **more))  # type: ignore[arg-type]
+    def does(
+        self,
+        at: datetime,
+        user: str,
+        asked: Request,
+        title: str,
+        answers: Mapping[str, Answer] = MappingProxyType({}),
+        **more: object,
+    ) -> None:
+        said = says(title, **more)  # type: ignore[arg-type]
+        self.chronicle.note(at, user, asked, dict(answers), said)
 
     def proposal(self, mentor: str, mentee: str) -> int:
         """Put a match to both."""
@@ -94,6 +105,17 @@ def test_a_break_that_nobody_asked_for_may_have_begun_before_it_was_told() -> No
     assert log.figures(after(9))["waiting"] is None
     log.does(after(12), "carla", commands.StayIn(3), "home.title")
     assert log.figures(after(12))["waiting"] == Tally(1, 1)
+
+
+def test_a_break_until_a_day_is_over_then_though_nobody_says_so_when_the_programme_is() -> None:
+    log = Log()
+    log.tandem("asha", "bernd")
+    log.users.add("carla")
+    until = {"until": "2026-10-05"}
+    log.does(after(9), "carla", commands.Pause(), "home.paused.title", answers=until)
+    assert log.figures(after(19))["waiting"] is None
+    assert log.figures(after(21))["waiting"] == Tally(0, 0, Tally(1, 1))
+    assert log.figures(after(27))["waiting"] == Tally(1, 1)
 
 
 @pytest.mark.parametrize(("day", "long"), [(27, 0), (28, 1)])

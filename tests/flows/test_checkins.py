@@ -223,6 +223,22 @@ def test_a_move_at_night_lets_the_partner_sleep(company: Company, asha: Chat, be
     bernd.receives("checkin.moved.partner")
 
 
+def test_an_hour_put_back_in_the_evening_of_its_day_lets_the_partner_sleep(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    check_in = coming(company, asha)
+    bernd.forges(f"checkin.skip:{check_in.id}")
+    evening = check_in.starts_at.replace(hour=21)  # 22:00 in Berlin
+    company.wait_until(evening)
+    before = len(bernd.messages)
+    asha.forges(f"checkin.ask_move:{check_in.id}")
+    asha.fills(when=options(asha)[-1].isoformat())
+    company.wait_until(evening + timedelta(hours=10, minutes=59))
+    assert len(bernd.messages) == before
+    company.wait_until(evening + timedelta(hours=11))
+    bernd.receives("checkin.moved.partner")
+
+
 def test_two_moves_before_the_partner_looks_are_one_message(
     company: Company, asha: Chat, bernd: Chat
 ) -> None:
