@@ -1,4 +1,7 @@
-"""The one way in: what was heard becomes a request, is handled in one transaction, and answered."""
+"""The one way in: what was heard becomes a request, is handled in one transaction, and answered.
+
+Long because whatever comes in, from people or the clock, comes in here and nowhere else.
+"""
 
 import logging
 import threading
@@ -62,10 +65,10 @@ class Bot:
         try:
             return self._exit.with_files(self._heard(heard, now))
         except NotAllowed as refusal:
-            return self._refusal(heard, refusal.text)
+            return self._refused(heard, refusal.text, now)
         except (NotARequest, IllegalMove, Gone):
             # An old button, a double click or a forged payload: the state says it is over.
-            return self._refusal(heard, text("refusal.no_longer"))
+            return self._refused(heard, text("refusal.no_longer"), now)
         except Exception:
             reference = uuid.uuid4().hex[:8]
             log.exception("turn failed", extra={"reference": reference})
@@ -253,6 +256,15 @@ class Bot:
         store.link(person.id, actor.address, now)
         silence.broken(store, person.id)
         return person
+
+    def _refused(self, heard: Heard, words: Text, now: datetime) -> Reply:
+        """Refuse, and remember that somebody is there: all else that she did was taken back."""
+        with suppress(Exception):  # a database that went away; the refusal is the same
+            with self.books.glance() as store:
+                familiar = store.familiar(heard.actor.address, now)
+            if familiar is None:
+                self._again_on_conflict(partial(silence.broken_by, actor=heard.actor, now=now))
+        return self._refusal(heard, words)
 
     def _refusal(self, heard: Heard, words: Text) -> Reply:
         """Refuse politely: a typed word gets a message, a press or a form a short note."""

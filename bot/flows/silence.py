@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands import RestSilent
+from bot.heard import Actor
 from bot.model import Participant, ParticipantState
 from bot.ports import Store
 from bot.turn import Turn
@@ -37,6 +38,14 @@ def broken(store: Store, person: int) -> None:
     for participant in store.participations(person):
         if participant.unanswered:
             store.save(replace(participant, unanswered=0))
+
+
+def broken_by(store: Store, actor: Actor, now: datetime) -> None:
+    """Begin to count anew for whoever is known there, though what she asked for came to nothing."""
+    person = store.person_at(actor.address)
+    if person is not None and person.employed and not actor.guest:
+        store.link(person.id, actor.address, now)
+        broken(store, person.id)
 
 
 def _heard_since(turn: Turn, participant: Participant, put: datetime) -> bool:

@@ -67,6 +67,17 @@ def test_any_sign_of_life_begins_the_count_anew(company: Company, words: str) ->
     company.bernd.stands(ParticipantState.PAUSED)
 
 
+@pytest.mark.parametrize("payload", ["checkin.on:4711", "proposal.accept:4711", "nonsense"])
+def test_a_press_that_is_refused_is_a_sign_of_life_too(company: Company, payload: str) -> None:
+    both_take_part(company)
+    passes_over(company, 2)
+    company.wait(days=1)
+    company.asha.forges(payload)
+    assert company.asha.participant.unanswered == 0
+    passes_over(company)
+    company.asha.stands(ParticipantState.ACTIVE)
+
+
 def test_who_was_heard_while_it_was_open_has_not_been_silent(company: Company) -> None:
     both_take_part(company)
     company.wait(days=AWHILE)
