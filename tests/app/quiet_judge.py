@@ -1,7 +1,7 @@
 """Judges by the raw log of a play whether everybody was left in peace, as the product promises.
 
 It knows only what stood on people's screens and what they pressed: no notice, no state, no rule of
-the code under test.
+the code under test. Long because all promises of quiet are judged here, by one log.
 """
 
 from collections import defaultdict
@@ -41,7 +41,7 @@ TAKEN_BACK_BY: Mapping[type[Request], tuple[type[Request], ...]] = {
     commands.StayAway: (commands.ComeAfterAll, *ELSE),
     commands.SkipCheckIn: (commands.MoveCheckIn,),
 }
-PUT_BACK = "checkin.moved."
+PUT_BACK, CLOSED = "checkin.moved.", ".closed.title"
 # After two different answers both are taken back; the last of them, where the partner was faster.
 ASKED_ONCE_MORE = frozenset(
     {"checkin.asked.again.title", "checkin.asked.partner_no.title", "feedback.first.told"}
@@ -170,10 +170,21 @@ class QuietJudge:
             put = _matters(passed, *PUT, ASKED)
             if title == BREAK and len(put) < ENOUGH:
                 yield Breach("a break after three", user, arrival.at, tuple(sorted(put)))
-            over = _matters([each for each in passed if each.at < arrival.at - RUN_OUT], *PUT)
+            long_ago = [each for each in passed if each.at < arrival.at - RUN_OUT]
+            over = _matters([each for each in long_ago if not self._was_withdrawn(each)], *PUT)
             alone = not any(each.message.title.key.startswith(TANDEM) for each in arrivals)
             if title.startswith(PUT) and alone and len(over) >= ENOUGH:
                 yield Breach("no matter after three", user, arrival.at, tuple(sorted(over)))
+
+    def _was_withdrawn(self, put: Arrival) -> bool:
+        """Tell whether a matter was over before its time: then nobody let it pass."""
+        until = max(self._moments[id(put)], default=put.at)
+        return any(
+            each.message.about == put.message.about
+            and each.message.title.key.endswith(CLOSED)
+            and put.at <= each.at < until
+            for each in self._changes[put.user]
+        )
 
     def _quiet_on_a_break(self, user: str, arrivals: Sequence[Arrival]) -> Iterator[Breach]:
         """Who was given a break hears nothing until she is heard."""
