@@ -12,7 +12,8 @@ from bot.commands import (
     ShowSettings,
     ShowStatus,
 )
-from bot.model import Participant, ParticipantState, Programme, RoundState
+from bot.flows.prospects import first_round_is_out
+from bot.model import Participant, ParticipantState, Programme
 from bot.said import HOME, Button, Buttons, Message, Paragraph, Part, Text, Weight, text
 from bot.turn import Turn
 
@@ -61,7 +62,7 @@ def _standing(turn: Turn, programme: Programme) -> tuple[Text, Text, tuple[Butto
     if draft is not None:
         found = "draft" if draft.solved_at else "solving"
         return _said(found, programme, ("look", ReviewRound(draft.id)), FIGURES, SETTINGS)
-    if any(each.state is RoundState.SENT for each in turn.store.rounds_of(programme.id)):
+    if first_round_is_out(turn, programme.id):
         return _said(
             "running", programme, FIGURES, ROUND, SETTINGS, reviewed=programme.reviews_rolling
         )

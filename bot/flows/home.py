@@ -13,6 +13,7 @@ from bot.commands import (
     ShowProfile,
 )
 from bot.flows import consent, control_room, groups, portrait, proposal_card, questions
+from bot.flows.prospects import prospect
 from bot.model import (
     LIVING,
     MEETING_MINUTES,
@@ -254,7 +255,7 @@ def _waiting(turn: Turn, participant: Participant, programme: Programme) -> Mess
     return Message(
         text("home.waiting.title", programme=programme.name),
         (
-            Paragraph(text("home.waiting.body", group=programme.in_groups)),
+            Paragraph(text(f"home.waiting.{prospect(turn, programme)}", group=programme.in_groups)),
             Facts((*portrait.role(participant), *portrait.topics(turn, participant))),
             *_who_to_ask(turn, programme),
         ),

@@ -22,6 +22,7 @@ from bot.commands import (
     SpeakLanguage,
 )
 from bot.flows import again, consent, home, portrait, rolling, survey_times
+from bot.flows.prospects import prospect
 from bot.flows.questions import (
     Draft,
     Screen,
@@ -171,7 +172,7 @@ def _welcome(turn: Turn, participant: Participant) -> Message:
     parts: list[Part] = [
         Paragraph(text("join.done.body", group=group)),
         Facts(portrait.summary(turn, participant)),
-        Paragraph(text("join.done.next", group=group, contact=contact)),
+        Paragraph(text(f"join.done.{prospect(turn, programme)}", group=group, contact=contact)),
     ]
     if facts_missing(turn.person_of(participant)):
         parts.append(Paragraph(text("join.done.facts_missing")))

@@ -6,6 +6,7 @@ from bot.commands import JoinLate, SeekPartner, ShowHome, SolveRound, SolveWaiti
 from bot.flows import group_drafts, group_joining, partners, proposals, sending
 from bot.flows.entrants import Field, field_of
 from bot.flows.list_days import list_day
+from bot.flows.prospects import first_round_is_out
 from bot.flows.seats import Seats
 from bot.flows.working_hours import at_work
 from bot.matching import GroupRound, RoundResult, match_group_round, match_round
@@ -25,8 +26,7 @@ class Solution:
 
 def expect_partner(turn: Turn, participant: Participant) -> None:
     """Let somebody who joins after the first round have the next good partner."""
-    rounds = turn.store.rounds_of(participant.programme)
-    if any(each.state is RoundState.SENT for each in rounds):
+    if first_round_is_out(turn, participant.programme):
         turn.later(JoinLate(participant.id), turn.now)
 
 

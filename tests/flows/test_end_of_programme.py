@@ -50,7 +50,7 @@ def test_whoever_took_part_is_thanked_and_not_told_to_wait(company: Company) -> 
         chat.says("/program")
         chat.sees("home.over.title")
         chat.reads("Reverse Mentoring 2026")
-        chat.sees_not("home.waiting.body")
+        chat.sees_not("home.waiting.title")
 
 
 def test_an_unfinished_questionnaire_ends_with_its_programme(company: Company) -> None:

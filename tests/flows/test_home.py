@@ -45,7 +45,7 @@ def test_whoever_has_not_finished_goes_on(company: Company) -> None:
 def test_whoever_waits_learns_what_happens_next(company: Company) -> None:
     company.bernd.takes_part(Role.MENTEE, wants=("ai",))
     company.bernd.says("/program")
-    company.bernd.sees("home.waiting.body")
+    company.bernd.sees("home.waiting.round")
     company.bernd.reads("Künstliche Intelligenz (wichtig)")
     assert primary(company.bernd) == ["home.button.profile"]
 

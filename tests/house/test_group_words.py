@@ -37,7 +37,6 @@ ALIKE = {
     "feedback.received.title": ONE,
     "pairing.show.mentee": ONE,
     "readiness.mentee.1.body": ONE,
-    "readiness.mentee.2.body": ONE,
     "feedback.thanks.sentence_for_partner": LIST,
     "home.paired.name": LIST,
     "pairing.show.mentor": LIST,
