@@ -111,6 +111,21 @@ def gathered(specimens: Iterable[Specimen], test: str, heard: Iterable[Reply]) -
     return found
 
 
+def of_tests_that_run(specimens: Iterable[Specimen], tests: Iterable[str]) -> list[Specimen]:
+    """Return the specimens without those of a case that its test no longer has.
+
+    A row more in a test's table gives the rows below it other names; nothing would renew what
+    was kept under the old ones.
+    """
+    run = set(tests)
+    functions = {each.partition("[")[0] for each in run}
+    return [
+        each
+        for each in specimens
+        if each.test in run or each.test.partition("[")[0] not in functions
+    ]
+
+
 def without_repetitions(specimens: Iterable[Specimen]) -> list[Specimen]:
     """Return as few as show everything: what others show as well is left out, the smallest first."""
     left = list(specimens)

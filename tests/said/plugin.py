@@ -36,6 +36,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         collection.keep(each for each in collection.kept() if each.test_is_there)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if KEEPING:
+        with collection.alone():
+            found = collection.of_tests_that_run(collection.kept(), [each.nodeid for each in items])
+            collection.keep(found)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if KEEPING and not hasattr(session.config, "workerinput"):  # once, where all workers end
         collection.keep(collection.without_repetitions(collection.kept()))

@@ -12,6 +12,7 @@ from tests.said.collection import (
     gathered,
     kept,
     named,
+    of_tests_that_run,
     said_no_longer,
     without_repetitions,
 )
@@ -97,3 +98,9 @@ def test_stretching_makes_names_sentences_and_lists_as_long_as_they_come() -> No
     assert max(len(each.value) for each in every(Lines, tuple(said))) > MANY
     words = [str(each.values["words"]) for each in every(Text, tuple(said)) if not each.key]
     assert SENTENCE in words
+
+
+def test_what_a_case_said_that_is_no_more_is_not_kept() -> None:
+    there, gone = specimen("a.title", test="t.py::a[new]"), specimen("b.title", test="t.py::a[old]")
+    not_asked = specimen("c.title", test="t.py::another[case]")
+    assert of_tests_that_run([there, gone, not_asked], ["t.py::a[new]"]) == [there, not_asked]
