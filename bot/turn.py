@@ -280,6 +280,35 @@ class Turn:
             )
         )
 
+    def mend(
+        self,
+        said: Notice,
+        kind: str,
+        subject: int,
+        *,
+        until: datetime,
+        due: datetime | None = None,
+        once: str = "",
+    ) -> None:
+        """Owe a change of one message that was sent, without a sound; once for the same `once`.
+
+        It comes after the new messages of its moment, so that there are always buttons somewhere.
+        """
+        self.store.owe(
+            Notice(
+                person=said.person,
+                kind=kind,
+                subject=subject,
+                once=f"{kind}:{said.id}:{once}",
+                due=due or self.now,
+                until=until,
+                priority=Priority.DIGEST,
+                edits=True,
+                address=said.address,
+                message=said.message,
+            )
+        )
+
     def later(self, chore: Chore, due: datetime) -> None:
         """Have the clock do a chore at `due`."""
         self.store.later(chore, due)

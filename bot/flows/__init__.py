@@ -221,6 +221,7 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "rhythm.changed": rhythm.changed_notice,
         "care.missed": care.missed_notice,
         "care.long": care.long_notice,
+        "care.met": care.met_notice,
         "care.hr": care.hr_notice,
         "coaching.note": coaching.note_notice,
         "goal.proposed": goals.proposed_notice,

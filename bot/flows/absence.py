@@ -27,7 +27,7 @@ def stay_away(turn: Turn, request: StayAway) -> Reply:
         check_in = turn.store.save(without_her(check_in, half.me))
         turn.note_down("checkin.away", check_in.id)
         meeting_plan.expect_no_more(turn, check_in, half.me)
-        _mend_all(turn, half, check_in)
+        meeting_news.mend_cards(turn, (*half.others, half.me), check_in)
         check_in = _skipped_if_nobody_comes(turn, tandem, check_in)
     return _card(turn, tandem, check_in, half)
 
@@ -43,7 +43,7 @@ def come_after_all(turn: Turn, request: ComeAfterAll) -> Reply:
             meeting_plan.expect(turn, tandem, turn.person, check_in, just_told=True)
         else:
             check_in = _revived(turn, tandem, half, back)
-        _mend_all(turn, half, check_in)
+        meeting_news.mend_cards(turn, (*half.others, half.me), check_in)
     return _card(turn, tandem, check_in, half)
 
 
@@ -88,19 +88,19 @@ def _skipped_if_nobody_comes(turn: Turn, tandem: Tandem, check_in: CheckIn) -> C
     turn.note_down("checkin.nobody", skipped.id)
     turn.later(LookAfter(skipped.pairing), skipped.starts_at)
     told = [each for each in turn.members(tandem.pairing) if not _acts(turn, each)]
-    for each in turn.members(tandem.pairing):
-        meeting_news.mend_card(turn, each, skipped)
+    meeting_news.mend_cards(turn, turn.members(tandem.pairing), skipped)
     meeting_news.tell(turn, told, check_in, skipped, skipped.starts_at + MEETING)
     return skipped
 
 
 def _revived(turn: Turn, tandem: Tandem, half: Half, back: CheckIn) -> CheckIn:
-    """Plan an hour again that nobody could come to, and tell the mentor."""
+    """Plan an hour again that nobody could come to, and tell the mentor if she heard of that."""
     meeting_plan.silence(turn, back)
     state = CHECK_IN_MOVES.check(back.state, CheckInState.PLANNED)
-    check_in = turn.store.save(replace(back, state=state, skip_reason=""))
+    check_in = turn.store.save(replace(back, state=state, skip_reason="", confirmed=()))
     meeting_plan.announce(turn, tandem, check_in, just_told=True)
-    meeting_news.tell_of_revival(turn, half.across, check_in)
+    check_in, told = meeting_plan.put_back(turn, tandem, back, check_in, half.across)
+    meeting_news.tell_of_revival(turn, told, check_in)
     return check_in
 
 
@@ -122,11 +122,6 @@ def _card(turn: Turn, tandem: Tandem, check_in: CheckIn, half: Half) -> Message:
     partner = turn.names(half.others)
     title = half.text("checkin.card.title", when=when(check_in), partner=partner)
     return planned_card(turn, tandem, check_in, title)
-
-
-def _mend_all(turn: Turn, half: Half, check_in: CheckIn) -> None:
-    for each in (*half.others, half.me):
-        meeting_news.mend_card(turn, each, check_in)
 
 
 def _acts(turn: Turn, participant: Participant) -> bool:

@@ -1,6 +1,8 @@
 """Looking after a tandem: two hours missed in a row, or none for long; HR only if both want it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import product
 
 from bot.commands import (
     AllowHelp,
@@ -8,8 +10,9 @@ from bot.commands import (
     AskRhythm,
     KeepRhythm,
     LookAfter,
+    ShowPair,
 )
-from bot.flows import fit_question, pair_answers
+from bot.flows import fit_question, meeting_plan, pair_answers
 from bot.flows.working_hours import at_work
 from bot.model import (
     LIVING,
@@ -26,6 +29,7 @@ from bot.model import (
     ParticipantState,
     Priority,
     Programme,
+    last_met,
     last_met_at,
     last_sign,
     long_from,
@@ -33,9 +37,11 @@ from bot.model import (
 from bot.said import Aside, Button, Message, Paragraph, Part, Reply, Weight, text
 from bot.turn import Half, NotAllowed, Turn
 
-MISSED, LONG, FOR_HR = "care.missed", "care.long", "care.hr"
+MISSED, LONG, MET, FOR_HR = "care.missed", "care.long", "care.met", "care.hr"
 MISSES = 2
+A_DAY = timedelta(days=1)
 LOOK_AGAIN = timedelta(days=7)
+AN_HOUR_AHEAD = timedelta(days=5)  # the most it waits for one: HR counts them after a week
 WORTH_ASKING = timedelta(days=10)
 TIME_TO_ANSWER = timedelta(days=7)  # before anybody is given a break
 YES, NO = "yes", "no"
@@ -46,16 +52,21 @@ def look_after(turn: Turn, chore: LookAfter) -> None:
     pairing = turn.known(Pairing, chore.subject)
     if pairing.state not in LIVING:
         return
+    long_at = long_from(pairing, _last_sign(turn, pairing))
+    again = max(long_at, turn.now + LOOK_AGAIN)
     if pairing.state is PairingState.ACTIVE:
         missed = _missed_in_a_row(turn, pairing)
-        if is_long(turn, pairing):
-            _ask_both(turn, pairing, LONG, _last_sign(turn, pairing).date().isoformat())
-        elif len(missed) >= MISSES:
-            _ask_both(turn, pairing, MISSED, str(missed[0].id))  # once for hours in a row
+        told = _told_at(turn, pairing)
         if not is_long(turn, pairing):
             pair_answers.forget(turn, pairing, PairQuestion.HELP)
-    long_at = long_from(pairing, _last_sign(turn, pairing))
-    turn.later(LookAfter(pairing.id), max(long_at, turn.now + LOOK_AGAIN))
+            _take_back(turn, pairing)
+            if len(missed) >= MISSES:
+                _ask_both(turn, pairing, MISSED, str(missed[0].id))  # once for hours in a row
+        elif told is None:
+            _ask_both(turn, pairing, LONG, _last_sign(turn, pairing).date().isoformat())
+        else:
+            again = told
+    turn.later(LookAfter(pairing.id), again)
 
 
 def is_long(turn: Turn, pairing: Pairing) -> bool:
@@ -97,7 +108,7 @@ def allow_help(turn: Turn, request: AllowHelp) -> Reply:
         text("care.allowed.title"),
         (Paragraph(half.text(f"care.allowed.{key}", partner=partner)),),
         (no,) if request.allowed else (),
-        _about(turn, pairing),
+        _about_long(pairing, _last_sign(turn, pairing)),
     )
 
 
@@ -115,7 +126,7 @@ def missed_notice(turn: Turn, notice: Notice) -> Message | None:
             Aside(half.text("care.missed.who_sees", partner=partner)),
         ),
         _ways_on(pairing, half),
-        f"care:{pairing.id}:{missed[0].id}",
+        _about_missed(pairing, missed),
     )
 
 
@@ -135,8 +146,15 @@ def long_notice(turn: Turn, notice: Notice) -> Message | None:
         half.text("care.long.title", partner=partner),
         parts,
         (*_ways_on(pairing, half), allow),
-        _about(turn, pairing),
+        _about_long(pairing, _last_sign(turn, pairing)),
     )
+
+
+def met_notice(turn: Turn, notice: Notice) -> Message:
+    """Return what remains of a question once the two have met."""
+    half = turn.half_of(turn.known(Pairing, notice.subject))
+    show = Button(half.text("pairing.button.show"), ShowPair())
+    return Message(half.text("care.met.title"), (Paragraph(text("care.met.body")),), (show,))
 
 
 def hr_notice(turn: Turn, notice: Notice) -> Message | None:
@@ -192,6 +210,40 @@ def _ask_both(turn: Turn, pairing: Pairing, kind: str, once: str) -> None:
         )
 
 
+def _told_at(turn: Turn, pairing: Pairing) -> datetime | None:
+    """Return by when it shows whether an hour takes place that is near, or that somebody is on for.
+
+    None where no such hour is open.
+    """
+    near = turn.now + A_DAY
+    people = [turn.person_of(each) for each in turn.members(pairing)]
+    open_hours = (
+        max(meeting_plan.asking_due(each, check_in) for each in people) + A_DAY
+        for check_in in turn.store.check_ins_of(pairing.id)
+        if check_in.state is CheckInState.PLANNED
+        and (check_in.confirmed or check_in.starts_at <= near)
+    )
+    at_latest = long_from(pairing, _last_sign(turn, pairing)) + AN_HOUR_AHEAD
+    return max((each for each in open_hours if turn.now < each <= at_latest), default=None)
+
+
+def _take_back(turn: Turn, pairing: Pairing) -> None:
+    """Mend what the members were asked before their last meeting, without a sound."""
+    hours = turn.store.check_ins_of(pairing.id)
+    met = last_met(hours)
+    if met is None:
+        return
+    before = tuple(each for each in hours if each.starts_at < met.starts_at)
+    missed = _last_in_a_row(before)
+    since = last_sign(pairing, before, met.starts_at)
+    matters = [_about_missed(pairing, missed)] if len(missed) >= MISSES else []
+    matters += [_about_long(pairing, since)] if turn.now >= long_from(pairing, since) else []
+    for person, matter in product((each.person for each in turn.members(pairing)), matters):
+        said = turn.store.said_about(person, matter)
+        if said is not None:
+            turn.mend(said, MET, pairing.id, until=turn.now + A_DAY)
+
+
 def _was_hers(check_in: CheckIn, participant: Participant) -> bool:
     """Tell whether an hour was somebody's, also one to which nobody could come."""
     nobody = check_in.skip_reason == SKIPPED_AS_NOBODY_COMES
@@ -217,8 +269,12 @@ def _both_allow(turn: Turn, pairing: Pairing) -> bool:
 
 def _missed_in_a_row(turn: Turn, pairing: Pairing) -> list[CheckIn]:
     """Return the newest hours in a row that were missed, or left out by one of the two."""
+    hours = turn.store.check_ins_of(pairing.id)
+    return _last_in_a_row([each for each in hours if each.starts_at <= turn.now])
+
+
+def _last_in_a_row(over: Sequence[CheckIn]) -> list[CheckIn]:
     found: list[CheckIn] = []
-    over = [each for each in turn.store.check_ins_of(pairing.id) if each.starts_at <= turn.now]
     for each in reversed(over):
         left_out = each.state is CheckInState.SKIPPED and each.skip_reason in SKIPPED_BY_ONE
         if each.state is CheckInState.MISSED or left_out:
@@ -232,6 +288,11 @@ def _last_sign(turn: Turn, pairing: Pairing) -> datetime:
     return last_sign(pairing, turn.store.check_ins_of(pairing.id), turn.now)
 
 
-def _about(turn: Turn, pairing: Pairing) -> str:
+def _about_missed(pairing: Pairing, missed: Sequence[CheckIn]) -> str:
+    """Return the matter of some missed hours in a row."""
+    return f"care:{pairing.id}:{missed[0].id}"
+
+
+def _about_long(pairing: Pairing, since: datetime) -> str:
     """Return the matter of one long time without a meeting."""
-    return f"care:{pairing.id}:{_last_sign(turn, pairing).date()}"
+    return f"care:{pairing.id}:{since.date()}"

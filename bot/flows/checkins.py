@@ -66,8 +66,7 @@ def confirm(turn: Turn, request: ConfirmCheckIn) -> Reply:
         return readiness.show_lesson(turn, ShowLesson(tandem.pairing.id, 1))
     if not answers.confirmed(check_in, half):
         check_in = turn.store.save(answers.with_confirmed(check_in, half))
-        for each in (*half.others, half.me):
-            meeting_news.mend_card(turn, each, check_in)
+        meeting_news.mend_cards(turn, (*half.others, half.me), check_in)
     return planned_card(turn, tandem, check_in, text("checkin.on.title", when=when(check_in)))
 
 
@@ -87,7 +86,12 @@ def move(turn: Turn, request: MoveCheckIn) -> Reply:
         return _move_form(turn, check_in, tandem, half, {"when": problem})
     assert chosen is not None, "None is no choice"
     moved = _moved_to(turn, tandem, check_in, half, chosen)
-    _tell_others(turn, half, check_in, moved, until=moved.starts_at)
+    took_back = check_in.skip_reason == answers.skipped_by(half.seat)
+    to_tell = half.others
+    if took_back and moved.starts_at == check_in.starts_at:
+        moved, to_tell = meeting_plan.put_back(turn, tandem, check_in, moved, half.others)
+    meeting_news.mend_cards(turn, (*half.others, half.me), moved)
+    meeting_news.tell(turn, to_tell, check_in, moved, until=moved.starts_at)
     return planned_card(turn, tandem, moved, half.text("checkin.moved.mine", when=when(moved)))
 
 
@@ -97,7 +101,8 @@ def skip(turn: Turn, request: SkipCheckIn) -> Reply:
     skipped = meeting_plan.skip(turn, check_in, answers.skipped_by(half.seat))
     turn.note_down("checkin.skip", skipped.id)
     turn.later(LookAfter(skipped.pairing), skipped.starts_at)
-    _tell_others(turn, half, check_in, skipped, until=skipped.starts_at + MEETING)
+    meeting_news.mend_cards(turn, (*half.others, half.me), skipped)
+    meeting_news.tell(turn, half.others, check_in, skipped, until=skipped.starts_at + MEETING)
     return skipped_card(turn, tandem, skipped)
 
 
@@ -228,15 +233,6 @@ def _moved_to(
     kept = turn.store.save(answers.with_confirmed(moved, half))
     meeting_plan.announce(turn, tandem, kept, just_told=True)
     return kept
-
-
-def _tell_others(
-    turn: Turn, half: Half, before: CheckIn, check_in: CheckIn, *, until: datetime
-) -> None:
-    """Mend everybody's cards without a sound; owe the others a new message to attend to."""
-    for each in (*half.others, half.me):
-        meeting_news.mend_card(turn, each, check_in)
-    meeting_news.tell(turn, half.others, before, check_in, until)
 
 
 def _others(turn: Turn, half: Half) -> tuple[Person, ...]:

@@ -129,8 +129,7 @@ def _answered(turn: Turn, half: Half, check_in: CheckIn, *, met: bool, differs: 
         kept = _feedback_stands(turn, kept)
     else:
         _take_feedback_back(turn, kept)
-    for each in half.others:
-        meeting_news.mend_card(turn, each, kept)
+    meeting_news.mend_cards(turn, half.others, kept)
     meeting_news.fold_earlier(turn, half.me, kept)
     return kept
 
@@ -154,7 +153,7 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
     turn.later(CloseCheckIn(kept.id), kept.starts_at + LATE_ANSWER)
     for each in half.others:
         if each.state is ParticipantState.ACTIVE and each.id not in kept.absent:
-            meeting_news.mend_card(turn, each, kept)
+            meeting_news.mend_cards(turn, [each], kept)
             due = at_work(turn, turn.person_of(each))
             until = due + meeting_plan.WORTH_ASKING
             turn.owe(each.person, meeting_plan.ASKED_AGAIN, kept.id, due=due, until=until)

@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 from bot.flows.meeting_card import about
 from bot.flows.quiet import free_moment
 from bot.flows.working_hours import before_both
-from bot.model import CheckIn, Notice, Participant, ParticipantState, Priority
+from bot.model import (
+    CheckIn,
+    CheckInState,
+    NoticeState,
+    Participant,
+    ParticipantState,
+    Person,
+    Priority,
+)
 from bot.turn import Turn
 
 CHANGED, REVIVED, CARD = "checkin.changed", "checkin.revived", "checkin.card"
@@ -18,8 +26,7 @@ def tell(
 ) -> None:
     """Owe readers a new message about an hour that was moved or left out.
 
-    They hear of it before the hour that they knew of, and before the new one; who is on a break is
-    left in peace.
+    Who is on a break is left in peace.
     """
     _tell(turn, CHANGED, readers, before, check_in, until=until)
 
@@ -42,8 +49,7 @@ def _tell(
         if reader.state is ParticipantState.PAUSED:
             continue
         person = turn.person_of(reader)
-        at_latest = before_both(turn, before.starts_at, check_in.starts_at, person)
-        due = max(turn.now, min(free_moment(turn, person), at_latest))
+        due, at_latest = told_between(turn, before, check_in, person)
         fold_earlier(turn, reader, check_in, when_told=due)
         turn.owe(
             person.id,
@@ -56,19 +62,42 @@ def _tell(
         )
 
 
-def mend_card(turn: Turn, reader: Participant, check_in: CheckIn) -> None:
-    """Let the cards that somebody already has show the check-in as it is now, without a sound."""
-    turn.owe(
-        reader.person,
-        CARD,
-        check_in.id,
-        until=turn.now + WORTH_EDITING,
-        once=_once(turn, check_in),
-        # Before the new message about the same matter, so that it mends the earlier one.
-        priority=Priority.ANSWER,
-        edits=True,
+def told_between(
+    turn: Turn, before: CheckIn, check_in: CheckIn, person: Person
+) -> tuple[datetime, datetime]:
+    """Return when somebody hears of a changed hour: when it suits her, and when at the latest.
+
+    That is before the hour that she knew of, and before the new one.
+    """
+    at_latest = before_both(turn, before.starts_at, check_in.starts_at, person)
+    return max(turn.now, min(free_moment(turn, person), at_latest)), at_latest
+
+
+def was_told_left_out(turn: Turn, reader: Participant, check_in: CheckIn) -> bool:
+    """Tell whether a message said to somebody that an hour was left out."""
+    return any(
+        each.kind == CHANGED
+        and each.subject == check_in.id
+        and each.once.endswith(f":{CheckInState.SKIPPED}")
+        and each.state in {NoticeState.SENDING, NoticeState.SENT}
+        for each in turn.store.notices_to(reader.person)
     )
-    fold_earlier(turn, reader, check_in)
+
+
+def mend_cards(turn: Turn, readers: Iterable[Participant], check_in: CheckIn) -> None:
+    """Let the cards that people already have show the check-in as it is now, without a sound."""
+    for reader in readers:
+        turn.owe(
+            reader.person,
+            CARD,
+            check_in.id,
+            until=turn.now + WORTH_EDITING,
+            once=_once(turn, check_in),
+            # Before the new message about the same matter, so that it mends the earlier one.
+            priority=Priority.ANSWER,
+            edits=True,
+        )
+        fold_earlier(turn, reader, check_in)
 
 
 def _once(turn: Turn, check_in: CheckIn) -> str:
@@ -86,18 +115,5 @@ def fold_earlier(
     said = turn.store.said_all_about(reader.person, about(check_in))
     due = when_told or turn.now
     for each in said if when_told else said[1:]:
-        turn.store.owe(
-            Notice(
-                person=reader.person,
-                kind=CARD,
-                subject=check_in.id,
-                once=f"{CARD}:{each.id}:{turn.now.isoformat()}:{due.isoformat()}",
-                due=due,
-                until=due + WORTH_EDITING,
-                # After the new message, so that there are always buttons somewhere.
-                priority=Priority.DIGEST,
-                edits=True,
-                address=each.address,
-                message=each.message,
-            )
-        )
+        once = f"{turn.now.isoformat()}:{due.isoformat()}"
+        turn.mend(each, CARD, check_in.id, due=due, until=due + WORTH_EDITING, once=once)

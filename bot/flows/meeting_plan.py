@@ -1,5 +1,6 @@
 """The coming hours of a pairing: planned in time, kept in step, and what is owed about each."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.cadence import Reason, Week, instant, next_working_moment, occurrence, working_day_before
 from bot.commands import CheckReadiness, CloseCheckIn, PlanCheckIns
 from bot.flows.meeting_card import HOLIDAY
-from bot.flows.meeting_news import CARD, CHANGED, REVIVED
+from bot.flows.meeting_news import CARD, CHANGED, REVIVED, was_told_left_out
 from bot.flows.meeting_times import (
     MEETING,
     Tandem,
@@ -145,6 +146,24 @@ def expect(
     _owe(turn, person, ASKED, check_in, due=ask, until=ask + WORTH_ASKING)
 
 
+def put_back(
+    turn: Turn, tandem: Tandem, before: CheckIn, check_in: CheckIn, readers: Iterable[Participant]
+) -> tuple[CheckIn, tuple[Participant, ...]]:
+    """Return an hour that is back at its time after it was left out, and to whom that is news.
+
+    Whoever never heard that it was left out is on as before, and is reminded as ever.
+    """
+    told = []
+    for each in readers:
+        if was_told_left_out(turn, each, check_in):
+            told.append(each)
+            continue
+        expect(turn, tandem, turn.person_of(each), check_in)
+        if each.id in before.confirmed:
+            check_in = replace(check_in, confirmed=(*check_in.confirmed, each.id))
+    return turn.store.save(check_in), tuple(told)
+
+
 def _reminded_at(turn: Turn, tandem: Tandem, person: Person, start: datetime) -> datetime:
     """Return when to remind somebody: as many working days before as the programme says."""
     moment = start
@@ -171,8 +190,7 @@ def skip(turn: Turn, check_in: CheckIn, reason: str) -> CheckIn:
     """Leave a planned check-in out, and say nothing more about it."""
     silence(turn, check_in)
     state = CHECK_IN_MOVES.check(check_in.state, CheckInState.SKIPPED)
-    skipped = replace(check_in, state=state, skip_reason=reason, confirmed=())
-    return turn.store.save(skipped)
+    return turn.store.save(replace(check_in, state=state, skip_reason=reason))
 
 
 def skip_coming(turn: Turn, pairing: Pairing, reason: str) -> None:

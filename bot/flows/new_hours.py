@@ -128,6 +128,5 @@ def _replanned(
     meeting_plan.silence(turn, check_in)
     kept = turn.store.save(replace(check_in, starts_at=found))
     meeting_plan.announce(turn, tandem, kept, just_told=True)
-    for each in turn.members(tandem.pairing):
-        meeting_news.mend_card(turn, each, kept)
+    meeting_news.mend_cards(turn, turn.members(tandem.pairing), kept)
     return check_in.starts_at, found

@@ -87,10 +87,18 @@ def _is_before(other: Notice, notice: Notice, tomorrow: datetime) -> bool:
     """Tell whether what is coming today is more urgent: by priority, else by what cannot wait."""
     if other.priority is not notice.priority:
         return other.priority < notice.priority
+    if _of_one_matter(other, notice) and notice.due < other.due:
+        return False  # what is told first leaves the other without need
     at_the_hour = other.at_latest is not None and other.at_latest <= other.due
     return (
         not at_the_hour and _is_for_today(other, tomorrow) and not _is_for_today(notice, tomorrow)
     )
+
+
+def _of_one_matter(one: Notice, other: Notice) -> bool:
+    """Tell whether two say different things of one noun, as news of an hour and its reminder do."""
+    room = (one.kind.partition(".")[0], one.subject)
+    return one.kind != other.kind and room == (other.kind.partition(".")[0], other.subject)
 
 
 def _is_for_today(notice: Notice, tomorrow: datetime) -> bool:

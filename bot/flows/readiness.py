@@ -15,8 +15,6 @@ from bot.flows.meeting_times import (
     tandem_of,
     working_time,
 )
-from bot.flows.quiet import free_moment
-from bot.flows.working_hours import before_both
 from bot.heard import Answer
 from bot.model import (
     LIVING,
@@ -168,9 +166,8 @@ def _tell_moved(
     turn: Turn, participant: Participant, person: Person, before: CheckIn, kept: CheckIn
 ) -> None:
     """Owe somebody a word about the hour that waits, in time for the one that she knew of."""
-    at_latest = before_both(turn, before.starts_at, kept.starts_at, person)
-    due = max(turn.now, min(free_moment(turn, person), at_latest))
-    meeting_news.mend_card(turn, participant, kept)
+    due, at_latest = meeting_news.told_between(turn, before, kept, person)
+    meeting_news.mend_cards(turn, [participant], kept)
     meeting_news.fold_earlier(turn, participant, kept, when_told=due)
     turn.store.no_longer_owe(MOVED, kept.id, person.id)
     turn.owe(

@@ -149,8 +149,7 @@ def _replan(turn: Turn, tandem: Tandem) -> None:
     for check_in in kept:
         if check_in.week not in weeks and _may_go(turn, check_in):
             skipped = meeting_plan.skip(turn, check_in, OTHER_RHYTHM)
-            for each in turn.members(tandem.pairing):
-                meeting_news.mend_card(turn, each, skipped)
+            meeting_news.mend_cards(turn, turn.members(tandem.pairing), skipped)
     meeting_plan.plan_ahead(turn, tandem, just_told=True)
 
 

@@ -33,7 +33,7 @@ DONE_WITH: tuple[type[Request], ...] = (
     commands.SkipCheckIn,
 )
 # What was said of an hour holds for that hour only, not for one to which it is moved.
-OF_AN_HOUR = (commands.ConfirmCheckIn, commands.StayAway)
+OF_AN_HOUR = (commands.ConfirmCheckIn, commands.StayAway, commands.SkipCheckIn)
 # What somebody may say of an hour after all; where others put it back, it asks her anew.
 ELSE = (commands.MoveCheckIn, commands.SkipCheckIn)
 TAKEN_BACK_BY: Mapping[type[Request], tuple[type[Request], ...]] = {
@@ -204,18 +204,16 @@ class QuietJudge:
 
     def _was_moved(self, user: str, arrival: Arrival, since: datetime) -> bool:
         """Tell whether since her answer she was told of another hour, if then of the same again."""
-        before = {
-            str(moment)
-            for each in self._arrivals[user]
-            if each.message.about == arrival.message.about and each.at <= since
-            for moment in every(Moment, each.message)
-        }
-        return any(
-            str(moment) not in before
-            for each in self._arrivals[user]
-            if each.message.about == arrival.message.about and since < each.at <= arrival.at
-            for moment in every(Moment, each.message.title)
+        told: tuple[Arrival | Change, ...] = (*self._arrivals[user], *self._changes[user])
+        hours = sorted(
+            (each.at, self._moments[id(each)][0])
+            for each in told
+            if each.message.about == arrival.message.about
+            and each.at <= arrival.at
+            and self._moments[id(each)]
         )
+        known = [hour for at, hour in hours if at <= since]
+        return any(hour not in known[-1:] for at, hour in hours if at > since)
 
     def _breaks_before(self, user: str, arrival: Arrival) -> int:
         """Return how many breaks somebody had taken, or chosen to prolong, before a message came."""

@@ -3,19 +3,36 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from bot.commands import AllowHelp, AskRhythm, LookAfter
+from bot.commands import (
+    AllowHelp,
+    AskMove,
+    AskRhythm,
+    ConfirmCheckIn,
+    LookAfter,
+    SayMet,
+    SkipCheckIn,
+)
 from bot.grammar import payload_of
-from bot.model import INTERVALS, LONG_AT_LEAST, Cadence, CheckInState, NoticeState, PairingState
+from bot.model import (
+    INTERVALS,
+    LONG_AT_LEAST,
+    Cadence,
+    CheckInState,
+    NoticeState,
+    PairingState,
+    long_from,
+)
 from tests.chat import Chat
 from tests.flows.tandems import (
     after_the_hour,
     become_tandem,
     check_ins,
+    coming,
     notices,
     pairing_of,
 )
 from tests.people import Company
-from tests.screen import plain
+from tests.screen import keys_in, plain
 
 
 def they_miss(company: Company, chat: Chat, times: int = 1) -> None:
@@ -90,6 +107,54 @@ def test_without_a_meeting_for_three_weeks_the_pair_is_asked_and_hr_hears_nothin
     for chat in (company.asha, company.bernd):
         chat.receives("care.long.help")
     company.hana.receives_nothing()
+
+
+def test_nobody_is_asked_before_an_hour_that_they_have_agreed_on(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    met = after_the_hour(company, company.asha)
+    company.asha.forges(payload_of(SayMet(met.id, met=True)))
+    for _ in range(2):
+        company.asha.forges(payload_of(SkipCheckIn(coming(company, company.asha).id)))
+        company.wait(days=7)
+    hour = coming(company, company.asha)
+    assert hour.starts_at == long_from(pairing_of(company, company.asha), met.starts_at)
+    company.asha.forges(payload_of(AskMove(hour.id)))
+    company.asha.fills(when=(hour.starts_at + timedelta(days=2)).isoformat())
+    company.wait_until(hour.starts_at + timedelta(days=2, hours=6))
+    company.asha.receives("checkin.asked.first.title")
+    assert "care.long" not in kinds(company, company.asha)
+    company.bernd.forges(payload_of(SayMet(hour.id, met=True)))
+    company.wait(days=5)
+    assert "care.long" not in kinds(company, company.asha)
+
+
+def test_an_hour_that_was_agreed_on_and_did_not_take_place_is_asked_about(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    for _ in range(3):
+        company.wait(days=6)
+        company.asha.forges(payload_of(ConfirmCheckIn(coming(company, company.asha).id)))
+        company.wait(days=1)
+    company.wait(days=6)
+    company.bernd.receives("care.long.title")
+
+
+def test_a_meeting_takes_the_question_back_without_a_sound(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    company.wait(days=27)
+    for chat in (company.asha, company.bernd):
+        chat.receives("care.long.title")
+    after_the_hour(company, company.asha)
+    before = len(company.bernd.messages)
+    company.asha.last = None
+    company.asha.presses("checkin.asked.yes")
+    company.settle()
+    for chat in (company.asha, company.bernd):
+        chat.receives("care.met.title")
+        assert "care.long.title" not in {key for each in chat.messages for key in keys_in(each)}
+    assert len(company.bernd.messages) == before
+    company.wait(days=6)
+    mended = [each for each in notices(company, NoticeState.SENT) if each.kind == "care.met"]
+    assert len(mended) == 2
 
 
 def test_hr_learns_two_names_only_if_both_agree_just_then(company: Company) -> None:

@@ -304,6 +304,41 @@ def test_a_skipped_hour_can_be_taken_back_by_either(
     asha.receives("checkin.asked.first.title")
 
 
+def test_left_out_and_put_back_at_one_moment_is_no_news(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    company.wait_until(datetime(2026, 11, 8, 22, tzinfo=UTC))
+    check_in = coming(company, asha)
+    asha.forges(f"checkin.skip:{check_in.id}")
+    asha.forges(f"checkin.move:{check_in.id}", {"when": check_in.starts_at.isoformat()})
+    assert kept(company, check_in).state is CheckInState.PLANNED
+    company.wait_until(check_in.starts_at)
+    told = [each.kind for each in notices(company, NoticeState.SENT) if each.subject == check_in.id]
+    assert "checkin.changed" not in told
+    bernd.receives("checkin.now.title")
+
+
+def test_who_is_told_of_a_new_hour_in_the_morning_is_not_reminded_of_it_that_day(
+    company: Company, asha: Chat, bernd: Chat
+) -> None:
+    company.wait_until(datetime(2026, 11, 9, 12, tzinfo=UTC))
+    check_in = coming(company, asha)
+    asha.forges(f"checkin.skip:{check_in.id}")
+    company.wait_until(datetime(2026, 11, 10, 22, tzinfo=UTC))
+    asha.forges(f"checkin.ask_move:{check_in.id}")
+    noon = datetime(2026, 11, 12, 12, tzinfo=UTC)
+    asha.fills(when=next(each for each in options(asha) if each > noon).isoformat())
+    moved = kept(company, check_in)
+    company.wait_until(moved.starts_at - timedelta(hours=1))
+    told = [
+        each.kind
+        for each in notices(company, NoticeState.SENT)
+        if each.person == bernd.person_id and each.subject == check_in.id and not each.edits
+    ]
+    assert told[-1] == "checkin.changed"
+    assert told.count("checkin.reminder") == 1  # of the hour that was left out
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_strangers_press_changes_nothing(company: Company, asha: Chat, payload: str) -> None:
     check_in = coming(company, asha)

@@ -19,7 +19,7 @@ from bot.commands import (
     SkipCheckIn,
     StayAway,
 )
-from bot.flows import new_hours, readiness
+from bot.flows import meeting_news, meeting_plan, new_hours, readiness
 from bot.flows.meeting_times import tandem_of
 from bot.grammar import payload_of
 from bot.model import CheckIn, CheckInState, Language, WorkingHours
@@ -30,7 +30,7 @@ from tests.people import Chat, Company, catalogue
 from tests.screen import WORDS, keys_in, plain
 
 A_MINUTE = timedelta(minutes=1)
-ABOUT_THE_HOUR = {"checkin.reminder", "checkin.now", "checkin.asked", "checkin.asked_again"}
+ABOUT_THE_HOUR = frozenset(meeting_plan.KINDS) - {meeting_news.CARD, meeting_news.CHANGED}
 
 
 @pytest.fixture
@@ -144,6 +144,20 @@ def test_an_hour_that_no_mentee_can_come_to_is_left_out_and_all_know(group: Comp
     group.wait_until(hour.starts_at - A_MINUTE)
     asha.receives("checkin.revived.title")
     asha.receives("checkin.now.title")
+
+
+def test_who_never_heard_that_nobody_could_come_hears_of_no_revival(group: Company) -> None:
+    asha, bernd, emine = group.asha, group.bernd, group.emine
+    hour = coming(group, asha)
+    group.wait_until(hour.starts_at - timedelta(days=1, hours=1))
+    group.now = group.now.replace(hour=5)  # the reminder of that day is still to come
+    stays_away(bernd, hour)
+    stays_away(emine, hour)
+    emine.presses("checkin.button.back")
+    assert kept(group, hour).state is CheckInState.PLANNED
+    group.wait_until(hour.starts_at - A_MINUTE)
+    told = told_of(group, asha, hour)
+    assert told == {"checkin.reminder", "checkin.now"}
 
 
 def test_the_mentor_finds_another_hour_where_nobody_could_come(group: Company) -> None:
