@@ -2,7 +2,7 @@
 
 from bot.cadence import Week
 from bot.commands import ShowPair
-from bot.flows import my_tandem
+from bot.flows import tandem_facts
 from bot.flows.meeting_card import about, agenda, buttons, skipped_card
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.meeting_times import Tandem, tandem_of
@@ -40,7 +40,7 @@ def begun_card(
         (
             Paragraph(half.text(f"pairing.begun.{half.seat.value}", partner=partner)),
             *_sentences(turn, half),
-            Facts(my_tandem.facts(turn, tandem, first if planned else None)),
+            Facts(tandem_facts.facts(turn, tandem, first if planned else None)),
             *_remarks(turn, tandem, first, half, to_do=bool(to_do)),
         ),
         (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.commands import CoachMentor, ShowPair
-from bot.flows import care, my_tandem
+from bot.flows import care, tandem_facts
 from bot.flows.working_hours import at_work
 from bot.model import LIVING, Notice, Pairing, PairingState, Participant, ParticipantState, Priority
 from bot.said import Aside, Button, Message, Paragraph, Part, text
@@ -55,7 +55,7 @@ def note_notice(turn: Turn, notice: Notice) -> Message | None:
         return None
     note, partner = _name_of(notice), turn.names(half.across)
     parts: list[Part] = [Paragraph(half.text(f"coaching.{note}.body", partner=partner))]
-    contact = my_tandem.contact(turn, pairing)
+    contact = tandem_facts.contact(turn, pairing)
     if contact:
         parts.append(Paragraph(text("coaching.ask", contact=contact)))
     return Message(
@@ -68,7 +68,7 @@ def note_notice(turn: Turn, notice: Notice) -> Message | None:
 
 def _fitting(turn: Turn, pairing: Pairing) -> Iterator[str]:
     """Yield the notes that fit at this moment, the most fitting first."""
-    met = my_tandem.met_so_far(turn, pairing)
+    met = tandem_facts.met_so_far(turn, pairing)
     begun, ends = pairing.started_at.date(), pairing.ends_on
     gone, left = turn.now.date() - begun, ends - turn.now.date()
     if left <= EVERY:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.commands import CloseCheckIn, LookAfter, SayMet
 from bot.flows import answers, feedback, meeting_news, meeting_plan, sentences, silence
-from bot.flows.meeting_card import about, when
+from bot.flows.meeting_card import about, next_hour, when
 from bot.flows.meeting_times import Tandem, tandem_of
 from bot.flows.working_hours import at_work
 from bot.model import (
@@ -210,8 +210,7 @@ def _missed(turn: Turn, check_in: CheckIn, tandem: Tandem, half: Half) -> Messag
     missed = _said(turn, check_in, half, "missed", ())
     if following is None:
         return missed
-    coming = Paragraph(text("checkin.asked.coming", when=when(following)))
-    return replace(missed, parts=(*missed.parts, coming))
+    return replace(missed, parts=(*missed.parts, next_hour(following)))
 
 
 def _said(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.commands import AskTakeaway, SayNext, ShareTakeaway
-from bot.flows import consent, my_tandem
+from bot.flows import consent, tandem_facts
 from bot.flows.meeting_card import topics_that_met
 from bot.flows.retention import SENTENCES_KEPT
 from bot.flows.working_hours import at_work
@@ -116,7 +116,7 @@ def both_on_notice(turn: Turn, notice: Notice) -> Message | None:
 def card(turn: Turn, pairing: Pairing, half: Half) -> Message:
     """Return the summary for one of them, with her own choice and what all have shared."""
     partner = turn.names(half.others)
-    met = my_tandem.met_so_far(turn, pairing)
+    met = tandem_facts.met_so_far(turn, pairing)
     chosen = _next_of(turn, pairing, half.me)
     others = tuple(each for each in WhatNext if each is not chosen)
     return Message(
@@ -142,7 +142,7 @@ def _what_we_did(turn: Turn, pairing: Pairing, half: Half, met: int) -> list[Par
     ]
     topics = topics_that_met(turn, pairing)
     if topics:
-        parts.append(Paragraph(text("ending.topics", topics=topics)))
+        parts.append(Paragraph(text("ending.topics", topics=topics, count=len(topics))))
     reached = tuple(
         verbatim(each.words)
         for each in turn.store.goals_of(pairing.id)

@@ -164,11 +164,20 @@ def target(figure: Published, wanted: float | None) -> Text:
     """Say what HR wants to reach, and whether it is; nothing about a figure that is hidden."""
     if wanted is None:
         return text("status.none")
-    unit = "share" if figure.unit is Unit.SHARE else "points"
     reached = is_reached(figure, wanted)
     if reached is None:
-        return text(f"status.target.{unit}", value=wanted)
-    return text(f"status.target.{unit}_{'reached' if reached else 'not_yet'}", value=wanted)
+        return at_least(figure.unit, wanted)
+    suffix = "reached" if reached else "not_yet"
+    return text(f"status.target.{_share_or_points(figure.unit)}_{suffix}", value=wanted)
+
+
+def at_least(unit: Unit, wanted: float) -> Text:
+    """Say what HR wants to reach."""
+    return text(f"status.target.{_share_or_points(unit)}", value=wanted)
+
+
+def _share_or_points(unit: Unit) -> str:
+    return "share" if unit is Unit.SHARE else "points"
 
 
 def is_reached(figure: Published, wanted: float) -> bool | None:

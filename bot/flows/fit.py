@@ -5,10 +5,10 @@ from bot.flows import (
     afterwards,
     fit_question,
     groups,
-    my_tandem,
     pair_answers,
     pairing_news,
     pairings,
+    tandem_facts,
 )
 from bot.flows.fit_question import FITS, STILL_UNSURE, UNSURE
 from bot.flows.working_hours import next_working_day
@@ -68,7 +68,7 @@ def _parted(turn: Turn, pairing: Pairing, half: Half) -> Message:
 def _tips(turn: Turn, pairing: Pairing, half: Half, answer: str) -> Message:
     tips = tuple(text(f"fit.unsure.{each}") for each in ("expect", "smaller", "swap"))
     parts: list[Part] = [Paragraph(text("fit.unsure.body")), Bullets(tips)]
-    contact = my_tandem.contact(turn, pairing)
+    contact = tandem_facts.contact(turn, pairing)
     if contact:
         parts.append(Paragraph(text("fit.unsure.contact", contact=contact)))
     if answer == UNSURE:
@@ -88,7 +88,7 @@ def _on(turn: Turn, pairing: Pairing, half: Half) -> tuple[Button, ...]:
 def _mine(turn: Turn, pairing_id: int, *, any_time: bool = False) -> tuple[Pairing, Half]:
     """Return one's own living pairing; before a first hour there is only a no to say of it."""
     pairing, half = turn.my_pairing(pairing_id)
-    too_early = not any_time and not my_tandem.met_so_far(turn, pairing)
+    too_early = not any_time and not tandem_facts.met_so_far(turn, pairing)
     if pairing.state not in LIVING or too_early:
         raise NotAllowed("refusal.no_longer")
     return pairing, half

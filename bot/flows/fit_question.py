@@ -1,7 +1,7 @@
 """The question whether a tandem fits, wherever it is asked: when it is open, and its three answers."""
 
 from bot.commands import SayFit
-from bot.flows import my_tandem, pair_answers
+from bot.flows import pair_answers, tandem_facts
 from bot.model import Pairing, PairQuestion
 from bot.said import Aside, Button, Paragraph, Part, Text, Weight, text
 from bot.turn import Half, Seat, Turn
@@ -17,7 +17,7 @@ def said(turn: Turn, pairing: Pairing) -> str:
 
 def is_open(turn: Turn, pairing: Pairing) -> bool:
     """Tell whether it is time to ask: after the first hour, and once more after a doubt."""
-    met, before = my_tandem.met_so_far(turn, pairing), said(turn, pairing)
+    met, before = tandem_facts.met_so_far(turn, pairing), said(turn, pairing)
     return (not before and met > 0) or (before == UNSURE and met >= MEETINGS_BEFORE_ASKING_AGAIN)
 
 

@@ -44,6 +44,11 @@ from bot.said import (
 from bot.turn import NotAllowed, Seat, Turn
 
 
+def mine(turn: Turn) -> Message:
+    """Return where the person stands herself, whatever she may lead."""
+    return _going_on(turn) or _nothing_going_on(turn)
+
+
 def show(turn: Turn, _request: ShowHome) -> Reply:
     """Show where the person stands, with the one next step as the first button."""
     own = _going_on(turn)

@@ -182,6 +182,11 @@ def last_step(turn: Turn, pairing: Pairing) -> str:
     return met[-1].next_step if met else ""
 
 
+def next_hour(check_in: CheckIn) -> Paragraph:
+    """Return when the two meet next."""
+    return Paragraph(text("checkin.coming", when=when(check_in)))
+
+
 def topics_that_met(turn: Turn, pairing: Pairing) -> tuple[Text, ...]:
     """Return what brought them together, a group its topic, by names in the reader's language."""
     if pairing.proposal is None:

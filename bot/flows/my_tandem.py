@@ -1,11 +1,10 @@
 """My tandem or group: who is in it, what brought us together, when we meet, how often we have."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
-from bot.cadence import occurrence
 from bot.commands import AskFit, AskRhythm, SayMet, ShowGoals, ShowHome, ShowPair
-from bot.flows import answers, goal_card, meeting_card, proposal_card
+from bot.flows import answers, goal_card, home, meeting_card, proposal_card, tandem_facts
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.meeting_times import MEETING, Tandem, tandem_of
 from bot.model import (
@@ -15,8 +14,6 @@ from bot.model import (
     Pairing,
     PairingState,
     ParticipantState,
-    Person,
-    Programme,
     ProposalState,
 )
 from bot.said import (
@@ -25,7 +22,6 @@ from bot.said import (
     Button,
     Buttons,
     Facts,
-    Mention,
     Message,
     Moment,
     MomentStyle,
@@ -36,7 +32,7 @@ from bot.said import (
     Weight,
     text,
 )
-from bot.turn import Seat, Turn
+from bot.turn import Turn
 
 
 def show(turn: Turn, _request: ShowPair) -> Reply:
@@ -48,43 +44,19 @@ def show(turn: Turn, _request: ShowPair) -> Reply:
     return Message(_title(pairings), tuple(parts), about="tandem")
 
 
-def facts(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> tuple[tuple[Text, Text], ...]:
-    """Return the topics that met, who else is there, the next hour, the weekly one and the contact."""
-    pairing = tandem.pairing
-    found = []
-    topics = meeting_card.topics_that_met(turn, pairing)
-    if topics:
-        found.append((text("pairing.fact.topics"), text("pairing.topics", topics=topics)))
-    found += _members(turn, pairing)
-    if pairing.state is PairingState.SUSPENDED:
-        found.append((text("pairing.fact.next"), text("pairing.on_a_break")))
-    elif coming:
-        when = text("pairing.when", when=meeting_card.when(coming))
-        found.append((text("pairing.fact.next"), when))
-    found.append((text("pairing.fact.hour"), _usual_hour(turn, tandem)))
-    named = contact(turn, pairing)
-    if named:
-        found.append((text("pairing.fact.contact"), text("pairing.contact", contact=named)))
-    return tuple(found)
-
-
-def met_so_far(turn: Turn, pairing: Pairing) -> int:
-    """Return how many of a pairing's hours took place."""
-    check_ins = turn.store.check_ins_of(pairing.id)
-    return sum(each.state is CheckInState.MET for each in check_ins)
-
-
 def _no_tandem(turn: Turn) -> Message:
-    """Return what comes before a tandem: a proposal to answer, the others' answer, or a search."""
+    """Return what comes before a tandem: a proposal to answer, the others' answer, or where she is."""
     opened = turn.store.proposals_with(turn.my_current().id, (ProposalState.OPEN,))
+    if not opened:
+        return replace(home.mine(turn), title=text("pairing.none.title"))
     to_answer = any(proposal_card.my_answer(each, turn.half_of(each)) is None for each in opened)
-    key = "proposed" if to_answer else "answered" if opened else "none"
-    home = Button(text("home.button.home"), ShowHome())
+    key = "proposed" if to_answer else "answered"
+    go_home = Button(text("home.button.home"), ShowHome())
     show = Button(text("pairing.proposed.show"), ShowHome(), Weight.PRIMARY)
     return Message(
         text(f"pairing.{key}.title"),
         (Paragraph(text(f"pairing.{key}.body")),),
-        (show if to_answer else home,),
+        (show if to_answer else go_home,),
         "tandem",
     )
 
@@ -94,20 +66,6 @@ def _title(pairings: Sequence[Pairing]) -> Text:
     if 0 < groups < len(pairings):
         return text("pairing.show.mixed")
     return text("pairing.show.title", count=len(pairings), group=groups > 0)
-
-
-def _members(turn: Turn, pairing: Pairing) -> list[tuple[Text, Text]]:
-    """Return who else learns in a mentee's group, and who of it is on a break just now."""
-    half = turn.half_of(pairing)
-    if not half.in_group:
-        return []
-    named = {"members": half.others[1:] if half.seat is Seat.MENTEE else ()}
-    named["resting"] = tuple(each for each in half.others if each.state is ParticipantState.PAUSED)
-    return [
-        (text(f"pairing.fact.{key}"), text("pairing.people", people=turn.names(people)))
-        for key, people in named.items()
-        if people
-    ]
 
 
 def _mine(turn: Turn) -> list[Pairing]:
@@ -124,17 +82,17 @@ def _mine(turn: Turn) -> list[Pairing]:
 def _one(turn: Turn, tandem: Tandem) -> list[Part]:
     pairing, half = tandem.pairing, turn.half_of(tandem.pairing)
     coming = next_check_in(turn.store, pairing, turn.now)
-    met = met_so_far(turn, pairing)
+    met = tandem_facts.met_so_far(turn, pairing)
     count = (text("pairing.fact.met"), text("pairing.met", count=met))
     partner = turn.names(half.across)
     parts: list[Part] = [
         Paragraph(text(f"pairing.show.{half.seat.value}", partner=partner)),
-        Facts((*facts(turn, tandem, coming), count)),
+        Facts((*tandem_facts.facts(turn, tandem, coming), count)),
     ]
     goals = goal_card.listed(turn, pairing)
     if goals:
         parts += [Paragraph(text("goals.fact.label")), Bullets(goals)]
-    if contact(turn, pairing):
+    if tandem_facts.contact(turn, pairing):
         parts.append(Aside(half.text("pairing.contact_for")))
     if pairing.state is PairingState.ACTIVE:
         parts += _to_do(turn, tandem, coming)
@@ -151,7 +109,7 @@ def _to_do(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> list[Part]:
         Button(text("goals.button.show"), ShowGoals(tandem.pairing.id)),
         Button(text("care.button.slower"), AskRhythm(tandem.pairing.id)),
     ]
-    if met_so_far(turn, tandem.pairing):
+    if tandem_facts.met_so_far(turn, tandem.pairing):
         ours.append(Button(half.text("fit.button.ask"), AskFit(tandem.pairing.id)))
     parts.append(Buttons(tuple(ours)))
     for check_in in turn.store.check_ins_of(tandem.pairing.id):
@@ -165,23 +123,3 @@ def _to_do(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> list[Part]:
             no = Button(text("checkin.asked.no"), SayMet(check_in.id, met=False))
             parts.append(Buttons((yes, no)))
     return parts
-
-
-def _usual_hour(turn: Turn, tandem: Tandem) -> Text:
-    """Return the weekly hour as the reader's calendar and clock show it at present."""
-    at = occurrence(tandem.rule, tandem.week_of(turn.now))
-    weekday = at.astimezone(ZoneInfo(turn.person.hours.time_zone)).weekday()
-    return text(
-        f"pairing.usual.{tandem.rule.every.value}",
-        weekday=text(f"join.weekday.{weekday}"),
-        at=Moment(at, MomentStyle.TIME),
-    )
-
-
-def contact(turn: Turn, pairing: Pairing) -> Mention | None:
-    """Return the confidential contact, where the programme names one who is not the reader."""
-    named = turn.known(Programme, pairing.programme).contact
-    person = turn.store.get(Person, named) if named else None
-    if person is None or person.id == turn.person.id:
-        return None
-    return Mention(person.name, turn.store.addresses_of(person.id))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.cadence import Week, is_working, occurrence
 from bot.commands import PlanCheckIns
-from bot.flows import meeting_news, meeting_plan, my_tandem
+from bot.flows import meeting_news, meeting_plan, tandem_facts
 from bot.flows.meeting_card import about, buttons
 from bot.flows.meeting_times import (
     Tandem,
@@ -62,7 +62,7 @@ def new_hour_notice(turn: Turn, notice: Notice) -> Message | None:
     coming = meeting_plan.next_check_in(turn.store, pairing, turn.now)
     return Message(
         half.text("pairing.new_hour.title", partner=turn.names(half.others)),
-        (Paragraph(text("pairing.new_hour.body")), Facts(my_tandem.facts(turn, tandem, coming))),
+        (Paragraph(text("pairing.new_hour.body")), Facts(tandem_facts.facts(turn, tandem, coming))),
         buttons(coming, half) if coming else (),
         about(coming) if coming else f"pairing:{pairing.id}",
     )

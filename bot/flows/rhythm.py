@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.cadence import Week
 from bot.commands import AgreeRhythm, AskRhythm, KeepRhythm, ShowPair, WishRhythm
-from bot.flows import meeting_news, meeting_plan, pair_answers
+from bot.flows import meeting_card, meeting_news, meeting_plan, pair_answers
 from bot.flows.meeting_times import Tandem, tandem_of, weeks_to_meet
 from bot.flows.working_hours import at_work
 from bot.model import (
@@ -132,9 +132,11 @@ def _introduced(turn: Turn, pairing: Pairing, half: Half, rhythm: Cadence) -> Re
 
 def _changed(turn: Turn, pairing: Pairing, half: Half) -> Message:
     rhythm, partner = _said(pairing.hour.cadence), turn.names(half.others)
+    following = meeting_plan.next_check_in(turn.store, pairing, turn.now)
+    body = Paragraph(half.text("care.changed.body", partner=partner, rhythm=rhythm))
     return Message(
         text("care.changed.title", rhythm=rhythm),
-        (Paragraph(half.text("care.changed.body", partner=partner, rhythm=rhythm)),),
+        (body, *([meeting_card.next_hour(following)] if following else ())),
         (Button(half.text("pairing.button.show"), ShowPair()),),
         _about(pairing),
     )

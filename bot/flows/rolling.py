@@ -60,10 +60,10 @@ def seek(turn: Turn, chore: SeekPartner) -> None:
 def study(turn: Turn, chore: SolveWaiting) -> Solution | None:
     """Solve the list without holding up anybody: reads only, may take seconds."""
     programme = turn.known(Programme, chore.subject)
-    if programme.reviews_rolling or programme.ended(turn.now):
+    if programme.ended(turn.now):
         return None
     turn = turn.within(programme.id)
-    field = field_of(turn, programme)
+    field = field_of(turn, programme, for_round=programme.reviews_rolling)
     weights = partners.weights_of(programme)
     if programme.in_groups:
         return Solution(
@@ -91,15 +91,14 @@ def study(turn: Turn, chore: SolveWaiting) -> Solution | None:
 def solve_waiting(turn: Turn, chore: SolveWaiting) -> None:
     """Put the list's proposals to the people, or lay them before HR as a draft round."""
     programme = turn.known(Programme, chore.subject)
-    if programme.ended(turn.now):
+    if programme.ended(turn.now) or not isinstance(turn.finding, Solution):
         return
+    result = turn.finding.result
     if programme.reviews_rolling:
-        _draft(turn, programme)
-        return
-    if not isinstance(turn.finding, Solution):
+        if result.groups if isinstance(result, GroupRound) else result.matches:
+            _draft(turn, programme)
         return
     seats = Seats(field_of(turn, programme))
-    result = turn.finding.result
     if isinstance(result, GroupRound):
         _put_groups(turn, result, seats)
         return
@@ -189,7 +188,7 @@ def _draft(turn: Turn, programme: Programme) -> None:
     """Lay everybody who waits before HR: a round of its own, or the one that is under review."""
     draft = turn.store.draft_round(programme.id)
     if draft is None:
-        if not programme.hr_leads or not field_of(turn, programme, for_round=True).entrants:
+        if not programme.hr_leads:
             return
         lead = programme.hr_leads[0]
         draft = turn.store.add(Round(programme.id, RoundState.DRAFT, lead, turn.now))

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands import CreateProgramme, EditSettings, ShowHome, ShowSettings
+from bot.flows import figures_shown, reasons
 from bot.flows.matching_settings import reviews
 from bot.flows.setting_fields import SettingForm
 from bot.flows.setting_forms import FIGURES, FORMS
+from bot.insight import TARGETS
 from bot.model import LIVING, Programme
 from bot.said import (
     AnyAsk,
@@ -67,7 +69,12 @@ def page(turn: Turn, programme: Programme) -> Message:
     ]
     return Message(
         text("settings.title", programme=programme.name),
-        (Facts(_facts(turn, programme)), Aside(text("settings.audit"))),
+        (
+            Facts(_facts(turn, programme)),
+            *_targets(programme),
+            Aside(reasons.how_reckoned(programme.weights)),
+            Aside(text("settings.audit")),
+        ),
         (
             *buttons,
             Button(text("settings.create"), CreateProgramme()),
@@ -82,7 +89,9 @@ def _facts(turn: Turn, programme: Programme) -> tuple[tuple[Text, Text], ...]:
     contact = (programme.contact,) if programme.contact else ()
     spoken = programme.languages
     region = "-".join(part for part in (programme.country, programme.subdivision) if part)
+    goal = [(text("status.fact.goal"), verbatim(programme.goal))] if programme.goal else []
     facts = [
+        *goal,
         (text("status.fact.rhythm"), text(f"status.rhythm.{programme.cadence}")),
         (text("settings.fact.weeks"), text("settings.value.weeks", count=programme.weeks)),
         (
@@ -111,6 +120,18 @@ def _facts(turn: Turn, programme: Programme) -> tuple[tuple[Text, Text], ...]:
         (text("settings.ask.contact"), _names(turn, contact) or nobody),
     ]
     return tuple(facts)
+
+
+def _targets(programme: Programme) -> tuple[Part, ...]:
+    """Return what the programme shall reach, beside the names of the figures that answer it."""
+    wanted = tuple(
+        (
+            figures_shown.name(each.figure, programme),
+            figures_shown.at_least(TARGETS[each.figure], each.value),
+        )
+        for each in programme.targets or ()
+    )
+    return (Paragraph(text("settings.fact.targets")), Facts(wanted)) if wanted else ()
 
 
 def _format(programme: Programme) -> Text:

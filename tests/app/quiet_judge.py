@@ -203,7 +203,10 @@ class QuietJudge:
         return heard[-1] + HEARD_WITHIN if heard else datetime.min.replace(tzinfo=UTC)
 
     def _was_moved(self, user: str, arrival: Arrival, since: datetime) -> bool:
-        """Tell whether since her answer she was told of another hour, if then of the same again."""
+        """Tell whether since her answer she was told of another hour, if then of the same again.
+
+        What she was told at the very moment of her answer may have come after it.
+        """
         told: tuple[Arrival | Change, ...] = (*self._arrivals[user], *self._changes[user])
         hours = sorted(
             (each.at, self._moments[id(each)][0])
@@ -212,8 +215,8 @@ class QuietJudge:
             and each.at <= arrival.at
             and self._moments[id(each)]
         )
-        known = [hour for at, hour in hours if at <= since]
-        return any(hour not in known[-1:] for at, hour in hours if at > since)
+        known = [hour for at, hour in hours if at < since]
+        return any(hour not in known[-1:] for at, hour in hours if at >= since)
 
     def _breaks_before(self, user: str, arrival: Arrival) -> int:
         """Return how many breaks somebody had taken, or chosen to prolong, before a message came."""

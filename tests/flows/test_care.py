@@ -231,6 +231,7 @@ def test_a_new_rhythm_holds_once_the_partner_agrees(company: Company) -> None:
     company.asha.receives("care.wished.title")
     company.asha.presses("care.button.agree")
     company.asha.sees("care.changed.title")
+    company.asha.sees("checkin.coming")
     assert pairing_of(company, company.asha).hour.cadence is Cadence.FORTNIGHTLY
     company.settle()
     company.bernd.receives("care.changed.title")

@@ -80,7 +80,7 @@ def test_one_no_is_enough_and_the_next_hour_is_named(
 ) -> None:
     asha.presses(NO)
     asha.sees("checkin.asked.missed.title")
-    asha.sees("checkin.asked.coming")
+    asha.sees("checkin.coming")
     company.settle()
     assert kept(company, hour).state is CheckInState.MISSED
     assert "checkin.asked.partner_no.title" in keys_in(newest_about(bernd, hour))

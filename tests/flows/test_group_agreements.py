@@ -151,6 +151,11 @@ def test_two_misses_are_asked_about_and_hr_learns_names_only_with_every_yes(
     told = plain(hana.receives("care.hr.title"))
     assert "A group asks for help" in told
     assert all(each.person.name in told for each in everybody)
+    hour = after_the_hour(group, asha)
+    emine.forges(payload_of(SayMet(hour.id, met=True)))
+    group.settle()
+    for chat in everybody:
+        chat.receives("care.met.title")
 
 
 def test_all_see_the_next_step_and_any_of_them_changes_it(group: Company) -> None:

@@ -90,6 +90,15 @@ def test_who_has_no_tandem_is_told_what_comes(company: Company) -> None:
     company.asha.takes_part(Role.MENTOR, offers=(TOPIC,))
     company.asha.says("/program pair")
     company.asha.sees("pairing.none.title")
+    company.asha.sees("home.waiting.round")
+
+
+def test_who_has_no_tandem_once_the_programme_is_over_is_promised_none(company: Company) -> None:
+    company.asha.takes_part(Role.MENTOR, offers=(TOPIC,))
+    company.wait(weeks=13)
+    company.asha.says("/program pair")
+    company.asha.sees("pairing.none.title")
+    company.asha.sees("home.over.body")
 
 
 def test_whoever_has_a_proposal_to_answer_is_led_to_it(company: Company) -> None:

@@ -87,6 +87,15 @@ def test_where_hr_looks_first_a_draft_waits_for_her(company: Company) -> None:
     company.bernd.receives("proposal.open.title")
 
 
+def test_hr_is_not_asked_to_look_at_a_draft_of_nobody(company: Company) -> None:
+    company.changes(reviews_rolling=True)
+    a_round_was_sent(company)
+    joins(company.bernd, "mentee")
+    company.wait(days=3)
+    company.bernd.receives("rolling.waiting.review")
+    company.hana.receives_nothing("round.review.title")
+
+
 def test_whoever_has_a_partner_meanwhile_is_not_told_to_wait(company: Company) -> None:
     company.changes(reviews_rolling=True)
     a_round_was_sent(company)

@@ -210,6 +210,9 @@ def test_goals_are_asked_when_a_programme_is_founded_and_stand_beside_its_figure
     assert company.hana.form.problems.keys() == {"completion"}
     company.hana.fills(completion="75", usefulness="4")
     company.hana.sees("settings.title")
+    company.hana.sees("settings.fact.targets")
+    company.hana.reads("at least 75%")
+    company.hana.sees("reason.weights")
     with company.turn() as store:
         found = store.get(Programme, new.id)
         first = store.get(Programme, company.programme.id)

@@ -25,14 +25,14 @@ class Owed:
 
 
 def owed_in(modules: Iterable[Source]) -> Owed:
-    """Return the kinds given to `….owe(person, kind, …)`, or to a function that hands its `kind` on.
+    """Return the kinds given to `….owe(person, kind, …)`, `….mend(said, kind, …)`, or handed on.
 
     A kind is a literal, or a constant of a module, perhaps of another one.
     """
     known = by_name(modules)
     found = Owed()
     for module in known.values():
-        places = {"owe": 1, **handing_on(module, "kind", ("owe",))}
+        places = {"owe": 1, "mend": 1, **handing_on(module, "kind", ("owe", "mend"))}
         for call in calls_in(module.tree):
             if (place := places.get(called(call).rpartition(".")[2])) is None:
                 continue
