@@ -3,7 +3,7 @@
 from bot.commands import ShowPair
 from bot.flows.meeting_card import about, buttons, when
 from bot.flows.meeting_plan import next_check_in
-from bot.model import Notice, Pairing, PairingState
+from bot.model import Notice, Pairing, PairingState, ParticipantState
 from bot.said import Button, Message, Paragraph, text
 from bot.turn import Half, Turn
 
@@ -41,9 +41,11 @@ def resumed_notice(turn: Turn, notice: Notice) -> Message | None:
 
 
 def ended_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Say kindly that the tandem has ended early, without a reason."""
+    """Say kindly that the tandem has ended early, without a reason; None on a break: later then."""
     pairing = turn.known(Pairing, notice.subject)
     half = turn.half_of(pairing)
+    if half.me.state is ParticipantState.PAUSED:
+        return None
     return Message(
         half.text("pairing.ended.title", partner=turn.names(half.others)),
         (Paragraph(half.text("pairing.ended.body")),),
@@ -52,9 +54,10 @@ def ended_notice(turn: Turn, notice: Notice) -> Message | None:
 
 
 def parted_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Say that the two do not go on, without a reason and without saying who said so."""
+    """Say that the two do not go on, without a reason or who said so; None on a break: later then."""
     pairing = turn.known(Pairing, notice.subject)
-    return parted_card(turn, pairing, turn.half_of(pairing))
+    half = turn.half_of(pairing)
+    return None if half.me.state is ParticipantState.PAUSED else parted_card(turn, pairing, half)
 
 
 def parted_card(turn: Turn, pairing: Pairing, half: Half) -> Message:

@@ -17,6 +17,7 @@ from bot.flows.meeting_plan import (
     skip_coming,
 )
 from bot.flows.meeting_times import hour_of, propose_hour, tandem_of
+from bot.flows.prospects import first_round_is_out
 from bot.flows.working_hours import at_work, before_the_hour, next_working_day
 from bot.model import (
     LIVING,
@@ -25,6 +26,7 @@ from bot.model import (
     SKIPPED_BY_BREAK,
     CheckIn,
     GroupProposal,
+    NoticeState,
     Pairing,
     PairingState,
     Participant,
@@ -122,7 +124,10 @@ def suspend_for(turn: Turn, participant: Participant) -> None:
 
 
 def resume_for(turn: Turn, participant: Participant) -> None:
-    """Take up somebody's suspended pairings, where the other seat is not on a break of its own."""
+    """Take up somebody's suspended pairings, where the other seat is not on a break of its own.
+
+    Who has none any more is told so, and the next good partner is looked for.
+    """
     sentences.hand_over_held(turn, participant)
     for pairing in turn.store.pairings_with(participant.id, (PairingState.ACTIVE,)):
         if pairing.is_group and participant.id != pairing.mentor:
@@ -137,6 +142,23 @@ def resume_for(turn: Turn, participant: Participant) -> None:
         coming = next_check_in(turn.store, resumed, turn.now)
         for each in _not_resting(others):
             _tell(turn, turn.person_of(each), RESUMED, resumed, coming)
+    _tell_of_ends(turn, participant)
+    alone = not turn.store.pairings_with(participant.id, LIVING)
+    if alone and first_round_is_out(turn, participant.programme):
+        told = at_work(turn, turn.person_of(participant))
+        turn.later(SeekPartner(participant.id), told + TIME_TO_BE_TOLD)
+
+
+def _tell_of_ends(turn: Turn, participant: Participant) -> None:
+    """Tell who is back of what ended while she was on a break, and could not be told."""
+    for pairing in turn.store.pairings_with(participant.id, (PairingState.ENDED,)):
+        owed = [
+            each
+            for each in turn.store.notices_to(participant.person)
+            if each.kind in {ENDED_EARLY, PARTED} and each.subject == pairing.id
+        ]
+        if owed and all(each.state is NoticeState.EXPIRED for each in owed):
+            _tell(turn, turn.person_of(participant), owed[-1].kind, pairing)
 
 
 def end_for(turn: Turn, participant: Participant) -> None:

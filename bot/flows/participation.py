@@ -84,14 +84,14 @@ def end_pause(turn: Turn, chore: EndPause) -> None:
     participant = turn.known(Participant, chore.subject)
     if participant.state is not ParticipantState.PAUSED:
         return
-    come_back(turn, participant)
-    turn.owe(
+    turn.owe(  # first of all: what she was not told on the break comes after it
         participant.person,
         "participation.welcome_back",
         participant.id,
         until=turn.now + WORTH_A_WEEK,
         once=turn.now.isoformat(),
     )
+    come_back(turn, participant)
 
 
 def welcome_back(turn: Turn, notice: Notice) -> Message | None:

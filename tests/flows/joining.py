@@ -1,5 +1,6 @@
 """How somebody joins: up to the choice of her role, or to the end."""
 
+from bot.model import Round, RoundState
 from tests.people import Chat, Company
 
 AGREED = ("matching", "figures")
@@ -19,6 +20,12 @@ def joins(chat: Chat, role: str = "mentee", topic: str = "social_media") -> None
     for _ in range(4):
         chat.fills()
     chat.sees("join.done.title")
+
+
+def a_round_was_sent(company: Company) -> None:
+    """Let everybody who joins from now on be looked for between rounds."""
+    with company.turn() as store:
+        store.add(Round(company.programme.id, RoundState.SENT, company.hana.person_id, company.now))
 
 
 def newcomer(company: Company, name: str = "Jonas Lind", **facts: object) -> Chat:

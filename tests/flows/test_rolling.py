@@ -2,23 +2,9 @@
 
 from datetime import timedelta
 
-from bot.model import ProposalState, Role, Round, RoundState
-from tests.flows.joining import joins_as
+from bot.model import ProposalState, Role
+from tests.flows.joining import a_round_was_sent, joins
 from tests.people import Chat, Company
-
-
-def a_round_was_sent(company: Company) -> None:
-    with company.turn() as store:
-        store.add(Round(company.programme.id, RoundState.SENT, company.hana.person_id, company.now))
-
-
-def joins(chat: Chat, role: str, topic: str = "social_media") -> None:
-    """Answer the whole questionnaire."""
-    joins_as(chat, role)
-    chat.fills(**{"offers" if role == "mentor" else "wants": (topic,)})
-    for _ in range(4):
-        chat.fills()
-    chat.sees("join.done.title")
 
 
 def opened(company: Company, chat: Chat) -> int:
