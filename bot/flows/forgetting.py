@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.commands import AskForget, AskPause, Forget, ShowHome, ShowMyData
 from bot.flows import groups, participation
 from bot.flows.meeting_plan import next_check_in
+from bot.flows.pairings import GROUP_GONE, PARTNER_GONE
 from bot.flows.working_hours import at_work, before_the_hour
 from bot.model import (
     LIVING,
@@ -19,7 +20,6 @@ from bot.said import Aside, Bullets, Button, Message, Paragraph, Reply, Weight, 
 from bot.turn import WORTH_A_WEEK, NotAllowed, Turn
 
 POINTS = ("directory", "figures", "chat", "again")
-PARTNER_GONE, GROUP_GONE = "privacy.partner_gone", "privacy.group_gone"
 
 
 def ask_forget(turn: Turn, _request: AskForget) -> Reply:

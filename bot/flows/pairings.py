@@ -41,6 +41,7 @@ from bot.turn import WORTH_A_WEEK, Turn
 TIME_TO_BE_TOLD = timedelta(minutes=1)  # what is due at one moment goes out in any order
 SUSPENDED, RESUMED = "pairing.suspended", "pairing.resumed"
 ENDED_EARLY, PARTED, COMPLETED = "pairing.ended", "pairing.parted", "pairing.completed"
+PARTNER_GONE, GROUP_GONE = "privacy.partner_gone", "privacy.group_gone"
 OF_THE_HOUR = (BEGUN, SUSPENDED, RESUMED)
 
 
@@ -152,13 +153,23 @@ def resume_for(turn: Turn, participant: Participant) -> None:
 def _tell_of_ends(turn: Turn, participant: Participant) -> None:
     """Tell who is back of what ended while she was on a break, and could not be told."""
     for pairing in turn.store.pairings_with(participant.id, (PairingState.ENDED,)):
-        owed = [
-            each
-            for each in turn.store.notices_to(participant.person)
-            if each.kind in {ENDED_EARLY, PARTED} and each.subject == pairing.id
-        ]
-        if owed and all(each.state is NoticeState.EXPIRED for each in owed):
-            _tell(turn, turn.person_of(participant), owed[-1].kind, pairing)
+        _tell_late(turn, participant, ENDED_EARLY, pairing.id)
+        _tell_late(turn, participant, PARTED, pairing.id)
+    _tell_late(turn, participant, PARTNER_GONE, participant.id)
+    _tell_late(turn, participant, GROUP_GONE, participant.id)
+
+
+def _tell_late(turn: Turn, participant: Participant, kind: str, subject: int) -> None:
+    """Owe somebody anew what was not said to her."""
+    owed = [
+        each
+        for each in turn.store.notices_to(participant.person)
+        if each.kind == kind and each.subject == subject
+    ]
+    if owed and owed[-1].state is NoticeState.EXPIRED:
+        due = at_work(turn, turn.person_of(participant))
+        once = turn.now.isoformat()
+        turn.owe(participant.person, kind, subject, due=due, until=due + WORTH_A_WEEK, once=once)
 
 
 def end_for(turn: Turn, participant: Participant) -> None:

@@ -43,6 +43,18 @@ def test_the_end_of_a_tandem_is_told_after_the_break(company: Company, until: st
     assert len(company.bernd.messages) == told
 
 
+def test_that_the_partner_was_forgotten_is_told_after_the_break(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    takes_a_break(company.bernd)
+    company.asha.says("/program forget")
+    company.asha.presses("privacy.forget.do")
+    company.wait(days=10)
+    company.bernd.receives_nothing("privacy.partner_gone.title")
+    company.bernd.says("/program resume")
+    company.wait(days=1)
+    company.bernd.receives("privacy.partner_gone.title")
+
+
 def test_that_it_does_not_fit_is_told_after_the_break(company: Company) -> None:
     become_tandem(company, company.asha, company.bernd)
     pairing = pairing_of(company, company.asha)
