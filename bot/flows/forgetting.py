@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.commands import AskForget, AskPause, Forget, ShowHome, ShowMyData
 from bot.flows import groups, participation
 from bot.flows.meeting_plan import next_check_in
-from bot.flows.pairings import GROUP_GONE, PARTNER_GONE
+from bot.flows.pairing_news import GROUP_GONE, PARTNER_GONE
 from bot.flows.working_hours import at_work, before_the_hour
 from bot.model import (
     LIVING,

@@ -17,6 +17,15 @@ from bot.flows.meeting_plan import (
     skip_coming,
 )
 from bot.flows.meeting_times import hour_of, propose_hour, tandem_of
+from bot.flows.pairing_news import (
+    COMPLETED,
+    ENDED_EARLY,
+    PARTED,
+    RESUMED,
+    SUSPENDED,
+    knows_that_it_rests,
+    tell_of_ends,
+)
 from bot.flows.prospects import first_round_is_out
 from bot.flows.working_hours import at_work, before_the_hour, next_working_day
 from bot.model import (
@@ -26,7 +35,6 @@ from bot.model import (
     SKIPPED_BY_BREAK,
     CheckIn,
     GroupProposal,
-    NoticeState,
     Pairing,
     PairingState,
     Participant,
@@ -39,9 +47,6 @@ from bot.model import (
 from bot.turn import WORTH_A_WEEK, Turn
 
 TIME_TO_BE_TOLD = timedelta(minutes=1)  # what is due at one moment goes out in any order
-SUSPENDED, RESUMED = "pairing.suspended", "pairing.resumed"
-ENDED_EARLY, PARTED, COMPLETED = "pairing.ended", "pairing.parted", "pairing.completed"
-PARTNER_GONE, GROUP_GONE = "privacy.partner_gone", "privacy.group_gone"
 OF_THE_HOUR = (BEGUN, SUSPENDED, RESUMED)
 
 
@@ -121,7 +126,8 @@ def suspend_for(turn: Turn, participant: Participant) -> None:
         skip_coming(turn, suspended, SKIPPED_BY_BREAK)
         leave_in_peace(turn, suspended, participant)
         for each in _not_resting(_others(turn, pairing, participant)):
-            _tell(turn, turn.person_of(each), SUSPENDED, pairing, coming)
+            if not knows_that_it_rests(turn, pairing, each):
+                _tell(turn, turn.person_of(each), SUSPENDED, pairing, coming)
 
 
 def resume_for(turn: Turn, participant: Participant) -> None:
@@ -143,33 +149,11 @@ def resume_for(turn: Turn, participant: Participant) -> None:
         coming = next_check_in(turn.store, resumed, turn.now)
         for each in _not_resting(others):
             _tell(turn, turn.person_of(each), RESUMED, resumed, coming)
-    _tell_of_ends(turn, participant)
+    tell_of_ends(turn, participant)
     alone = not turn.store.pairings_with(participant.id, LIVING)
     if alone and first_round_is_out(turn, participant.programme):
         told = at_work(turn, turn.person_of(participant))
         turn.later(SeekPartner(participant.id), told + TIME_TO_BE_TOLD)
-
-
-def _tell_of_ends(turn: Turn, participant: Participant) -> None:
-    """Tell who is back of what ended while she was on a break, and could not be told."""
-    for pairing in turn.store.pairings_with(participant.id, (PairingState.ENDED,)):
-        _tell_late(turn, participant, ENDED_EARLY, pairing.id)
-        _tell_late(turn, participant, PARTED, pairing.id)
-    _tell_late(turn, participant, PARTNER_GONE, participant.id)
-    _tell_late(turn, participant, GROUP_GONE, participant.id)
-
-
-def _tell_late(turn: Turn, participant: Participant, kind: str, subject: int) -> None:
-    """Owe somebody anew what was not said to her."""
-    owed = [
-        each
-        for each in turn.store.notices_to(participant.person)
-        if each.kind == kind and each.subject == subject
-    ]
-    if owed and owed[-1].state is NoticeState.EXPIRED:
-        due = at_work(turn, turn.person_of(participant))
-        once = turn.now.isoformat()
-        turn.owe(participant.person, kind, subject, due=due, until=due + WORTH_A_WEEK, once=once)
 
 
 def end_for(turn: Turn, participant: Participant) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands import AskLeave, ComeLater, RestSilent, ShowHome, StayIn
 from bot.flows import care, groups, home, participation, silence
-from bot.flows.pairings import SUSPENDED
+from bot.flows.pairing_news import SUSPENDED
 from bot.flows.working_hours import at_work, work_begins
 from bot.model import LIVING, Notice, Participant, ParticipantState, Programme
 from bot.said import Button, Message, Paragraph, Part, Reply, Weight, text

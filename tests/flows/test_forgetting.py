@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.commands import Forget, RateUseful
-from bot.flows.pairings import PARTNER_GONE
+from bot.flows.pairing_news import PARTNER_GONE
 from bot.grammar import payload_of
 from bot.model import (
     Feedback,

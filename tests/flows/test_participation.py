@@ -16,6 +16,7 @@ from bot.model import (
 )
 from bot.said import Form, Note
 from tests.flows.pairs import paired, proposed
+from tests.flows.tandems import become_tandem
 from tests.people import Chat, Company
 
 
@@ -149,6 +150,20 @@ def test_a_pause_suspends_the_tandem_and_its_end_takes_it_up_again(company: Comp
     assert state_of(company, pairing) == PairingState.SUSPENDED
     company.wait_until(datetime(2026, 11, 16, 9, tzinfo=UTC))
     assert state_of(company, pairing) == PairingState.ACTIVE
+
+
+def test_a_partner_who_came_back_for_a_night_is_no_news(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    company.wait(days=3)
+    company.asha.says("/program pause until 2026-12-01")
+    company.wait(days=1)
+    company.bernd.receives("pairing.suspended.title")
+    company.wait_until(company.now.replace(hour=22))
+    told = len(company.bernd.messages)
+    company.asha.says("/program resume")
+    company.asha.says("/program pause until 2026-12-01")
+    company.wait(days=5)
+    assert len(company.bernd.messages) == told
 
 
 def test_whoever_takes_no_part_is_offered_to_where_a_word_is_refused(company: Company) -> None:
