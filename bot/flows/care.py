@@ -1,4 +1,4 @@
-"""Looking after a tandem: two hours missed in a row, or none for long; HR only if both want it."""
+"""Looking after a tandem: two hours missed in a row, or none for long; the pair is asked first."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -28,23 +28,21 @@ from bot.model import (
     Participant,
     ParticipantState,
     Priority,
-    Programme,
     last_met,
     last_met_at,
     last_sign,
     long_from,
 )
-from bot.said import Aside, Button, Message, Paragraph, Part, Reply, Weight, text
-from bot.turn import Half, NotAllowed, Turn
+from bot.said import Aside, Button, Message, Paragraph, Part, Weight, text
+from bot.turn import Half, Turn
 
-MISSED, LONG, MET, FOR_HR = "care.missed", "care.long", "care.met", "care.hr"
+MISSED, LONG, MET = "care.missed", "care.long", "care.met"
 MISSES = 2
 A_DAY = timedelta(days=1)
 LOOK_AGAIN = timedelta(days=7)
 AN_HOUR_AHEAD = timedelta(days=5)  # the most it waits for one: HR counts them after a week
 WORTH_ASKING = timedelta(days=10)
 TIME_TO_ANSWER = timedelta(days=7)  # before anybody is given a break
-YES, NO = "yes", "no"
 
 
 def look_after(turn: Turn, chore: LookAfter) -> None:
@@ -52,7 +50,7 @@ def look_after(turn: Turn, chore: LookAfter) -> None:
     pairing = turn.known(Pairing, chore.subject)
     if pairing.state not in LIVING:
         return
-    long_at = long_from(pairing, _last_sign(turn, pairing))
+    long_at = long_from(pairing, last_sign_of(turn, pairing))
     again = max(long_at, turn.now + LOOK_AGAIN)
     if pairing.state is PairingState.ACTIVE:
         missed = _missed_in_a_row(turn, pairing)
@@ -63,7 +61,7 @@ def look_after(turn: Turn, chore: LookAfter) -> None:
             if len(missed) >= MISSES:
                 _ask_both(turn, pairing, MISSED, str(missed[0].id))  # once for hours in a row
         elif told is None:
-            _ask_both(turn, pairing, LONG, _last_sign(turn, pairing).date().isoformat())
+            _ask_both(turn, pairing, LONG, last_sign_of(turn, pairing).date().isoformat())
         else:
             again = told
     turn.later(LookAfter(pairing.id), again)
@@ -71,7 +69,7 @@ def look_after(turn: Turn, chore: LookAfter) -> None:
 
 def is_long(turn: Turn, pairing: Pairing) -> bool:
     """Tell whether 21 days, or two intervals if that is longer, went by without a meeting."""
-    return turn.now >= long_from(pairing, _last_sign(turn, pairing))
+    return turn.now >= long_from(pairing, last_sign_of(turn, pairing))
 
 
 def falls_through(turn: Turn, pairing: Pairing) -> bool:
@@ -92,24 +90,14 @@ def had_time_to_answer(turn: Turn, pairing: Pairing, participant: Participant) -
     )
 
 
-def allow_help(turn: Turn, request: AllowHelp) -> Reply:
-    """Keep whether HR may learn the names; only two who both say yes at this moment are named."""
-    pairing, half = turn.my_pairing(request.pairing)
-    if pairing.state is not PairingState.ACTIVE or not is_long(turn, pairing):
-        raise NotAllowed("refusal.no_longer")
-    pair_answers.keep(turn, pairing, PairQuestion.HELP, YES if request.allowed else NO)
-    both = _both_allow(turn, pairing)
-    if both:
-        _tell_hr(turn, pairing)
-    key = "no" if not request.allowed else "both" if both else "waiting"
-    partner = turn.names(half.others)
-    no = Button(text("care.button.no_help"), AllowHelp(pairing.id, allowed=False))
-    return Message(
-        text("care.allowed.title"),
-        (Paragraph(half.text(f"care.allowed.{key}", partner=partner)),),
-        (no,) if request.allowed else (),
-        _about_long(pairing, _last_sign(turn, pairing)),
-    )
+def about_long(pairing: Pairing, since: datetime) -> str:
+    """Return the matter of one long time without a meeting."""
+    return f"care:{pairing.id}:{since.date()}"
+
+
+def last_sign_of(turn: Turn, pairing: Pairing) -> datetime:
+    """Return since when the two could have met and have not."""
+    return last_sign(pairing, turn.store.check_ins_of(pairing.id), turn.now)
 
 
 def missed_notice(turn: Turn, notice: Notice) -> Message | None:
@@ -146,7 +134,7 @@ def long_notice(turn: Turn, notice: Notice) -> Message | None:
         half.text("care.long.title", partner=partner),
         parts,
         (*_ways_on(pairing, half), allow),
-        _about_long(pairing, _last_sign(turn, pairing)),
+        about_long(pairing, last_sign_of(turn, pairing)),
     )
 
 
@@ -155,23 +143,6 @@ def met_notice(turn: Turn, notice: Notice) -> Message:
     half = turn.half_of(turn.known(Pairing, notice.subject))
     show = Button(half.text("pairing.button.show"), ShowPair())
     return Message(half.text("care.met.title"), (Paragraph(text("care.met.body")),), (show,))
-
-
-def hr_notice(turn: Turn, notice: Notice) -> Message | None:
-    """Name the two to an HR lead; None when one of them has taken that back."""
-    pairing = turn.known(Pairing, notice.subject)
-    leads = turn.known(Programme, pairing.programme).hr_leads
-    if pairing.state not in LIVING or turn.person.id not in leads or not _both_allow(turn, pairing):
-        return None
-    mentor, *mentees = turn.members(pairing)
-    group = pairing.is_group_now
-    names = {"mentor": turn.mention(mentor), "mentee": turn.names(mentees)}
-    body = text("care.hr.body", group=group, **names)
-    return Message(
-        text("care.hr.title", group=group),
-        (Paragraph(body), Aside(text("care.hr.how"))),
-        about=f"help:{pairing.id}",
-    )
 
 
 def _ways_on(pairing: Pairing, half: Half) -> tuple[Button, ...]:
@@ -223,7 +194,7 @@ def _told_at(turn: Turn, pairing: Pairing) -> datetime | None:
         if check_in.state is CheckInState.PLANNED
         and (check_in.confirmed or check_in.starts_at <= near)
     )
-    at_latest = long_from(pairing, _last_sign(turn, pairing)) + AN_HOUR_AHEAD
+    at_latest = long_from(pairing, last_sign_of(turn, pairing)) + AN_HOUR_AHEAD
     return max((each for each in open_hours if turn.now < each <= at_latest), default=None)
 
 
@@ -237,7 +208,7 @@ def _take_back(turn: Turn, pairing: Pairing) -> None:
     missed = _last_in_a_row(before)
     since = last_sign(pairing, before, met.starts_at)
     matters = [_about_missed(pairing, missed)] if len(missed) >= MISSES else []
-    matters += [_about_long(pairing, since)] if turn.now >= long_from(pairing, since) else []
+    matters += [about_long(pairing, since)] if turn.now >= long_from(pairing, since) else []
     for person, matter in product((each.person for each in turn.members(pairing)), matters):
         said = turn.store.said_about(person, matter)
         if said is not None:
@@ -248,23 +219,6 @@ def _was_hers(check_in: CheckIn, participant: Participant) -> bool:
     """Tell whether an hour was somebody's, also one to which nobody could come."""
     nobody = check_in.skip_reason == SKIPPED_AS_NOBODY_COMES
     return nobody or participant.id not in check_in.absent
-
-
-def _tell_hr(turn: Turn, pairing: Pairing) -> None:
-    turn.note_down("pairing.help", pairing.id)
-    once = _last_sign(turn, pairing).date().isoformat()
-    for lead in turn.known(Programme, pairing.programme).hr_leads:
-        person = turn.store.people_by_id([lead]).get(lead)
-        if person is not None:
-            due = at_work(turn, person)
-            turn.owe(lead, FOR_HR, pairing.id, due=due, until=due + WORTH_ASKING, once=once)
-
-
-def _both_allow(turn: Turn, pairing: Pairing) -> bool:
-    return all(
-        pair_answers.answer_of(turn, pairing, PairQuestion.HELP, each.person) == YES
-        for each in turn.members(pairing)
-    )
 
 
 def _missed_in_a_row(turn: Turn, pairing: Pairing) -> list[CheckIn]:
@@ -284,15 +238,6 @@ def _last_in_a_row(over: Sequence[CheckIn]) -> list[CheckIn]:
     return found
 
 
-def _last_sign(turn: Turn, pairing: Pairing) -> datetime:
-    return last_sign(pairing, turn.store.check_ins_of(pairing.id), turn.now)
-
-
 def _about_missed(pairing: Pairing, missed: Sequence[CheckIn]) -> str:
     """Return the matter of some missed hours in a row."""
     return f"care:{pairing.id}:{missed[0].id}"
-
-
-def _about_long(pairing: Pairing, since: datetime) -> str:
-    """Return the matter of one long time without a meeting."""
-    return f"care:{pairing.id}:{since.date()}"

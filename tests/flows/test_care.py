@@ -189,6 +189,27 @@ def test_who_takes_it_back_in_time_is_not_named(company: Company) -> None:
     company.hana.receives_nothing()
 
 
+def test_what_hr_has_read_is_taken_back_and_said_to_be(company: Company) -> None:
+    pairing = become_tandem(company, company.asha, company.bernd)
+    company.wait(days=28)
+    for chat in (company.asha, company.bernd):
+        chat.forges(payload_of(AllowHelp(pairing.id, allowed=True)))
+    company.settle()
+    company.asha.receives("care.allowed.both")  # who agreed first, on her card
+    company.wait(days=1)
+    company.hana.receives("care.hr.title")
+    company.asha.forges(payload_of(AllowHelp(pairing.id, allowed=False)))
+    company.asha.sees("care.allowed.told")
+    company.settle()
+    left = plain(company.hana.receives("care.hr.back_title"))
+    assert "Asha" not in left
+    company.bernd.receives("care.allowed.back")
+    company.asha.forges(payload_of(AllowHelp(pairing.id, allowed=True)))
+    company.asha.sees("care.allowed.both")
+    company.wait(days=1)
+    assert "Asha" in plain(company.hana.receives("care.hr.title"))
+
+
 def test_a_break_is_no_neglect(company: Company) -> None:
     become_tandem(company, company.asha, company.bernd)
     company.bernd.says("/program pause until 2026-12-07")
