@@ -199,6 +199,7 @@ NOTICES: Mapping[str, Callable[[Turn, Notice], Message | None]] = MappingProxyTy
         "participation.welcome_back": participation.welcome_back,
         "privacy.partner_gone": forgetting.partner_gone,
         "privacy.group_gone": forgetting.partner_gone,
+        "privacy.contact_gone": forgetting.contact_gone,
         "proposal.open": proposals.open_notice,
         "proposal.reminder": proposals.reminder_notice,
         "proposal.closed": proposals.closed_notice,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands import AskForget, AskPause, Forget, ShowHome, ShowMyData
+from bot.commands import AskForget, AskPause, EditSettings, Forget, ShowHome, ShowMyData
 from bot.flows import groups, participation
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.pairing_news import GROUP_GONE, PARTNER_GONE
@@ -15,10 +15,12 @@ from bot.model import (
     Participant,
     ParticipantState,
     Person,
+    Programme,
 )
 from bot.said import Aside, Bullets, Button, Message, Paragraph, Reply, Weight, text
 from bot.turn import WORTH_A_WEEK, NotAllowed, Turn
 
+CONTACT_GONE = "privacy.contact_gone"
 POINTS = ("directory", "figures", "chat", "again")
 
 
@@ -30,8 +32,15 @@ def ask_forget(turn: Turn, _request: AskForget) -> Reply:
         for each in parts
         for fate in groups.without(turn, each)
     ]
+    alone = _led_alone(turn)
+    if alone is not None:
+        return _to_hand_on_first(alone)
     pause = [Button(text("privacy.forget.pause"), AskPause())] if _active(parts) else []
     forget_button = Button(text("privacy.forget.do"), Forget(turn.person.id), Weight.DANGER)
+    trusted = [
+        text("privacy.forget.contact", programme=each.name)
+        for each in _trusted_in(turn, turn.person)
+    ]
     return Message(
         text("privacy.forget.title"),
         (
@@ -40,6 +49,7 @@ def ask_forget(turn: Turn, _request: AskForget) -> Reply:
                 (
                     text("privacy.forget.answers"),
                     *partners,
+                    *trusted,
                     *(text(f"privacy.forget.{point}") for point in POINTS),
                 )
             ),
@@ -59,7 +69,9 @@ def forget(turn: Turn, request: Forget) -> Reply:
     """Forget the person who asks; nobody else."""
     if request.person != turn.person.id:
         raise NotAllowed("refusal.no_longer")
-    _leave_nobody_alone(turn)
+    alone = _led_alone(turn)
+    if alone is not None:
+        raise NotAllowed("privacy.forget.last_lead", programme=alone.name)
     erase(turn, turn.person)
     return Message(
         text("privacy.forgotten.title"),
@@ -81,6 +93,8 @@ def erase(turn: Turn, person: Person, *, quietly: bool = False) -> None:
         if not quietly:
             for pairing, partner, coming in partners:
                 _tell(turn, pairing, partner, coming)
+    for programme in [] if quietly else _trusted_in(turn, person):
+        _tell_leads(turn, programme)
     turn.store.erase(person.id, turn.now)
     turn.note_down("person.erase", person.id)
 
@@ -99,11 +113,64 @@ def partner_gone(turn: Turn, notice: Notice) -> Message | None:
     )
 
 
-def _leave_nobody_alone(turn: Turn) -> None:
-    """Refuse while somebody is the only HR lead of a programme that runs."""
-    for programme in turn.store.programmes_of(turn.person.organisation):
-        if programme.hr_leads == (turn.person.id,) and not programme.ended(turn.now):
-            raise NotAllowed("privacy.forget.last_lead", programme=programme.name)
+def contact_gone(turn: Turn, notice: Notice) -> Message | None:
+    """Tell an HR lead that nobody is the confidential contact any more; None where somebody is."""
+    programme = turn.known(Programme, notice.subject)
+    if programme.contact is not None or turn.person.id not in programme.hr_leads:
+        return None
+    return Message(
+        text("privacy.contact_gone.title", programme=programme.name),
+        (Paragraph(text("privacy.contact_gone.body")),),
+        (_name_people(programme),),
+        f"settings:{programme.id}",
+    )
+
+
+def _led_alone(turn: Turn) -> Programme | None:
+    """Return a programme that runs and whose only HR lead the person is."""
+    return next(
+        (
+            each
+            for each in turn.store.programmes_of(turn.person.organisation)
+            if each.hr_leads == (turn.person.id,) and not each.ended(turn.now)
+        ),
+        None,
+    )
+
+
+def _to_hand_on_first(programme: Programme) -> Message:
+    """Say why somebody who leads alone cannot be forgotten yet, with the way out."""
+    return Message(
+        text("privacy.forget.title"),
+        (Paragraph(text("privacy.forget.last_lead", programme=programme.name)),),
+        (
+            _name_people(programme),
+            Button(text("privacy.forget.mine"), ShowMyData()),
+        ),
+        "forget",
+    )
+
+
+def _name_people(programme: Programme) -> Button:
+    people = EditSettings(programme.id, "people")
+    return Button(text("settings.change.people"), people, Weight.PRIMARY)
+
+
+def _trusted_in(turn: Turn, person: Person) -> list[Programme]:
+    """Return the programmes that run and whose confidential contact somebody is."""
+    return [
+        each
+        for each in turn.store.programmes_of(person.organisation)
+        if each.contact == person.id and not each.ended(turn.now)
+    ]
+
+
+def _tell_leads(turn: Turn, programme: Programme) -> None:
+    """Owe its HR leads a word that their programme has no confidential contact any more."""
+    for lead in turn.store.people_by_id(programme.hr_leads).values():
+        due = at_work(turn, lead)
+        once = turn.now.isoformat()
+        turn.owe(lead.id, CONTACT_GONE, programme.id, due=due, until=due + WORTH_A_WEEK, once=once)
 
 
 def _active(parts: tuple[Participant, ...]) -> bool:

@@ -181,7 +181,9 @@ def test_she_can_begin_anew_and_an_old_button_does_not_forget_her_again(company:
 
 def test_who_leads_a_programme_alone_names_somebody_else_first(company: Company) -> None:
     company.hana.says("/program forget")
-    company.hana.presses("privacy.forget.do")
+    company.hana.sees("privacy.forget.last_lead")
+    assert "privacy.forget.do" not in company.hana.buttons
+    company.hana.forges(payload_of(Forget(company.hana.person_id)))
     company.hana.sees("privacy.forget.last_lead")
     company.changes(hr_leads=(company.hana.person_id, company.carla.person_id))
     company.hana.says("/program forget")
@@ -191,6 +193,17 @@ def test_who_leads_a_programme_alone_names_somebody_else_first(company: Company)
     with company.turn() as store:
         (programme,) = store.programmes_of(company.organisation.id)
     assert (programme.hr_leads, programme.contact) == ((company.carla.person_id,), None)
+
+
+def test_hr_learns_that_the_confidential_contact_is_gone(company: Company) -> None:
+    company.changes(contact=company.carla.person_id)
+    company.carla.says("/program forget")
+    company.carla.sees("privacy.forget.contact")
+    company.carla.presses("privacy.forget.do")
+    company.wait(days=1)
+    company.hana.receives("privacy.contact_gone.title")
+    company.hana.presses("settings.change.people")
+    company.hana.sees("settings.change.people")
 
 
 def test_whoever_comes_back_with_an_old_database_is_erased_again(company: Company) -> None:
