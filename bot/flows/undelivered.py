@@ -76,6 +76,8 @@ CAUSES: Mapping[str, Cause] = MappingProxyType(
         "Teams has a disturbance of its own": Cause.PASSING,
     }
 )
+# What is mended as soon as the person writes to the bot.
+HERS_TO_MEND = frozenset({Cause.NO_ADDRESS, Cause.NOT_OPENED, Cause.REMOVED, Cause.CHAT})
 # What is wrong with one message says nothing about whether the person can be reached.
 ABOUT_THE_MESSAGE = frozenset(
     {"the message is gone", "the message is larger than Teams takes", "this is a bot and no person"}
@@ -87,7 +89,9 @@ def show(turn: Turn, request: ShowUndelivered) -> Reply:
     programme = turn.led(request.programme) if request.programme else turn.hr_programme()
     turn.note_down("undelivered.show", programme.id)
     tries = [
-        each for each in turn.store.unreached(programme.id) if each.reason not in ABOUT_THE_MESSAGE
+        each
+        for each in turn.store.unreached(programme.id)
+        if each.reason not in ABOUT_THE_MESSAGE and not _opened_since(turn, each)
     ]
     start = max(0, min(request.start, len(tries) - 1)) if tries else 0
     shown = tries[start : start + PEOPLE_ON_A_PAGE]
@@ -111,6 +115,13 @@ def show(turn: Turn, request: ShowUndelivered) -> Reply:
         _paging(programme.id, start, len(tries)),
         f"undelivered:{programme.id}",
     )
+
+
+def _opened_since(turn: Turn, notice: Notice) -> bool:
+    """Tell whether somebody has written since, where that is all that was asked of her."""
+    told = notice.settled_at or notice.due
+    used = (at for _, at in turn.store.addresses_used(notice.person))
+    return _cause(notice) in HERS_TO_MEND and any(at > told for at in used)
 
 
 def _cause(notice: Notice) -> Cause:

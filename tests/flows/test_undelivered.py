@@ -133,6 +133,14 @@ def test_who_was_reached_since_is_not_listed(company: Company) -> None:
     assert unreached(company) == [company.asha.name]
 
 
+def test_who_has_added_the_app_again_and_written_is_not_listed(company: Company) -> None:
+    take_part(company)
+    tried(company, company.asha)
+    company.now += timedelta(days=2)
+    company.asha.says("/program")
+    assert unreached(company) == []
+
+
 def test_a_message_that_is_gone_says_nothing_about_the_person(company: Company) -> None:
     take_part(company)
     tried(company, company.asha, "the message is gone")
