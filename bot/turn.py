@@ -123,8 +123,8 @@ class Turn:
 
     def my_participant(self, participant_id: int) -> Participant:
         """Return the participant if it is the person's own."""
-        participant = self.store.get(Participant, participant_id)
-        if participant is None or participant.person != self.person.id:
+        participant = self._there(Participant, participant_id)
+        if participant.person != self.person.id:
             raise NotAllowed("refusal.not_yours")
         return participant
 
@@ -142,24 +142,22 @@ class Turn:
 
     def my_proposal(self, proposal_id: int) -> tuple[Proposal, Half]:
         """Return the proposal if it was put to the person, and which half of it she is."""
-        proposal = self.store.get(Proposal, proposal_id)
-        half = self._half(proposal) if proposal else None
-        if proposal is None or half is None:
+        proposal = self._there(Proposal, proposal_id)
+        half = self._half(proposal)
+        if half is None:
             raise NotAllowed("refusal.not_yours")
         return proposal, half
 
     def my_group(self, group_id: int) -> tuple[GroupProposal, Participant]:
         """Return the group that was put to the person as its mentor, and her part."""
-        group = self.store.get(GroupProposal, group_id)
-        if group is None:
-            raise NotAllowed("refusal.not_yours")
+        group = self._there(GroupProposal, group_id)
         return group, self.my_participant(group.mentor)
 
     def my_pairing(self, pairing_id: int) -> tuple[Pairing, Half]:
         """Return the pairing if the person is half of it and has not left its programme."""
-        pairing = self.store.get(Pairing, pairing_id)
-        half = self._half(pairing) if pairing else None
-        if pairing is None or half is None:
+        pairing = self._there(Pairing, pairing_id)
+        half = self._half(pairing)
+        if half is None:
             raise NotAllowed("refusal.not_yours")
         if half.me.state is ParticipantState.LEFT:
             raise NotAllowed("refusal.no_longer")
@@ -167,17 +165,13 @@ class Turn:
 
     def my_check_in(self, check_in_id: int) -> tuple[CheckIn, Pairing, Half]:
         """Return the check-in, and its pairing, if that is the person's; refuses as it does."""
-        check_in = self.store.get(CheckIn, check_in_id)
-        if check_in is None:
-            raise NotAllowed("refusal.not_yours")
+        check_in = self._there(CheckIn, check_in_id)
         pairing, half = self.my_pairing(check_in.pairing)
         return check_in, pairing, half
 
     def my_survey(self, survey_id: int) -> Survey:
-        """Return the survey if it was put to the person; answers that were deleted are over."""
-        survey = self.store.get(Survey, survey_id)
-        if survey is None:
-            raise NotAllowed("refusal.no_longer")
+        """Return the survey if it was put to the person."""
+        survey = self._there(Survey, survey_id)
         if survey.person != self.person.id:
             raise NotAllowed("refusal.not_yours")
         return survey
@@ -317,6 +311,13 @@ class Turn:
         """Leave a line in the audit log: who did what to which noun, without content."""
         actor = self.acting.id if self.acting else None
         self.store.add(AuditEntry(at=self.now, actor=actor, action=action, subject=subject))
+
+    def _there(self, kind: type[Noun], noun_id: int) -> Noun:
+        """Return a noun of which a card speaks; one that was deleted since is open no longer."""
+        noun = self.store.get(kind, noun_id)
+        if noun is None:
+            raise NotAllowed("refusal.no_longer")
+        return noun
 
     def _half(self, pair: Proposal | Pairing) -> Half | None:
         everybody = [self.known(Participant, each) for each in pair.members]

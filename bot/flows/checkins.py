@@ -61,7 +61,8 @@ def confirm(turn: Turn, request: ConfirmCheckIn) -> Reply:
     """Say that one will be there; the partner's card shows it without a sound."""
     check_in, tandem, half = _ahead(turn, request.check_in)
     if half.me.id in check_in.absent:
-        return absence.come_after_all(turn, ComeAfterAll(check_in.id))
+        absence.come_after_all(turn, ComeAfterAll(check_in.id))
+        check_in, tandem, half = _ahead(turn, check_in.id)
     if not half.ready:
         return readiness.show_lesson(turn, ShowLesson(tandem.pairing.id, 1))
     if not answers.confirmed(check_in, half):

@@ -99,8 +99,10 @@ def _in_one_line(turn: Turn) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
 
 
 def _staying(turn: Turn) -> list[Participant]:
+    """Return her parts: the one in the programme that she means, then the newest first."""
     parts = turn.store.participations(turn.person.id)
-    return [each for each in parts if each.state is not ParticipantState.LEFT]
+    staying = [each for each in parts if each.state is not ParticipantState.LEFT]
+    return sorted(staying, key=lambda each: each.programme != turn.person.programme)
 
 
 def _opened(turn: Turn) -> tuple[Programme | None, bool]:

@@ -59,23 +59,10 @@ WITHOUT_CONSENT = (
 
 def join(turn: Turn, request: Join) -> Reply:
     """Ask for consent; once given, begin the questionnaire or go on where it was left."""
-    programme = _joinable(turn, request.programme)
-    participant = turn.store.participation(programme.id, turn.person.id)
-    if participant is not None and consent.outdated(turn, participant):
-        return _agree_again(turn, programme, participant)
-    if participant is not None and participant.state in TAKING_PART:
-        return home.show(turn, ShowHome())
-    if participant is not None and participant.state is ParticipantState.ANSWERING:
-        return go_on(turn, participant)
-    if turn.answers is None:
-        return consent.ask(turn, programme)
-    purposes = consent.ticked(turn)
-    if Purpose.MATCHING not in purposes:
-        return consent.ask(turn, programme, text("consent.needed"))
-    begun = _again(turn, participant) if participant else _begin(turn, programme)
-    consent.settle(turn, begun, purposes)
-    turn.note_down("participant.begin", begun.id)
-    return go_on(turn, begun)
+    to_join = () if request.programme else _open_to(turn)
+    if len(to_join) > 1:
+        return _which(to_join)
+    return _join(turn, _joinable(turn, to_join[0].id if to_join else request.programme))
 
 
 def ask_again(turn: Turn, request: Request) -> Reply | None:
@@ -207,6 +194,47 @@ def _form(
         # Which screens follow depends on the role, so nothing is counted before it is chosen.
         step=(place, len(way) - 1) if place else None,
         back=back,
+    )
+
+
+def _join(turn: Turn, programme: Programme) -> Reply:
+    participant = turn.store.participation(programme.id, turn.person.id)
+    if participant is not None and consent.outdated(turn, participant):
+        return _agree_again(turn, programme, participant)
+    if participant is not None and participant.state in TAKING_PART:
+        return home.show(turn, ShowHome())
+    if participant is not None and participant.state is ParticipantState.ANSWERING:
+        return go_on(turn, participant)
+    if turn.answers is None:
+        return consent.ask(turn, programme)
+    purposes = consent.ticked(turn)
+    if Purpose.MATCHING not in purposes:
+        return consent.ask(turn, programme, text("consent.needed"))
+    begun = _again(turn, participant) if participant else _begin(turn, programme)
+    consent.settle(turn, begun, purposes)
+    turn.note_down("participant.begin", begun.id)
+    return go_on(turn, begun)
+
+
+def _open_to(turn: Turn) -> tuple[Programme, ...]:
+    """Return the open programmes in which the person takes no part, or whose questions are open."""
+    programmes = turn.store.programmes_of(turn.person.organisation)
+    parts = {each.programme: each.state for each in turn.store.participations(turn.person.id)}
+    opened = [each for each in programmes if not each.ended(turn.now)]
+    begun = [each for each in opened if parts.get(each.id) is ParticipantState.ANSWERING]
+    return tuple(begun or (each for each in opened if parts.get(each.id) not in TAKING_PART))
+
+
+def _which(programmes: tuple[Programme, ...]) -> Message:
+    """Ask which of several programmes somebody would like to join."""
+    first, *others = (
+        Button(text("which.choice", programme=each.name), Join(each.id)) for each in programmes
+    )
+    return Message(
+        text("which.join.title"),
+        (Paragraph(text("which.join.body")),),
+        (replace(first, weight=Weight.PRIMARY), *others),
+        "which",
     )
 
 

@@ -181,7 +181,8 @@ def come_back(turn: Turn, participant: Participant) -> None:
 def _pausable(turn: Turn) -> Participant:
     """Return the part that can be paused; refuses politely before it began and when it is over."""
     participant = (
-        _mine_in(turn, ParticipantState.ACTIVE)
+        _meant(turn)
+        or _mine_in(turn, ParticipantState.ACTIVE)
         or _mine_in(turn, ParticipantState.PAUSED)
         or turn.my_current()
     )
@@ -192,16 +193,27 @@ def _pausable(turn: Turn) -> Participant:
     return participant
 
 
+def _meant(turn: Turn) -> Participant | None:
+    """Return the part in the programme that she means, if it can be paused, or is."""
+    in_either = (ParticipantState.ACTIVE, ParticipantState.PAUSED)
+    found = (_mine_in(turn, state) for state in in_either)
+    return next((each for each in found if each and each.programme == turn.person.programme), None)
+
+
 def _mine_in(turn: Turn, state: ParticipantState) -> Participant | None:
+    """Return her part in this state: in the programme that she means, else in the newest."""
     parts = turn.store.participations(turn.person.id)
-    return next((each for each in parts if each.state is state and home.goes_on(turn, each)), None)
+    found = [each for each in parts if each.state is state and home.goes_on(turn, each)]
+    meant = (each for each in found if each.programme == turn.person.programme)
+    return next(meant, next(iter(found), None))
 
 
 def _pause_form(turn: Turn, participant: Participant) -> Form:
     today = _today(turn)
     known = participant.paused_until
     zone = ZoneInfo(turn.person.hours.time_zone)
-    parts: list[Part] = [Paragraph(text("participation.pause.body"))]
+    programme = turn.known(Programme, participant.programme)
+    parts: list[Part] = [Paragraph(text("participation.pause.body", programme=programme.name))]
     parts += [
         Aside(text(f"participation.pause.{each.key}", group=each.group))
         for each in groups.meanwhile(turn, participant)

@@ -364,7 +364,7 @@ def test_an_hour_that_does_not_exist_is_refused_politely(
     company: Company, asha: Chat, number: str
 ) -> None:
     asha.forges(f"checkin.skip:{number}")
-    asha.sees("refusal.not_yours")
+    asha.sees("refusal.no_longer")
 
 
 def test_a_clock_change_is_said_to_whose_clock_it_moves_the_hour(company: Company) -> None:

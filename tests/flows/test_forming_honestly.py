@@ -90,7 +90,7 @@ def test_a_mentor_who_said_yes_and_goes_ends_it(
     yes = payload_of(AcceptProposal(put_to(company, ines, group)))
     goes(asha)
     ines.forges(yes)
-    ines.sees("refusal.not_yours" if goes is is_forgotten else "refusal.no_longer")
+    ines.sees("refusal.no_longer")
     company.wait(days=9)
     assert groups_of(company) == ()
     for each in (bernd, emine):

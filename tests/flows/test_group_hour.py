@@ -119,7 +119,9 @@ def test_it_can_be_taken_back_until_the_hour_and_is_reminded_of_again(group: Com
     later = coming(group, asha)
     stays_away(bernd, later)
     bernd.forges(payload_of(ConfirmCheckIn(later.id)))
+    bernd.sees("checkin.on.title")
     assert kept(group, later).absent == ()
+    assert bernd.participant.id in kept(group, later).confirmed
     stays_away(bernd, later)
     group.wait_until(later.starts_at + A_MINUTE)
     bernd.forges(payload_of(ComeAfterAll(later.id)))

@@ -240,7 +240,7 @@ def test_nobody_changes_anybody_elses_profile(company: Company) -> None:
     company.carla.forges(f"profile.edit:{me.id}:about")
     company.carla.sees("refusal.not_yours")
     company.carla.forges("profile.edit:4711:about")
-    company.carla.sees("refusal.not_yours")
+    company.carla.sees("refusal.no_longer")
     assert company.asha.participant == before
 
 
