@@ -32,6 +32,8 @@ def arrives(company: Company, zone: str) -> Person:
     assert noor is not None
     chat = Chat(company, noor, address)
     chat.says("/program join")
+    if "which.choice" in chat.buttons:  # the newest stands first
+        chat.presses("which.choice")
     chat.fills(purposes=("matching",))
     return noor
 
