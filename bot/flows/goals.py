@@ -247,7 +247,7 @@ def _with_room(turn: Turn, pairing_id: int) -> tuple[Pairing, Half]:
 def _my_goal(turn: Turn, goal_id: int) -> tuple[Goal, Pairing, Half]:
     goal = turn.store.get(Goal, goal_id)
     if goal is None:
-        raise NotAllowed("refusal.not_yours")
+        raise NotAllowed("refusal.no_longer")
     pairing, half = _mine(turn, goal.pairing)
     return goal, pairing, half
 

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.commands import Forget, RateUseful
+from bot.commands import (
+    AskGoal,
+    AskMove,
+    ConfirmCheckIn,
+    DropGoal,
+    Forget,
+    RateUseful,
+    ShowGoals,
+    SkipCheckIn,
+)
 from bot.flows.pairing_news import PARTNER_GONE
 from bot.grammar import payload_of
 from bot.model import (
@@ -26,7 +35,7 @@ from bot.model import (
 )
 from storage.shelves.shelf import Shelf
 from storage.tables import TABLES
-from tests.flows.tandems import after_the_hour, become_tandem, propose
+from tests.flows.tandems import after_the_hour, become_tandem, coming, propose
 from tests.people import Company
 
 OWN_WORDS = "Bienenzucht auf dem Dach"
@@ -151,6 +160,26 @@ def test_the_partner_is_told_kindly_and_is_free_for_the_next(company: Company) -
     assert "Asha" not in str(told)
     company.bernd.receives("proposal.open.title")
     company.asha.receives_nothing("pairing.ended.title")
+
+
+def test_the_partners_older_cards_are_open_no_longer(company: Company) -> None:
+    pairing = become_tandem(company, company.asha, company.bernd)
+    hour = coming(company, company.asha)
+    company.bernd.forges(payload_of(AskGoal(pairing.id)))
+    company.bernd.fills(words="Einen Kanal aufbauen")
+    with company.turn() as store:
+        (goal,) = store.goals_of(pairing.id)
+    company.asha.forges(payload_of(Forget(company.asha.person_id)))
+    for old in (
+        ConfirmCheckIn(hour.id),
+        AskMove(hour.id),
+        SkipCheckIn(hour.id),
+        RateUseful(hour.id, 5),
+        ShowGoals(pairing.id),
+        DropGoal(goal.id),
+    ):
+        company.bernd.forges(payload_of(old))
+        company.bernd.sees("refusal.no_longer")
 
 
 def test_an_open_proposal_to_her_is_closed_without_her_name(company: Company) -> None:

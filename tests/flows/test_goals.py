@@ -116,7 +116,7 @@ def test_a_strangers_hands_change_nothing(company: Company) -> None:
             stranger.forges(payload_of(forged))
             stranger.sees("refusal.not_yours")
     company.asha.forges(payload_of(AgreeGoal(4711)))
-    company.asha.sees("refusal.not_yours")
+    company.asha.sees("refusal.no_longer")
     assert kept(company, goal) == goal
 
 
