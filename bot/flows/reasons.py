@@ -24,18 +24,19 @@ def kept(reason: MatchedReason) -> Reason:
 def said(reason: Reason, catalogue: Catalogue, language: Language, *, to_hr: bool = False) -> Text:
     """Return a reason as a text, its topics and languages by their names.
 
-    HR reads topics of the catalogue only: what somebody wrote in own words stays hers.
+    HR reads topics of the catalogue only, by their present names: what somebody wrote in own words
+    stays hers.
     """
     values: dict[str, Value] = {}
     for name, fact in reason.facts.items():
         values[name] = _value(name, fact, catalogue, language)
-        if to_hr and name in TOPICS and not _is_known(fact, catalogue):
-            values[name] = text("reason.own_topic")
+        if to_hr and name in TOPICS:
+            values[name] = _to_hr(values[name], catalogue, language)
         if name in COUNTED:
             values["count"] = fact
     if reason.key in TOPIC_DEGREES:
         values["degree"] = text(f"reason.degree.{reason.facts['level']}")
-        if reason.facts["wanted"] == reason.facts["offered"]:
+        if reason.facts["wanted"] == reason.facts["offered"] or _are_one(values, catalogue):
             return Text("reason.topic.same", values)
         if reason.key == "topic.met" and values["topic"] not in (
             values["wanted"],
@@ -85,16 +86,34 @@ def _value(name: str, fact: str | int, catalogue: Catalogue, language: Language)
         return Spoken(tuple(str(fact).split(",")))
     if name == "topic" and fact in catalogue:
         return catalogue.topic(str(fact)).name(language)
+    if name == "topic" and fact in _former(catalogue):
+        return _former(catalogue)[str(fact)].name(language)
     if name in TOPICS and fact in _names(catalogue):
         return _names(catalogue)[str(fact)].name(language)
     return fact
 
 
-def _is_known(fact: str | int, catalogue: Catalogue) -> bool:
-    return fact in catalogue or fact in _names(catalogue)
+def _to_hr(said: Value, catalogue: Catalogue, language: Language) -> Value:
+    """Return what HR reads of a topic: its present name, or that it was put in own words."""
+    if said in catalogue or said in _names(catalogue):
+        return said
+    became = _former(catalogue).get(str(said))
+    return became.name(language) if became else text("reason.own_topic")
+
+
+def _are_one(values: Mapping[str, Value], catalogue: Catalogue) -> bool:
+    """Tell whether both read as the same topic; two in own words may be any two."""
+    wanted = values["wanted"]
+    return wanted == values["offered"] and isinstance(wanted, str) and wanted in _names(catalogue)
 
 
 @cache
 def _names(catalogue: Catalogue) -> Mapping[str, Topic]:
     """Return the topics by each of their names: a confirmed topic stands there by its name."""
     return {topic.name(each): topic for topic in catalogue.topics for each in Language}
+
+
+@cache
+def _former(catalogue: Catalogue) -> Mapping[str, Topic]:
+    """Return the topics by what they were called before a programme renamed or merged them."""
+    return {each: topic for topic in catalogue.topics for each in topic.former}

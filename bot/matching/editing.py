@@ -63,7 +63,8 @@ def with_name(topics: Sequence[Topic], key: str, language: str, name: str) -> tu
     old = _found(topics, key)
     former = tuple(text for text in (old.names.get(language),) if text and text != name)
     labels = tuple(dict.fromkeys((*old.labels, *former)))
-    renamed = replace(old, names={**old.names, language: name}, labels=labels)
+    names = {**old.names, language: name}
+    renamed = replace(old, names=names, labels=labels, former=(*old.former, *former))
     return checked(tuple(renamed if topic.key == key else topic for topic in topics))
 
 
@@ -99,6 +100,7 @@ def merged(topics: Sequence[Topic], key: str, into: str) -> tuple[Topic, ...]:
         labels=tuple(dict.fromkeys((*kept.labels, gone.key, *gone.names.values(), *gone.labels))),
         alone=tuple(dict.fromkeys((*kept.alone, *gone.alone))),
         related=tuple(dict.fromkeys((*kept.related, *gone.related))),
+        former=(*kept.former, gone.key, *gone.names.values(), *gone.former),
     )
     left = (whole if topic.key == into else topic for topic in topics if topic.key != key)
     return checked(tuple(_redirected(topic, key, into) for topic in left))

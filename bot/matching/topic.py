@@ -31,6 +31,7 @@ class Topic:
     alone: tuple[str, ...] = ()  # labels that count only as the whole text: Go, R, some
     related: tuple[str, ...] = ()
     area: str = ""
+    former: tuple[str, ...] = ()  # what a programme called it before: keys and names, also labels
 
     def name(self, language: str = "en") -> str:
         """The topic's name in the language, else in English, else whatever name there is."""

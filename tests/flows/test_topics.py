@@ -3,10 +3,12 @@
 import pytest
 
 from bot.commands import AddTopic, AskMergeTopics, MergeTopics, RenameTopic
+from bot.flows import reasons
 from bot.grammar import payload_of
-from bot.model import Role, TopicChoice
+from bot.matching import edited
+from bot.model import Language, Reason, Role, TopicAction, TopicChange, TopicChoice
 from bot.said import Form, Note, Topics
-from tests.people import Chat, Company
+from tests.people import MONDAY, Chat, Company, catalogue
 from tests.screen import plain
 
 
@@ -122,7 +124,39 @@ def test_merged_topics_are_one_from_then_on(company: Company) -> None:
     company.hana.sees("topics.merged")
     company.hana.says("/program match")
     company.settle()
-    assert "Dario" in plain(company.hana.receives("round.review.pair"))
+    review = plain(company.hana.receives("round.review.pair"))
+    assert "Dario" in review
+    assert "Just what is wanted: Instagram" in review
+    assert "own words" not in review
+
+
+def test_hr_reads_the_present_name_of_a_renamed_topic(company: Company) -> None:
+    company.dario.takes_part(Role.MENTOR, offers=("excel",))
+    company.emine.takes_part(Role.MENTEE, wants=("excel",))
+    company.hana.says("/program topics")
+    company.hana.presses("topics.rename.button")
+    company.hana.fills(topic=("excel",), en="Spreadsheet magic", de="Tabellenzauber")
+    company.hana.says("/program match")
+    company.settle()
+    review = plain(company.hana.receives("round.review.pair"))
+    assert "Just what is wanted: Spreadsheet magic" in review
+
+
+def test_a_reason_found_before_a_merge_names_what_became_of_its_topics() -> None:
+    change = TopicChange(1, MONDAY, TopicAction.MERGE, "tiktok", into="instagram")
+    after = edited(catalogue(), (change,))
+    facts: dict[str, str | int] = {
+        "wanted": "TikTok",
+        "offered": "Instagram",
+        "topic": "tiktok",
+        "level": 2,
+    }
+    to_hr = reasons.said(Reason("topic.met", facts), after, Language.DE, to_hr=True)
+    assert to_hr.key == "reason.topic.same"
+    assert {to_hr.values[each] for each in ("wanted", "offered", "topic")} == {"Instagram"}
+    to_her = reasons.said(Reason("topic.met", facts), after, Language.DE)
+    assert to_her.values["wanted"] == "TikTok"
+    assert to_her.values["topic"] == "Instagram"
 
 
 @pytest.mark.parametrize("writers", [4, 5])
