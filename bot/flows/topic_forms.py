@@ -34,6 +34,7 @@ def names_form(
 
 def rename_form(
     *,
+    chosen: tuple[Option, ...] = (),
     de: str = "",
     en: str = "",
     labels: str = "",
@@ -46,7 +47,7 @@ def rename_form(
         request=RenameTopic(),
         intro=(Aside(text("topics.rename.meaning")),),
         asks=(
-            Topics("topic", text("topics.which"), most=1),
+            Topics("topic", text("topics.which"), chosen=chosen[:1], most=1),
             Line("de", text("topics.name.de"), required=False, value=de, longest=LONGEST_NAME),
             Line("en", text("topics.name.en"), required=False, value=en, longest=LONGEST_NAME),
             _labels(labels),
@@ -57,15 +58,20 @@ def rename_form(
     )
 
 
-def merge_form(problems: dict[str, Text] | None = None) -> Form:
+def merge_form(
+    *,
+    gone: tuple[Option, ...] = (),
+    into: tuple[Option, ...] = (),
+    problems: dict[str, Text] | None = None,
+) -> Form:
     """Return the form that asks which topic is taken into which."""
     return Form(
         title=text("topics.merge.title"),
         request=MergeTopics(),
         intro=(Aside(text("topics.merge.meaning")),),
         asks=(
-            Topics("topic", text("topics.merge.gone"), most=1),
-            Topics("into", text("topics.merge.into"), most=1),
+            Topics("topic", text("topics.merge.gone"), chosen=gone[:1], most=1),
+            Topics("into", text("topics.merge.into"), chosen=into[:1], most=1),
         ),
         submit=text("topics.merge.submit"),
         problems=problems or {},

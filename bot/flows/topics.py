@@ -15,8 +15,8 @@ from bot.commands import (
 from bot.flows.questions.given import Given
 from bot.flows.topic_forms import LONGEST_LABELS, MOST_RELATED, merge_form, names_form, rename_form
 from bot.flows.unknown_topics import unknown_words
-from bot.matching import CatalogueError, Topic, changed, own_key
-from bot.matching.fold import fold
+from bot.matching import LabelTaken, Topic, changed, own_key
+from bot.matching.fold import compact, fold
 from bot.matching.topic import LONGEST_NAME
 from bot.model import Language, Programme, TopicAction, TopicChange
 from bot.said import (
@@ -90,12 +90,11 @@ def add(turn: Turn, _request: AddTopic) -> Reply:
         _parted(labels),
         related=related,
     )
-    if not problems and not _fits(turn, change):
-        problems["en"] = text("topics.problem.taken")
+    problems = problems or _taken(turn, change)
     if problems:
         near = _options(turn, related)
         return names_form(de=de, en=en, labels=labels, related=near, problems=problems)
-    return _kept(turn, change, text("topics.added", topic=en or de))
+    return _kept(turn, change, text("topics.added", topic=_name_after(turn, change)))
 
 
 def ask_rename(turn: Turn, _request: AskRenameTopic) -> Reply:
@@ -122,12 +121,11 @@ def rename(turn: Turn, _request: RenameTopic) -> Reply:
         change = TopicChange(
             programme.id, turn.now, action, chosen[0], de, en, more, related=related
         )
-        if _fits(turn, change):
-            named = en or de or turn.catalogue.topic(chosen[0]).name(turn.language)
-            return _kept(turn, change, text("topics.renamed", topic=named))
-        problems["en"] = text("topics.problem.taken")
-    near = _options(turn, related)
-    return rename_form(de=de, en=en, labels=labels, related=near, problems=problems)
+        problems = _taken(turn, change)
+        if not problems:
+            return _kept(turn, change, text("topics.renamed", topic=_name_after(turn, change)))
+    which, near = _options(turn, chosen), _options(turn, related)
+    return rename_form(chosen=which, de=de, en=en, labels=labels, related=near, problems=problems)
 
 
 def ask_merge(turn: Turn, _request: AskMergeTopics) -> Reply:
@@ -148,7 +146,7 @@ def merge(turn: Turn, _request: MergeTopics) -> Reply:
     if not problems and gone == into:
         problems["into"] = text("topics.problem.same")
     if problems:
-        return merge_form(problems)
+        return merge_form(gone=_options(turn, gone), into=_options(turn, into), problems=problems)
     names = [turn.catalogue.topic(each).name(turn.language) for each in (gone[0], into[0])]
     change = TopicChange(programme.id, turn.now, TopicAction.MERGE, gone[0], into=into[0])
     return _kept(turn, change, text("topics.merged", topic=names[0], into=names[1]))
@@ -167,12 +165,25 @@ def _led(turn: Turn) -> Programme | None:
         return None
 
 
-def _fits(turn: Turn, change: TopicChange) -> bool:
+def _taken(turn: Turn, change: TopicChange) -> dict[str, Text]:
+    """Return what is wrong with the first word that belongs to another topic, where it was typed."""
     try:
         changed(turn.catalogue.topics, change)
-    except CatalogueError:
-        return False
-    return True
+    except LabelTaken as taken:
+        other = next(each for each in taken.topics if each != change.topic)
+        typed = [("de", change.de), ("en", change.en), *(("labels", one) for one in change.labels)]
+        same = compact(fold(taken.label))
+        found = (each for each in typed if compact(fold(each[1])) == same)
+        key, word = next(found, ("de", taken.label))
+        whose = turn.catalogue.topic(other).name(turn.language)
+        return {key: text("topics.problem.taken", word=word, topic=whose)}
+    return {}
+
+
+def _name_after(turn: Turn, change: TopicChange) -> str:
+    """Return what a topic is called in the reader's language once it is changed."""
+    topics = changed(turn.catalogue.topics, change)
+    return next(each for each in topics if each.key == change.topic).name(turn.language)
 
 
 def _kept(turn: Turn, change: TopicChange, title: Text) -> Message:

@@ -18,7 +18,7 @@ from bot.matching.rules import refusals
 from bot.matching.score import Criteria, Score, Weights, score
 from bot.matching.similarity import similarity
 from bot.matching.together import in_common, may_sit_together
-from bot.matching.topic import CatalogueError, Topic
+from bot.matching.topic import CatalogueError, LabelTaken, Topic
 from bot.matching.topic_table import TopicPlan, TopicRow
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "GroupRound",
     "Hierarchy",
     "Hours",
+    "LabelTaken",
     "Match",
     "OrgChart",
     "Place",

@@ -21,6 +21,15 @@ class CatalogueError(ValueError):
     """The catalogue's files contradict themselves; the message says where and what to change."""
 
 
+class LabelTaken(CatalogueError):
+    """Two topics, by their keys, claim one label."""
+
+    def __init__(self, label: str, topics: tuple[str, str]) -> None:
+        super().__init__(f"{label!r} is a label of both {topics[0]} and {topics[1]}")
+        self.label = label
+        self.topics = topics
+
+
 @dataclass(frozen=True)
 class Topic:
     """A topic with its names by language; labels are every other way people write it."""
@@ -140,7 +149,7 @@ def checked(topics: Sequence[Topic], *, strict: bool = True) -> tuple[Topic, ...
         for label in topic.all_labels():
             other = owner.setdefault(compact(fold(label)), topic.key)
             if other != topic.key:
-                raise CatalogueError(f"{label!r} is a label of both {other} and {topic.key}")
+                raise LabelTaken(label, (other, topic.key))
     return tuple(topics)
 
 

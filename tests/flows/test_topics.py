@@ -80,6 +80,45 @@ def test_a_word_that_is_taken_is_refused_and_says_what_to_do(company: Company) -
     company.hana.sees("topics.problem.no_name")
 
 
+def test_a_taken_word_is_named_with_its_topic_where_it_was_typed(company: Company) -> None:
+    company.hana.says("/program topics")
+    company.hana.presses("topics.add.button")
+    company.hana.fills(de="KI", en="Thinking machines")
+    assert set(company.hana.form.problems) == {"de"}
+    taken = company.hana.sees("topics.problem.taken").values
+    assert taken == {"word": "KI", "topic": "Artificial intelligence"}
+    company.hana.fills(de="", labels="Denkmaschine, ki")
+    assert set(company.hana.form.problems) == {"labels"}
+    assert company.hana.sees("topics.problem.taken").values["word"] == "ki"
+
+
+def test_a_refused_change_keeps_the_chosen_topics(company: Company) -> None:
+    company.hana.says("/program topics")
+    company.hana.presses("topics.rename.button")
+    company.hana.fills(topic=("excel",), de="KI")
+    assert set(company.hana.form.problems) == {"de"}
+    company.hana.fills(de="Tabellenzauber")
+    company.hana.sees("topics.renamed")
+    company.hana.says("/program topics")
+    company.hana.presses("topics.merge.button")
+    company.hana.fills(topic=("tiktok",))
+    company.hana.sees("topics.problem.choose_one")
+    company.hana.fills(into=("instagram",))
+    company.hana.sees("topics.merged")
+
+
+def test_what_was_changed_is_named_in_the_readers_language(company: Company) -> None:
+    company.hana.changes(language=Language.DE)
+    company.hana.says("/program topics")
+    company.hana.presses("topics.add.button")
+    company.hana.fills(de="Imkerei", en="Beekeeping")
+    assert company.hana.sees("topics.added").values["topic"] == "Imkerei"
+    company.hana.says("/program topics")
+    company.hana.presses("topics.rename.button")
+    company.hana.fills(topic=("excel",), de="Tabellenzauber", en="Spreadsheet magic")
+    assert company.hana.sees("topics.renamed").values["topic"] == "Tabellenzauber"
+
+
 def test_hr_says_in_the_chat_which_topics_are_near_one(company: Company) -> None:
     added(company.hana, de="Imkerei", en="Beekeeping", related=("sustainability",))
     company.hana.says("/program topics")
