@@ -54,16 +54,15 @@ def look_after(turn: Turn, chore: LookAfter) -> None:
     again = max(long_at, turn.now + LOOK_AGAIN)
     if pairing.state is PairingState.ACTIVE:
         missed = _missed_in_a_row(turn, pairing)
-        told = _told_at(turn, pairing)
         if not is_long(turn, pairing):
             pair_answers.forget(turn, pairing, PairQuestion.HELP)
             _take_back(turn, pairing)
             if len(missed) >= MISSES:
                 _ask_both(turn, pairing, MISSED, str(missed[0].id))  # once for hours in a row
-        elif told is None:
-            _ask_both(turn, pairing, LONG, last_sign_of(turn, pairing).date().isoformat())
-        else:
+        elif told := _told_at(turn, pairing):
             again = told
+        else:
+            _ask_both(turn, pairing, LONG, last_sign_of(turn, pairing).date().isoformat())
     turn.later(LookAfter(pairing.id), again)
 
 

@@ -16,6 +16,14 @@ def takes_a_break(chat: Chat, until: str = "") -> None:
     chat.stands(ParticipantState.PAUSED)
 
 
+def is_told_once_back(company: Company, key: str) -> None:
+    """Hold that Bernd hears of something only after his break."""
+    company.bernd.receives_nothing(key)
+    company.bernd.says("/program resume")
+    company.wait(days=1)
+    company.bernd.receives(key)
+
+
 def leaves(company: Company) -> None:
     company.asha.says("/program leave")
     company.asha.presses("participation.leave.do")
@@ -49,10 +57,7 @@ def test_that_the_partner_was_forgotten_is_told_after_the_break(company: Company
     company.asha.says("/program forget")
     company.asha.presses("privacy.forget.do")
     company.wait(days=10)
-    company.bernd.receives_nothing("privacy.partner_gone.title")
-    company.bernd.says("/program resume")
-    company.wait(days=1)
-    company.bernd.receives("privacy.partner_gone.title")
+    is_told_once_back(company, "privacy.partner_gone.title")
 
 
 def test_that_it_does_not_fit_is_told_after_the_break(company: Company) -> None:
@@ -63,10 +68,7 @@ def test_that_it_does_not_fit_is_told_after_the_break(company: Company) -> None:
     takes_a_break(company.bernd)
     company.asha.forges(payload_of(SayFit(pairing.id, "not")))
     company.wait(days=2)
-    company.bernd.receives_nothing("fit.parted.title")
-    company.bernd.says("/program resume")
-    company.wait(days=1)
-    company.bernd.receives("fit.parted.title")
+    is_told_once_back(company, "fit.parted.title")
 
 
 def test_whoever_comes_back_without_a_tandem_is_looked_for(company: Company) -> None:
