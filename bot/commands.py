@@ -139,6 +139,15 @@ class Pause(Request):
 
 
 @dataclass(frozen=True)
+class PausePart(Request):
+    """Pause this part until the day in the form, whichever programme I mean meanwhile."""
+
+    name = "pause.part"
+    opens_form = True
+    participant: int
+
+
+@dataclass(frozen=True)
 class Resume(Request):
     """Go on after a pause."""
 

@@ -24,7 +24,7 @@ OF_A_PAIRING = (
     commands.ShowGoals,
     commands.SayNext,
 )
-TAKES_A_BREAK = (commands.Pause, commands.ComeLater)
+TAKES_A_BREAK = (commands.Pause, commands.PausePart, commands.ComeLater)
 LATER = timedelta(weeks=4)  # as the button says
 TOLD_WITHIN = timedelta(days=5)
 LAST_HOUR_WITHIN = timedelta(days=8)

@@ -75,6 +75,7 @@ HANDLERS: Mapping[type[Request], Callable[[Turn, Any], Reply]] = MappingProxyTyp
         commands.EditProfile: profile.edit,
         commands.AskPause: participation.ask_pause,
         commands.Pause: participation.pause,
+        commands.PausePart: participation.pause_part,
         commands.Resume: participation.resume,
         commands.StayIn: resting.stay,
         commands.ComeLater: resting.come_later,

@@ -1,18 +1,20 @@
 """Home: where somebody stands, and the one next step."""
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands import (
     AskPause,
+    AskProgramme,
     Join,
     Resume,
-    ShowHelp,
     ShowHome,
     ShowPair,
     ShowProfile,
 )
-from bot.flows import consent, control_room, groups, portrait, proposal_card, questions
+from bot.flows import control_room, groups, outside, portrait, proposal_card, questions
 from bot.flows.prospects import prospect
 from bot.model import (
     LIVING,
@@ -46,7 +48,7 @@ from bot.turn import NotAllowed, Seat, Turn
 
 def mine(turn: Turn) -> Message:
     """Return where the person stands herself, whatever she may lead."""
-    return _going_on(turn) or _nothing_going_on(turn)
+    return _going_on(turn) or outside.home_of(turn, _staying(turn))
 
 
 def show(turn: Turn, _request: ShowHome) -> Reply:
@@ -54,9 +56,9 @@ def show(turn: Turn, _request: ShowHome) -> Reply:
     own = _going_on(turn)
     leads = _leads(turn)
     if leads is None:
-        return own or _nothing_going_on(turn)
+        return own or outside.home_of(turn, _staying(turn))
     if own is None:
-        return control_room.alone(turn, leads, *_in_one_line(turn))
+        return control_room.alone(turn, leads, *outside.in_one_line(turn))
     if own.about == HOME:
         return control_room.before(turn, leads, own)
     return control_room.below(turn, leads, own)
@@ -70,32 +72,24 @@ def goes_on(turn: Turn, participant: Participant) -> bool:
 
 def _going_on(turn: Turn) -> Message | None:
     """Speak of the programme in which somebody takes part, None where there is none."""
-    current = next((each for each in _staying(turn) if goes_on(turn, each)), None)
-    if current is None:
+    going_on = [each for each in _staying(turn) if goes_on(turn, each)]
+    if not going_on:
         return None
-    return _inside(turn, current, turn.known(Programme, current.programme))
+    current, *others = (turn.known(Programme, each.programme) for each in going_on)
+    own = _inside(turn, going_on[0], current)
+    return _beside(own, others) if others and own.about == HOME else own
 
 
-def _nothing_going_on(turn: Turn) -> Message:
-    """Speak of the programme that is open; else of the one that is over."""
-    opened, left = _opened(turn)
-    if opened is not None:
-        return _left(opened) if left else _outside(turn, opened)
-    staying = _staying(turn)
-    if staying:
-        return _over(turn, turn.known(Programme, staying[0].programme))
-    programmes = turn.store.programmes_of(turn.person.organisation)
-    return _nothing_open("between" if programmes else "none")
-
-
-def _in_one_line(turn: Turn) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
-    """Return what somebody who leads reads of a part of her own, where she has none."""
-    opened, left = _opened(turn)
-    if opened is None:
-        return (), (_help(),)
-    line = text(f"home.hr.{'left' if left else 'outside'}", programme=opened.name)
-    join = text(f"home.button.{'join_again' if left else 'join'}")
-    return (Paragraph(line),), (Button(join, Join(opened.id)), _help())
+def _beside(own: Message, others: Sequence[Programme]) -> Message:
+    """Name the other programmes in which somebody takes part, and let her choose."""
+    also = Paragraph(
+        text(
+            "home.also",
+            programmes=tuple(text("which.choice", programme=each.name) for each in others),
+        )
+    )
+    choose = Button(text("home.button.which"), AskProgramme())
+    return replace(own, parts=(*own.parts, also), buttons=(*own.buttons, choose))
 
 
 def _staying(turn: Turn) -> list[Participant]:
@@ -105,54 +99,12 @@ def _staying(turn: Turn) -> list[Participant]:
     return sorted(staying, key=lambda each: each.programme != turn.person.programme)
 
 
-def _opened(turn: Turn) -> tuple[Programme | None, bool]:
-    """Return the programme that can be joined, if any, and whether the person has left it."""
-    programmes = turn.store.programmes_of(turn.person.organisation)
-    opened = next((each for each in programmes if not each.ended(turn.now)), None)
-    if opened is None:
-        return None, False
-    return opened, turn.store.participation(opened.id, turn.person.id) is not None
-
-
 def _inside(turn: Turn, participant: Participant, programme: Programme) -> Message:
-    match participant.state:
-        case ParticipantState.ANSWERING:
-            return _unfinished(participant, programme)
-        case ParticipantState.PAUSED:
-            return _paused(turn, participant, programme)
-        case ParticipantState.LEFT:
-            return _left(programme)
-        case ParticipantState.ACTIVE:
-            return _active(turn, participant, programme)
-
-
-def _outside(turn: Turn, programme: Programme) -> Message:
-    group = programme.in_groups
-    return Message(
-        text("home.outside.title"),
-        (
-            Paragraph(text("home.outside.body", group=group, programme=programme.name)),
-            Paragraph(text("home.outside.how", group=group)),
-            *_who_to_ask(turn, programme),
-        ),
-        (Button(text("home.button.join"), Join(programme.id), Weight.PRIMARY), _help()),
-        HOME,
-    )
-
-
-def _over(turn: Turn, programme: Programme) -> Message:
-    return Message(
-        text("home.over.title", programme=programme.name),
-        (Paragraph(text("home.over.body")), *_who_to_ask(turn, programme)),
-        (_help(),),
-        HOME,
-    )
-
-
-def _nothing_open(why: str) -> Message:
-    return Message(
-        text(f"home.{why}.title"), (Paragraph(text(f"home.{why}.body")),), (_help(),), HOME
-    )
+    if participant.state is ParticipantState.ANSWERING:
+        return _unfinished(participant, programme)
+    if participant.state is ParticipantState.PAUSED:
+        return _paused(turn, participant, programme)
+    return _active(turn, participant, programme)
 
 
 def _unfinished(participant: Participant, programme: Programme) -> Message:
@@ -161,7 +113,10 @@ def _unfinished(participant: Participant, programme: Programme) -> Message:
     return Message(
         text("home.unfinished.title", programme=programme.name),
         (Paragraph(text("home.unfinished.body", count=count)),),
-        (Button(text("home.button.continue"), Join(programme.id), Weight.PRIMARY), _help()),
+        (
+            Button(text("home.button.continue"), Join(programme.id), Weight.PRIMARY),
+            outside.help_button(),
+        ),
         HOME,
     )
 
@@ -186,15 +141,6 @@ def _paused(turn: Turn, participant: Participant, programme: Programme) -> Messa
             Button(text("home.button.pause_until"), AskPause()),
             Button(text("home.button.profile"), ShowProfile()),
         ),
-        HOME,
-    )
-
-
-def _left(programme: Programme) -> Message:
-    return Message(
-        text("home.left.title", programme=programme.name),
-        (Paragraph(text("home.left.body")),),
-        (Button(text("home.button.join_again"), Join(programme.id), Weight.PRIMARY), _help()),
         HOME,
     )
 
@@ -253,7 +199,7 @@ def _answered(turn: Turn, proposal: Proposal, programme: Programme) -> Message:
     return Message(
         text("home.answered.title", programme=programme.name),
         (Paragraph(text("home.answered.body", partner=partner)),),
-        (Button(text("home.button.profile"), ShowProfile()), _help()),
+        (Button(text("home.button.profile"), ShowProfile()), outside.help_button()),
         HOME,
     )
 
@@ -264,12 +210,12 @@ def _waiting(turn: Turn, participant: Participant, programme: Programme) -> Mess
         (
             Paragraph(text(f"home.waiting.{prospect(turn, programme)}", group=programme.in_groups)),
             Facts((*portrait.role(participant), *portrait.topics(turn, participant))),
-            *_who_to_ask(turn, programme),
+            *outside.who_to_ask(turn, programme),
         ),
         (
             Button(text("home.button.profile"), ShowProfile(), Weight.PRIMARY),
             Button(text("home.button.pause"), AskPause()),
-            _help(),
+            outside.help_button(),
         ),
         HOME,
     )
@@ -285,14 +231,3 @@ def _leads(turn: Turn) -> Programme | None:
     with suppress(NotAllowed):
         return turn.hr_programme()
     return None
-
-
-def _who_to_ask(turn: Turn, programme: Programme) -> tuple[Paragraph, ...]:
-    """Return whom to ask about a programme, nobody where that is the reader herself."""
-    if consent.is_contact(turn, programme):
-        return ()
-    return (Paragraph(text("home.contact", contact=consent.contact_of(turn, programme))),)
-
-
-def _help() -> Button:
-    return Button(text("home.button.help"), ShowHelp())

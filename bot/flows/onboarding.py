@@ -14,6 +14,7 @@ from bot.commands import (
     Join,
     Leave,
     Pause,
+    PausePart,
     Request,
     ShowHelp,
     ShowHome,
@@ -52,8 +53,8 @@ from bot.turn import NotAllowed, Turn
 TAKING_PART = frozenset({ParticipantState.ACTIVE, ParticipantState.PAUSED})
 # What somebody may do before she has agreed to today's words: nothing of it needs her consent.
 WITHOUT_CONSENT = (
-    *(Join, ShowHome, ShowHelp, ShowMyData, AskForget, Forget, AskLeave, Leave, AskPause, Pause),
-    *(SpeakLanguage, AskProgramme, ChooseProgramme, ShowProfile),
+    *(Join, ShowHome, ShowHelp, ShowMyData, ShowProfile, AskForget, Forget, AskLeave, Leave),
+    *(AskPause, Pause, PausePart, SpeakLanguage, AskProgramme, ChooseProgramme),
 )
 
 

@@ -4,7 +4,17 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.commands import AskLeave, AskPause, EndPause, Leave, Pause, Resume, ShowHome
+from bot.commands import (
+    AskLeave,
+    AskPause,
+    EndPause,
+    Join,
+    Leave,
+    Pause,
+    PausePart,
+    Resume,
+    ShowHome,
+)
 from bot.flows import consent, groups, home, pairings, proposals
 from bot.flows.working_hours import work_begins
 from bot.grammar import day_in
@@ -41,9 +51,20 @@ def ask_pause(turn: Turn, _request: AskPause) -> Reply:
 
 
 def pause(turn: Turn, request: Pause) -> Reply:
-    """Pause the person's part, or change until when; her partner learns that, but not why."""
-    participant = _pausable(turn)
-    wanted = request.until if turn.answers is None else str(turn.answers.get("until", ""))
+    """Pause the part that the person means until a day that she typed."""
+    return _pause(turn, _pausable(turn), request.until)
+
+
+def pause_part(turn: Turn, request: PausePart) -> Reply:
+    """Open the form of one part, or pause that until the day in it."""
+    participant = _on(turn, turn.my_participant(request.participant))
+    if turn.answers is None:
+        return _pause_form(turn, participant)
+    return _pause(turn, participant, str(turn.answers.get("until", "")))
+
+
+def _pause(turn: Turn, participant: Participant, wanted: str) -> Reply:
+    """Pause a part, or change until when; the partner learns that, but not why."""
     day = day_in(wanted)
     problem = _problem(turn, wanted, day)
     if problem is not None:
@@ -141,7 +162,10 @@ def leave(turn: Turn, request: Leave) -> Reply:
     return Message(
         text("participation.left.title", programme=programme.name),
         (Paragraph(text("participation.left.body")),),
-        (Button(text("home.button.home"), ShowHome()),),
+        (
+            Button(text("home.button.home"), ShowHome()),
+            Button(text("home.button.join_again"), Join(programme.id)),
+        ),
         f"participant:{left.id}",
     )
 
@@ -179,17 +203,24 @@ def come_back(turn: Turn, participant: Participant) -> None:
 
 
 def _pausable(turn: Turn) -> Participant:
-    """Return the part that can be paused; refuses politely before it began and when it is over."""
-    participant = (
+    """Return the part that she means if it can be paused, else another that can."""
+    return _on(
+        turn,
         _meant(turn)
         or _mine_in(turn, ParticipantState.ACTIVE)
         or _mine_in(turn, ParticipantState.PAUSED)
-        or turn.my_current()
+        or turn.my_current(),
     )
+
+
+def _on(turn: Turn, participant: Participant) -> Participant:
+    """Return a part that can be paused; refuses politely before it began and when it is over."""
     if participant.state is ParticipantState.ANSWERING:
         raise NotAllowed("participation.finish_first")
     if not home.goes_on(turn, participant):
         raise NotAllowed("participation.over")
+    if participant.state is ParticipantState.LEFT:
+        raise NotAllowed("refusal.no_longer")
     return participant
 
 
@@ -220,7 +251,7 @@ def _pause_form(turn: Turn, participant: Participant) -> Form:
     ]
     return Form(
         title=text("participation.pause.title"),
-        request=Pause(),
+        request=PausePart(participant.id),
         intro=tuple(parts),
         asks=(
             Day(

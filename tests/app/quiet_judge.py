@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.simulation.chronicle import Arrival, Change, Chronicle, Event
+from app.simulation.tandems import TAKES_A_BREAK
 from bot import commands
 from bot.cadence import next_working_moment
 from bot.commands import Request
@@ -221,7 +222,7 @@ class QuietJudge:
     def _breaks_before(self, user: str, arrival: Arrival) -> int:
         """Return how many breaks somebody had taken, or chosen to prolong, before a message came."""
         return sum(
-            isinstance(each.asked, commands.Pause | commands.ComeLater) and each.at < arrival.at
+            isinstance(each.asked, TAKES_A_BREAK) and each.at < arrival.at
             for each in self._events[user]
         )
 

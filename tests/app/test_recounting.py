@@ -112,7 +112,7 @@ def test_a_break_until_a_day_is_over_then_though_nobody_says_so_when_the_program
     log.tandem("asha", "bernd")
     log.users.add("carla")
     until = {"until": "2026-10-05"}
-    log.does(after(9), "carla", commands.Pause(), "home.paused.title", answers=until)
+    log.does(after(9), "carla", commands.PausePart(3), "home.paused.title", answers=until)
     assert log.figures(after(19))["waiting"] is None
     assert log.figures(after(21))["waiting"] == Tally(0, 0, Tally(1, 1))
     assert log.figures(after(27))["waiting"] == Tally(1, 1)

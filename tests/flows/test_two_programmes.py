@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands import ChooseProgramme
+from bot.commands import ChooseProgramme, Join, Leave, PausePart
 from bot.grammar import payload_of
 from bot.model import ParticipantState, Programme, Role
 from tests.chat import Chat
@@ -63,5 +63,74 @@ def test_who_is_in_one_joins_the_other(company: Company) -> None:
     company.bernd.takes_part(Role.MENTEE, wants=("ai",))
     newer = another(company)
     company.bernd.says("/program join")
+    company.bernd.sees("consent.title")
+    company.bernd.reads(newer.name)
+
+
+def test_the_break_is_of_the_programme_that_its_form_names(company: Company) -> None:
+    older, newer = in_both(company)
+    company.bernd.says("/program pause")
+    form = company.bernd.form
+    company.bernd.forges(payload_of(ChooseProgramme(newer.id, "")))
+    company.bernd.forges(form.payload, {"until": ""})
+    assert state_in(company, company.bernd, older) is ParticipantState.PAUSED
+    assert state_in(company, company.bernd, newer) is ParticipantState.ACTIVE
+
+
+def test_a_break_from_a_part_that_was_left_or_is_somebody_elses_is_refused(
+    company: Company,
+) -> None:
+    older, newer = in_both(company)
+    with company.books.read() as store:
+        part = store.participation(older.id, company.bernd.person_id)
+    assert part is not None
+    company.carla.forges(payload_of(PausePart(part.id)), {"until": ""})
+    company.carla.sees("refusal.not_yours")
+    company.bernd.forges(payload_of(Leave(part.id)))
+    company.bernd.forges(payload_of(PausePart(part.id)), {"until": ""})
+    company.bernd.sees("refusal.no_longer")
+    assert state_in(company, company.bernd, newer) is ParticipantState.ACTIVE
+
+
+def test_home_names_the_other_programme_and_lets_her_choose(company: Company) -> None:
+    older, newer = in_both(company)
+    company.bernd.says("/program")
+    company.bernd.sees("home.also")
+    company.bernd.reads(newer.name)
+    company.bernd.presses("home.button.which")
+    company.bernd.presses("which.choice", nth=[older.name, newer.name].index(newer.name))
+    company.bernd.sees("home.also")
+    company.bernd.reads(older.name)
+
+
+def test_home_lets_who_takes_no_part_choose_among_what_is_open(company: Company) -> None:
+    newer = another(company)
+    company.carla.says("/program")
+    company.carla.sees("home.outside.also")
+    company.carla.reads(newer.name)
+    company.carla.presses("home.button.join")
+    company.carla.sees("which.join.title")
+
+
+def test_who_has_left_the_newest_is_shown_what_else_is_open(company: Company) -> None:
+    newer = another(company)
+    company.carla.forges(payload_of(Join(newer.id)))
+    company.carla.fills(purposes=("matching", "figures"))
+    with company.books.read() as store:
+        part = store.participation(newer.id, company.carla.person_id)
+    assert part is not None
+    company.carla.forges(payload_of(Leave(part.id)))
+    company.carla.says("/program")
+    company.carla.sees("home.outside.title")
+    company.carla.reads(company.programme.name)
+
+
+def test_the_goodbye_leads_back_to_the_programme_that_was_left(company: Company) -> None:
+    _older, newer = in_both(company)
+    with company.books.read() as store:
+        part = store.participation(newer.id, company.bernd.person_id)
+    assert part is not None
+    company.bernd.forges(payload_of(Leave(part.id)))
+    company.bernd.presses("home.button.join_again")
     company.bernd.sees("consent.title")
     company.bernd.reads(newer.name)
