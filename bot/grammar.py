@@ -147,8 +147,8 @@ COMMANDS = (
     _command(
         "create",
         _plainly(commands.CreateProgramme),
-        "create",
-        "anlegen|neues programm",
+        "create|new",
+        "anlegen|neu|neues programm",
         for_hr=True,
     ),
     _command(

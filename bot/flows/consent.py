@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.commands import Join
+from bot.flows.prospects import first_day
 from bot.flows.questions.given import Given
 from bot.model import Consent, Participant, Person, Programme, Purpose
 from bot.said import Aside, Bullets, Form, Mention, Option, Paragraph, SomeOf, Text, text
@@ -22,6 +23,7 @@ def ask(turn: Turn, programme: Programme, problem: Text | None = None) -> Form:
         request=Join(programme.id),
         intro=(
             Paragraph(text("consent.what")),
+            *first_day(turn, programme),
             Bullets(tuple(text(f"consent.{point}") for point in ("used", "partner", "hr", "not"))),
             Paragraph(text("consent.rights", contact=contact_of(turn, programme))),
             Aside(text("consent.version", version=CONSENT_VERSION)),

@@ -12,6 +12,7 @@ from bot.commands import (
     ShowSettings,
     ShowStatus,
 )
+from bot.flows.entrants import field_of
 from bot.flows.prospects import first_round_is_out
 from bot.model import Participant, ParticipantState, Programme
 from bot.said import HOME, Button, Buttons, Message, Paragraph, Part, Text, Weight, text
@@ -70,9 +71,15 @@ def _standing(turn: Turn, programme: Programme) -> tuple[Text, Text, tuple[Butto
     count, least = len(inside), programme.group_least if programme.in_groups else 1
     if not inside:
         return _said("nobody", programme, ANNOUNCE, FIGURES, SETTINGS)
-    if _enough(inside, least):
+    if _enough(inside, least) and _enough(_free(turn, programme), least):
         return _said("ready", programme, ROUND, FIGURES, SETTINGS, count=count)
     return _said("few", programme, ANNOUNCE, FIGURES, SETTINGS, count=count, least=least)
+
+
+def _free(turn: Turn, programme: Programme) -> list[Participant]:
+    """Return who has a place left, by what she takes on in other programmes too."""
+    field = field_of(turn, programme, for_round=True)
+    return [field.participants[each.id] for each in field.entrants]
 
 
 def _enough(inside: Sequence[Participant], least: int) -> bool:

@@ -7,7 +7,7 @@ from bot.commands import CloseCheckIn, LookAfter, SayMet
 from bot.flows import answers, feedback, meeting_news, meeting_plan, sentences, silence
 from bot.flows.meeting_card import about, next_hour, when
 from bot.flows.meeting_times import Tandem, tandem_of
-from bot.flows.working_hours import at_work
+from bot.flows.quiet import free_moment
 from bot.model import (
     CHECK_IN_MOVES,
     CheckIn,
@@ -15,6 +15,7 @@ from bot.model import (
     Notice,
     Pairing,
     PairingState,
+    Participant,
     ParticipantState,
 )
 from bot.said import Button, Message, MomentStyle, Paragraph, Reply, Weight, text
@@ -135,10 +136,12 @@ def _answered(turn: Turn, half: Half, check_in: CheckIn, *, met: bool, differs: 
 
 
 def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
-    """Take all answers back and ask once more: the others by a notice, the reader at once.
+    """Take all answers back and ask once more: who had answered by a notice, the reader at once.
 
-    Whoever left, or is on a break, is not asked: one new answer is enough.
+    Whoever has not answered has the question on her card. Whoever left, or is on a break, is not
+    asked: one new answer is enough.
     """
+    answered = {*check_in.said_met, *check_in.said_missed}
     kept = turn.store.save(
         replace(
             check_in,
@@ -154,10 +157,17 @@ def _ask_again(turn: Turn, half: Half, check_in: CheckIn) -> CheckIn:
     for each in half.others:
         if each.state is ParticipantState.ACTIVE and each.id not in kept.absent:
             meeting_news.mend_cards(turn, [each], kept)
-            due = at_work(turn, turn.person_of(each))
-            until = due + meeting_plan.WORTH_ASKING
-            turn.owe(each.person, meeting_plan.ASKED_AGAIN, kept.id, due=due, until=until)
+            if each.id in answered:
+                _owe_question(turn, each, kept)
     return kept
+
+
+def _owe_question(turn: Turn, asked: Participant, check_in: CheckIn) -> None:
+    """Owe somebody the question once more, in a message of its own that takes over from her card."""
+    due = free_moment(turn, turn.person_of(asked))
+    meeting_news.fold_earlier(turn, asked, check_in, when_told=due)
+    until = due + meeting_plan.WORTH_ASKING
+    turn.owe(asked.person, meeting_plan.ASKED_AGAIN, check_in.id, due=due, until=until)
 
 
 def _feedback_stands(turn: Turn, check_in: CheckIn) -> CheckIn:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.commands import AskForget, AskPause, EditSettings, Forget, ShowHome, ShowMyData
-from bot.flows import groups, participation
+from bot.commands import AskForget, AskPause, Forget, ShowHome, ShowMyData
+from bot.flows import groups, leading, participation
 from bot.flows.meeting_plan import next_check_in
 from bot.flows.pairing_news import GROUP_GONE, PARTNER_GONE
 from bot.flows.working_hours import at_work, before_the_hour
@@ -20,7 +20,6 @@ from bot.model import (
 from bot.said import Aside, Bullets, Button, Message, Paragraph, Reply, Weight, text
 from bot.turn import WORTH_A_WEEK, NotAllowed, Turn
 
-CONTACT_GONE = "privacy.contact_gone"
 POINTS = ("directory", "figures", "chat", "again")
 
 
@@ -94,7 +93,7 @@ def erase(turn: Turn, person: Person, *, quietly: bool = False) -> None:
             for pairing, partner, coming in partners:
                 _tell(turn, pairing, partner, coming)
     for programme in [] if quietly else _trusted_in(turn, person):
-        _tell_leads(turn, programme)
+        leading.owe_leads(turn, programme, leading.CONTACT_GONE, programme.id)
     turn.store.erase(person.id, turn.now)
     turn.note_down("person.erase", person.id)
 
@@ -110,19 +109,6 @@ def partner_gone(turn: Turn, notice: Notice) -> Message | None:
         (Paragraph(text("privacy.partner_gone.body", group=group)),),
         (Button(text("home.button.home"), ShowHome()),),
         f"waiting:{part.id}",
-    )
-
-
-def contact_gone(turn: Turn, notice: Notice) -> Message | None:
-    """Tell an HR lead that nobody is the confidential contact any more; None where somebody is."""
-    programme = turn.known(Programme, notice.subject)
-    if programme.contact is not None or turn.person.id not in programme.hr_leads:
-        return None
-    return Message(
-        text("privacy.contact_gone.title", programme=programme.name),
-        (Paragraph(text("privacy.contact_gone.body")),),
-        (_name_people(programme),),
-        f"settings:{programme.id}",
     )
 
 
@@ -144,16 +130,11 @@ def _to_hand_on_first(programme: Programme) -> Message:
         text("privacy.forget.title"),
         (Paragraph(text("privacy.forget.last_lead", programme=programme.name)),),
         (
-            _name_people(programme),
+            leading.name_people(programme),
             Button(text("privacy.forget.mine"), ShowMyData()),
         ),
         "forget",
     )
-
-
-def _name_people(programme: Programme) -> Button:
-    people = EditSettings(programme.id, "people")
-    return Button(text("settings.change.people"), people, Weight.PRIMARY)
 
 
 def _trusted_in(turn: Turn, person: Person) -> list[Programme]:
@@ -163,14 +144,6 @@ def _trusted_in(turn: Turn, person: Person) -> list[Programme]:
         for each in turn.store.programmes_of(person.organisation)
         if each.contact == person.id and not each.ended(turn.now)
     ]
-
-
-def _tell_leads(turn: Turn, programme: Programme) -> None:
-    """Owe its HR leads a word that their programme has no confidential contact any more."""
-    for lead in turn.store.people_by_id(programme.hr_leads).values():
-        due = at_work(turn, lead)
-        once = turn.now.isoformat()
-        turn.owe(lead.id, CONTACT_GONE, programme.id, due=due, until=due + WORTH_A_WEEK, once=once)
 
 
 def _active(parts: tuple[Participant, ...]) -> bool:

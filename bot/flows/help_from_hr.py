@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from bot.commands import AllowHelp
-from bot.flows import care, pair_answers
-from bot.flows.working_hours import at_work
+from bot.flows import care, leading, pair_answers
 from bot.model import (
     LIVING,
     Notice,
@@ -32,7 +31,9 @@ def allow(turn: Turn, request: AllowHelp) -> Reply:
     pair_answers.keep(turn, pairing, PairQuestion.HELP, YES if request.allowed else NO)
     both = _both_allow(turn, pairing)
     if both and not before:
-        _tell_hr(turn, pairing)
+        turn.note_down("pairing.help", pairing.id)
+        programme = turn.known(Programme, pairing.programme)
+        leading.owe_leads(turn, programme, FOR_HR, pairing.id, worth=WORTH_TELLING)
         _mend_others(turn, pairing, half, AGREED)
     told = [] if request.allowed else _told(turn, pairing)
     if told:
@@ -90,21 +91,11 @@ def _answer(turn: Turn, pairing: Pairing, half: Half, key: str) -> Message:
     no = Button(text("care.button.no_help"), AllowHelp(pairing.id, allowed=False))
     allowed = key in {"both", "waiting"}
     return Message(
-        text("care.allowed.title"),
+        text("care.hr.back_title" if key == "back" else "care.allowed.title"),
         (Paragraph(words),),
         (no,) if allowed else (),
         care.about_long(pairing, care.last_sign_of(turn, pairing)),
     )
-
-
-def _tell_hr(turn: Turn, pairing: Pairing) -> None:
-    turn.note_down("pairing.help", pairing.id)
-    once = turn.now.isoformat()
-    for lead in turn.known(Programme, pairing.programme).hr_leads:
-        person = turn.store.people_by_id([lead]).get(lead)
-        if person is not None:
-            due = at_work(turn, person)
-            turn.owe(lead, FOR_HR, pairing.id, due=due, until=due + WORTH_TELLING, once=once)
 
 
 def _told(turn: Turn, pairing: Pairing) -> list[Notice]:

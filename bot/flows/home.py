@@ -15,7 +15,7 @@ from bot.commands import (
     ShowProfile,
 )
 from bot.flows import control_room, groups, outside, portrait, proposal_card, questions
-from bot.flows.prospects import prospect
+from bot.flows.prospects import first_day, prospect
 from bot.model import (
     LIVING,
     MEETING_MINUTES,
@@ -209,6 +209,7 @@ def _waiting(turn: Turn, participant: Participant, programme: Programme) -> Mess
         text("home.waiting.title", programme=programme.name),
         (
             Paragraph(text(f"home.waiting.{prospect(turn, programme)}", group=programme.in_groups)),
+            *first_day(turn, programme),
             Facts((*portrait.role(participant), *portrait.topics(turn, participant))),
             *outside.who_to_ask(turn, programme),
         ),

@@ -104,6 +104,7 @@ def _to_do(turn: Turn, tandem: Tandem, coming: CheckIn | None) -> list[Part]:
     half = turn.half_of(tandem.pairing)
     parts: list[Part] = []
     if coming:
+        parts += meeting_card.who_cannot(turn, coming, half)
         parts.append(Buttons(meeting_card.buttons(coming, half)))
     ours = [
         Button(text("goals.button.show"), ShowGoals(tandem.pairing.id)),

@@ -23,7 +23,7 @@ from bot.commands import (
     SpeakLanguage,
 )
 from bot.flows import again, consent, home, portrait, rolling, survey_times
-from bot.flows.prospects import prospect
+from bot.flows.prospects import first_day, prospect
 from bot.flows.questions import (
     Draft,
     Screen,
@@ -161,6 +161,7 @@ def _welcome(turn: Turn, participant: Participant) -> Message:
         Paragraph(text("join.done.body", group=group)),
         Facts(portrait.summary(turn, participant)),
         Paragraph(text(f"join.done.{prospect(turn, programme)}", group=group, contact=contact)),
+        *first_day(turn, programme),
     ]
     if facts_missing(turn.person_of(participant)):
         parts.append(Paragraph(text("join.done.facts_missing")))

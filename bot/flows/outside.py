@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.commands import Join, ShowHelp
 from bot.flows import consent
+from bot.flows.prospects import first_day
 from bot.model import Participant, Programme
 from bot.said import HOME, Button, Message, Paragraph, Part, Weight, text
 from bot.turn import Turn
@@ -80,6 +81,7 @@ def _outside(turn: Turn, opened: Sequence[Programme]) -> Message:
         text("home.outside.title"),
         (
             Paragraph(text("home.outside.body", group=group, programme=newest.name)),
+            *first_day(turn, newest),
             *also,
             Paragraph(text("home.outside.how", group=group)),
             *who_to_ask(turn, newest),

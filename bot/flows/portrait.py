@@ -65,6 +65,9 @@ def place(turn: Turn, participant: Participant) -> tuple[Fact, ...]:
     if one_to_one and (participant.role is None or participant.role.mentors):
         partners = text("join.place.partners", count=participant.capacity)
         facts.append((text("profile.capacity"), partners))
+    most = turn.person_of(participant).most_tandems
+    if most is not None:
+        facts.append((text("profile.most"), text("join.place.tandems", count=most)))
     people = turn.store.people_by_id(participant.not_with)
     names = [verbatim(people[each].name) for each in participant.not_with if each in people]
     facts.append((text("profile.not_with"), _list(names) if names else text("profile.nobody")))

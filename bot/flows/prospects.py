@@ -1,8 +1,10 @@
 """What whoever waits for a partner may expect: a round or the next good one, past HR or not."""
 
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.model import Programme, RoundState
+from bot.said import Paragraph, text
 from bot.turn import Turn
 
 
@@ -20,6 +22,14 @@ def prospect(turn: Turn, programme: Programme) -> Prospect:
     if first_round_is_out(turn, programme.id):
         return Prospect.LATER_REVIEWED if programme.reviews_rolling else Prospect.LATER
     return Prospect.ROUND if programme.reviews_rounds else Prospect.ROUND_AT_ONCE
+
+
+def first_day(turn: Turn, programme: Programme) -> tuple[Paragraph, ...]:
+    """Return when a programme begins, nothing once it has: no hour lies before that day."""
+    today = turn.now.astimezone(ZoneInfo(programme.time_zone)).date()
+    if programme.starts_on <= today:
+        return ()
+    return (Paragraph(text("home.begins", day=programme.starts_on)),)
 
 
 def first_round_is_out(turn: Turn, programme_id: int) -> bool:

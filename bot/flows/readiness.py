@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.cadence import next_working_moment, working_day_before
 from bot.commands import AskReady, CheckReadiness, SayReady, ShowLesson
 from bot.flows import beginning, meeting_news, meeting_plan
-from bot.flows.meeting_card import about, planned_card, skipped_card, when
+from bot.flows.meeting_card import about, next_hour, planned_card, skipped_card, when
 from bot.flows.meeting_times import (
     ALL_CHOICES,
     TIME_TO_READ,
@@ -193,10 +193,12 @@ def moved_notice(turn: Turn, notice: Notice) -> Message | None:
         card = skipped_card(turn, tandem, check_in)
         title = half.text("readiness.moved.later", partner=partner)
         buttons = () if half.ready else (_start(tandem.pairing),)
-        return replace(card, title=title, parts=(*card.parts, why), buttons=buttons)
+        following = meeting_plan.next_check_in(turn.store, tandem.pairing, turn.now)
+        instead = (next_hour(following),) if following else ()
+        return replace(card, title=title, parts=(*card.parts, *instead, why), buttons=buttons)
     if check_in.state is not CheckInState.PLANNED or check_in.starts_at <= turn.now:
         return None
-    title = text("readiness.moved.title", partner=partner, when=when(check_in))
+    title = half.text("readiness.moved.title", partner=partner, when=when(check_in))
     card = planned_card(turn, tandem, check_in, title)
     return replace(card, parts=(why, *card.parts))
 

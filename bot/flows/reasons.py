@@ -86,8 +86,9 @@ def _value(name: str, fact: str | int, catalogue: Catalogue, language: Language)
         return Spoken(tuple(str(fact).split(",")))
     if name == "topic" and fact in catalogue:
         return catalogue.topic(str(fact)).name(language)
-    if name == "topic" and fact in _former(catalogue):
-        return _former(catalogue)[str(fact)].name(language)
+    became = catalogue.became(str(fact)) if name == "topic" else None
+    if became is not None:
+        return became.name(language)
     if name in TOPICS and fact in _names(catalogue):
         return _names(catalogue)[str(fact)].name(language)
     return fact
@@ -97,7 +98,7 @@ def _to_hr(said: Value, catalogue: Catalogue, language: Language) -> Value:
     """Return what HR reads of a topic: its present name, or that it was put in own words."""
     if said in catalogue or said in _names(catalogue):
         return said
-    became = _former(catalogue).get(str(said))
+    became = catalogue.became(str(said))
     return became.name(language) if became else text("reason.own_topic")
 
 
@@ -111,9 +112,3 @@ def _are_one(values: Mapping[str, Value], catalogue: Catalogue) -> bool:
 def _names(catalogue: Catalogue) -> Mapping[str, Topic]:
     """Return the topics by each of their names: a confirmed topic stands there by its name."""
     return {topic.name(each): topic for topic in catalogue.topics for each in Language}
-
-
-@cache
-def _former(catalogue: Catalogue) -> Mapping[str, Topic]:
-    """Return the topics by what they were called before a programme renamed or merged them."""
-    return {each: topic for topic in catalogue.topics for each in topic.former}

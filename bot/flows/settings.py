@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands import CreateProgramme, EditSettings, ShowHome, ShowSettings
-from bot.flows import figures_shown, reasons
+from bot.flows import figures_shown, leading, reasons
 from bot.flows.matching_settings import reviews
 from bot.flows.setting_fields import SettingForm
 from bot.flows.setting_forms import FIGURES, FORMS
@@ -46,6 +46,7 @@ def edit(turn: Turn, request: EditSettings) -> Reply:
     if taken.problems:
         return _form(turn, form, taken.programme, taken.problems)
     if taken.programme != programme:
+        leading.tell_named(turn, programme, taken.programme)
         programme = turn.store.save(taken.programme)
         turn.note_down(f"programme.settings.{form.key}", programme.id)
     if turn.person.id not in programme.hr_leads:

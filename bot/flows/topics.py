@@ -67,7 +67,8 @@ def show(turn: Turn, request: ShowTopics) -> Reply:
 def ask_add(turn: Turn, request: AskAddTopic) -> Reply:
     """Ask HR for a new topic's names; a text that people wrote may be filled in already."""
     turn.hr_programme()
-    return names_form(de=request.text, en=request.text)
+    name = request.text[:1].upper() + request.text[1:]
+    return names_form(de=name, en=name)
 
 
 def add(turn: Turn, _request: AddTopic) -> Reply:

@@ -67,6 +67,14 @@ class Catalogue:
         """The topic of that key; KeyError for any other."""
         return self._by_key[key]
 
+    def became(self, former: str) -> Topic | None:
+        """The topic that took over one of this key or name, or is called otherwise now; else None."""
+        return self._by_former.get(former)
+
+    @cached_property
+    def _by_former(self) -> Mapping[str, Topic]:
+        return {each: topic for topic in self.topics for each in topic.former}
+
     @cached_property
     def related(self) -> Mapping[str, frozenset[str]]:
         """Neighbours of each topic; if one names the other, both are related."""

@@ -230,7 +230,7 @@ def test_hr_learns_that_the_confidential_contact_is_gone(company: Company) -> No
     company.carla.sees("privacy.forget.contact")
     company.carla.presses("privacy.forget.do")
     company.wait(days=1)
-    company.hana.receives("privacy.contact_gone.title")
+    company.hana.receives("named.contact_gone.title")
     company.hana.presses("settings.change.people")
     company.hana.sees("settings.change.people")
 

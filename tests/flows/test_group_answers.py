@@ -7,6 +7,7 @@ import pytest
 from bot.commands import Leave, SayMet
 from bot.grammar import payload_of
 from bot.model import CheckIn, CheckInState
+from bot.said import Button, Message, every
 from tests.flows.groups import become_group
 from tests.flows.tandems import after_the_hour, kept
 from tests.people import Chat, Company
@@ -73,3 +74,20 @@ def test_whoever_has_left_has_answered_all_the_same(company: Company, hour: Chec
     company.emine.sees("checkin.asked.again.title")
     says(company.emine, hour, met=False)
     assert kept(company, hour).state is CheckInState.MISSED
+
+
+def test_only_who_had_answered_is_asked_in_a_new_message_which_takes_over(
+    company: Company, hour: CheckIn
+) -> None:
+    asked = len(company.emine.messages)
+    doubted(company, hour)
+    company.wait(days=3)
+    assert len(company.emine.messages) == asked  # her card asks, she had not said anything
+    assert "checkin.asked.again.title" in keys_in(company.emine.messages[-1])
+    live = [each for each in company.asha.messages if offers_yes(each)]
+    assert live == [company.asha.messages[-1]]
+    company.asha.receives("checkin.asked.again.title")
+
+
+def offers_yes(message: Message) -> bool:
+    return "checkin.asked.yes" in [each.label.key for each in every(Button, message)]

@@ -267,3 +267,13 @@ def test_the_profile_can_be_read_in_german(company: Company) -> None:
     bernd.says("/program profil")
     bernd.reads("Soziale Medien (wichtig)")
     bernd.reads("noch nicht beantwortet")
+
+
+def test_a_limit_over_all_programmes_stands_in_the_profile(company: Company) -> None:
+    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    company.bernd.says("/program profile")
+    company.bernd.sees_not("profile.most")
+    with company.turn() as store:
+        store.save(replace(company.bernd.person, most_tandems=2))
+    company.bernd.says("/program profile")
+    company.bernd.sees("profile.most")

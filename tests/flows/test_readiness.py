@@ -12,6 +12,7 @@ from bot.model import CheckInState, NoticeState, Role
 from tests.chat import Chat
 from tests.flows.tandems import become_tandem, check_ins, coming, kept, notices
 from tests.people import Company
+from tests.screen import keys_in, plain
 
 POINTS = {"mentor": ("hour", "patience", "inside"), "mentee": ("rules",)}
 
@@ -90,7 +91,9 @@ def test_an_hour_nobody_prepared_for_moves_and_both_are_told_kindly(company: Com
     company.wait_until(first.starts_at - timedelta(hours=1))
     after = kept(company, first)
     assert after.starts_at > first.starts_at or after.state is CheckInState.SKIPPED
-    company.asha.receives("readiness.moved.ready")
+    told = company.asha.receives("readiness.moved.ready")
+    assert "Bernd Vogel" in plain(told)
+    assert after.state is CheckInState.PLANNED or "checkin.coming" in keys_in(told)
     moved = company.bernd.receives("readiness.moved.open")
     assert "readiness.button.start" in [each.label.key for each in moved.buttons]
     company.asha.receives_nothing("checkin.now.title")

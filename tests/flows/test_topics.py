@@ -216,3 +216,20 @@ def test_words_are_shown_to_hr_once_enough_people_wrote_them(
     company.hana.fills(de="Imkerei", en="Beekeeping", labels="bienenkunde")
     company.hana.says("/program topics")
     company.hana.sees("topics.unknown.none")
+
+
+def test_a_profile_shows_what_became_of_a_chosen_topic_and_keeps_its_weight(
+    company: Company,
+) -> None:
+    emine = company.emine
+    emine.takes_part(Role.MENTEE, wants=("tiktok",))
+    company.hana.says("/program topics")
+    company.hana.presses("topics.merge.button")
+    company.hana.fills(topic=("tiktok",), into=("instagram",))
+    emine.says("/program profile")
+    emine.reads("Instagram")
+    assert "TikTok" not in plain(emine.last)
+    emine.presses("profile.change.wants")
+    emine.fills()
+    (wanted,) = emine.participant.wants
+    assert (wanted.topic, wanted.weight) == ("instagram", 2)

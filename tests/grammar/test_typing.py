@@ -58,6 +58,8 @@ def test_joining_is_understood_however_it_is_typed(typed: str) -> None:
     ("typed", "request_meant"),
     [
         ("pause", commands.AskPause()),
+        ("neu", commands.CreateProgramme()),
+        ("new programme", commands.CreateProgramme()),
         ("pause until 2026-12-01", commands.Pause("2026-12-01")),
         ("pause bis 1.12.2026", commands.Pause("2026-12-01")),
         ("Pausieren bis 01.12.2026!", commands.Pause("2026-12-01")),

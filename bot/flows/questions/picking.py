@@ -55,9 +55,20 @@ def choice_of(catalogue: Catalogue, words: str, weight: int = USUAL_WEIGHT) -> T
 
 def name_of(turn: Turn, choice: TopicChoice) -> str:
     """Return a topic's name in the reader's language, or her own words for it."""
-    if choice.topic is not None and choice.topic in turn.catalogue:
-        return turn.catalogue.topic(choice.topic).name(turn.language)
-    return choice.text
+    known = present(turn, choice)
+    if known.topic is not None and known.topic in turn.catalogue:
+        return turn.catalogue.topic(known.topic).name(turn.language)
+    return known.text
+
+
+def present(turn: Turn, choice: TopicChoice) -> TopicChoice:
+    """Return a choice with the topic that has taken over the one that was chosen, if one has."""
+    if choice.topic is None or choice.topic in turn.catalogue:
+        return choice
+    became = turn.catalogue.became(choice.topic)
+    if became is None:
+        return choice
+    return replace(choice, topic=became.key, text=became.name(turn.language))
 
 
 def once_each(choices: tuple[TopicChoice, ...]) -> tuple[TopicChoice, ...]:
@@ -80,7 +91,7 @@ def picker(side: Side) -> Screen:
 
 
 def _asks(turn: Turn, draft: Draft, side: Side) -> tuple[AnyAsk, ...]:
-    choices = side.of(draft.participant)
+    choices = tuple(present(turn, each) for each in side.of(draft.participant))
     group = turn.known(Programme, draft.participant.programme).in_groups
     chosen = tuple(
         Option(each.topic, verbatim(name_of(turn, each)))
@@ -110,8 +121,9 @@ def _asks(turn: Turn, draft: Draft, side: Side) -> tuple[AnyAsk, ...]:
 
 def _take(turn: Turn, draft: Draft, side: Side) -> Taken:
     given = Given(turn)
-    before = {_sameness(each): each for each in side.of(draft.participant)}
-    before |= {each.text.casefold(): each for each in side.of(draft.participant)}
+    mine = [present(turn, each) for each in side.of(draft.participant)]
+    before = {_sameness(each): each for each in mine}
+    before |= {each.text.casefold(): each for each in mine}
     picked = tuple(
         before.get(key)
         or TopicChoice(turn.catalogue.topic(key).name(turn.language), key, USUAL_WEIGHT)
