@@ -21,17 +21,6 @@ YES, NO = "checkin.asked.yes", "checkin.asked.no"
 
 
 @pytest.fixture
-def asha(company: Company) -> Chat:
-    become_tandem(company, company.asha, company.bernd)
-    return company.asha
-
-
-@pytest.fixture
-def bernd(company: Company, asha: Chat) -> Chat:
-    return company.bernd
-
-
-@pytest.fixture
 def hour(company: Company, asha: Chat) -> CheckIn:
     """The first hour, just over; nobody has answered yet."""
     check_in = after_the_hour(company, asha)

@@ -8,19 +8,8 @@ from bot.commands import AddSentence
 from bot.grammar import payload_of
 from bot.heard import Answer
 from bot.model import CheckIn, CheckInState
-from tests.flows.tandems import after_the_hour, answers, become_tandem, feedback_of, kept
+from tests.flows.tandems import after_the_hour, answers, feedback_of, kept
 from tests.people import Chat, Company
-
-
-@pytest.fixture
-def asha(company: Company) -> Chat:
-    become_tandem(company, company.asha, company.bernd)
-    return company.asha
-
-
-@pytest.fixture
-def bernd(company: Company, asha: Chat) -> Chat:
-    return company.bernd
 
 
 @pytest.fixture
