@@ -57,7 +57,7 @@ def pause(turn: Turn, request: Pause) -> Reply:
 
 def pause_part(turn: Turn, request: PausePart) -> Reply:
     """Open the form of one part, or pause that until the day in it."""
-    participant = _on(turn, turn.my_participant(request.participant))
+    participant = _checked(turn, turn.my_participant(request.participant))
     if turn.answers is None:
         return _pause_form(turn, participant)
     return _pause(turn, participant, str(turn.answers.get("until", "")))
@@ -204,7 +204,7 @@ def come_back(turn: Turn, participant: Participant) -> None:
 
 def _pausable(turn: Turn) -> Participant:
     """Return the part that she means if it can be paused, else another that can."""
-    return _on(
+    return _checked(
         turn,
         _meant(turn)
         or _mine_in(turn, ParticipantState.ACTIVE)
@@ -213,7 +213,7 @@ def _pausable(turn: Turn) -> Participant:
     )
 
 
-def _on(turn: Turn, participant: Participant) -> Participant:
+def _checked(turn: Turn, participant: Participant) -> Participant:
     """Return a part that can be paused; refuses politely before it began and when it is over."""
     if participant.state is ParticipantState.ANSWERING:
         raise NotAllowed("participation.finish_first")
