@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.commands import CreateProgramme
-from bot.flows import again, format_settings, retention, settings, status
+from bot.flows import again, format_settings, leading, retention, settings, status
 from bot.flows.questions.given import Given
 from bot.flows.setting_fields import line
 from bot.flows.setting_forms import LONGEST_GOAL, LONGEST_NAME, WEEKS
@@ -47,6 +47,7 @@ def create(turn: Turn, _request: CreateProgramme) -> Reply:
     status.expect_figures(turn, programme)
     retention.expect_retention(turn, programme)
     again.expect(turn, programme)
+    leading.tell_named(turn, replace(programme, contact=None), programme)
     return settings.ask_goals(turn, programme)
 
 

@@ -1,6 +1,7 @@
 """Who leads a programme, or is its confidential contact, hears of it."""
 
 from tests.people import Company
+from tests.screen import plain
 
 
 def names(company: Company, *, leads: tuple[int, ...], contact: int | None = None) -> None:
@@ -23,6 +24,16 @@ def test_whoever_is_named_hears_of_it_once_and_may_look(company: Company) -> Non
     told = len(dario.messages), len(carla.messages)
     names(company, leads=(hana.person_id, dario.person_id), contact=carla.person_id)
     assert (len(dario.messages), len(carla.messages)) == told
+
+
+def test_the_contact_of_a_new_programme_that_takes_over_the_old_one_hears_of_it(
+    company: Company,
+) -> None:
+    company.changes(contact=company.carla.person_id)
+    company.hana.says("/program create")
+    company.hana.fills(name="Lernwerkstatt")
+    company.wait(days=1)
+    assert "Lernwerkstatt" in plain(company.carla.receives("named.contact.title"))
 
 
 def test_whoever_is_not_named_any_more_when_it_could_be_told_hears_nothing(
