@@ -28,6 +28,7 @@ TAKES_A_BREAK = (commands.Pause, commands.PausePart, commands.ComeLater)
 LATER = timedelta(weeks=4)  # as the button says
 TOLD_WITHIN = timedelta(days=5)
 LAST_HOUR_WITHIN = timedelta(days=8)
+SILENT_FOR = timedelta(days=14)  # at least, until three weekly matters are unanswered
 
 
 @dataclass
@@ -150,7 +151,28 @@ class Tandems:
     def rests(self, user: str) -> bool | None:
         """Tell whether somebody is on a break, None where that cannot be seen from outside."""
         said = {each.at(self.as_of) for each in self.breaks.get(user, ())}
-        return True if True in said else None if None in said else False
+        if True in said:
+            return True
+        return None if None in said or self._may_rest_untold(user) else False
+
+    def _may_rest_untold(self, user: str) -> bool:
+        """Tell whether she may be on a break of which she was not told, since all was over by then.
+
+        She had been silent for long when her tandem ended early, about when the programme did or later.
+        """
+        hers = (each for each in self.all if user in each.everybody)
+        ended = max((each.ended for each in hers if each.ended), default=None)
+        if ended is None or ended < self._programme_ends - TOLD_WITHIN:
+            return False
+        return not any(
+            each.user == user and ended - SILENT_FOR <= each.at <= ended
+            for each in self.chronicle.events
+        )
+
+    @cached_property
+    def _programme_ends(self) -> datetime:
+        """Return when the tandems of the first day end: what goes on after it is late."""
+        return min(each.until for each in self.all)
 
     def rested_until(self, tandem: Tandem) -> datetime | None:
         """Return when the last break of its mentor or of all its mentees was over, at the latest."""

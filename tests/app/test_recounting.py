@@ -107,6 +107,20 @@ def test_a_break_that_nobody_asked_for_may_have_begun_before_it_was_told() -> No
     assert log.figures(after(12))["waiting"] == Tally(1, 1)
 
 
+def test_whoever_was_silent_when_all_ended_may_be_on_a_break_of_which_nobody_told_her() -> None:
+    log = Log()
+    log.tandem("asha", "bernd")
+    log.tandem("carla", "dario", at=after(7))
+    for user in ("asha", "bernd"):
+        log.hears(after(84), user, says("ending.title", "ending:1"))
+    log.does(after(69), "carla", commands.SayMet(1, met=True), "feedback.first.title")
+    log.does(after(85), "dario", commands.Leave(4), "participation.left.title")
+    log.users.discard("dario")
+    assert log.figures(after(86))["waiting"] == Tally(0, 0, Tally(1, 1))
+    log.does(after(75), "carla", commands.SayMet(2, met=True), "feedback.first.title")
+    assert log.figures(after(86))["waiting"] == Tally(1, 1)
+
+
 def test_a_break_until_a_day_is_over_then_though_nobody_says_so_when_the_programme_is() -> None:
     log = Log()
     log.tandem("asha", "bernd")
