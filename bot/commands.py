@@ -135,6 +135,7 @@ class Pause(Request):
 
     name = "pause"
     concerns = "part"
+    opens_form = True  # where the day cannot be
     until: str = ""
 
 

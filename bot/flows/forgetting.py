@@ -93,7 +93,7 @@ def erase(turn: Turn, person: Person, *, quietly: bool = False) -> None:
             for pairing, partner, coming in partners:
                 _tell(turn, pairing, partner, coming)
     for programme in [] if quietly else _trusted_in(turn, person):
-        leading.owe_leads(turn, programme, leading.CONTACT_GONE, programme.id)
+        leading.owe_each(turn, programme.hr_leads, leading.CONTACT_GONE, programme.id)
     turn.store.erase(person.id, turn.now)
     turn.note_down("person.erase", person.id)
 

@@ -32,8 +32,8 @@ def allow(turn: Turn, request: AllowHelp) -> Reply:
     both = _both_allow(turn, pairing)
     if both and not before:
         turn.note_down("pairing.help", pairing.id)
-        programme = turn.known(Programme, pairing.programme)
-        leading.owe_leads(turn, programme, FOR_HR, pairing.id, worth=WORTH_TELLING)
+        leads = turn.known(Programme, pairing.programme).hr_leads
+        leading.owe_each(turn, leads, FOR_HR, pairing.id, worth=WORTH_TELLING)
         _mend_others(turn, pairing, half, AGREED)
     told = [] if request.allowed else _told(turn, pairing)
     if told:

@@ -1,5 +1,6 @@
 """HR leads and the confidential contact: what they hear of being that, and of who is no longer."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from bot.commands import EditSettings, ShowHelp, ShowHome
@@ -11,21 +12,26 @@ from bot.turn import WORTH_A_WEEK, Turn
 LEAD, CONTACT, CONTACT_GONE = "named.lead", "named.contact", "named.contact_gone"
 
 
-def owe_leads(
-    turn: Turn, programme: Programme, kind: str, subject: int, *, worth: timedelta = WORTH_A_WEEK
+def owe_each(
+    turn: Turn,
+    people: Collection[int],
+    kind: str,
+    subject: int,
+    *,
+    worth: timedelta = WORTH_A_WEEK,
 ) -> None:
-    """Owe each HR lead of a programme a message when she works next."""
-    for lead in turn.store.people_by_id(programme.hr_leads):
-        _owe(turn, lead, kind, subject, worth)
+    """Owe a message to each of these people when she works next."""
+    once = turn.now.isoformat()
+    for person in turn.store.people_by_id(people).values():
+        due = at_work(turn, person)
+        turn.owe(person.id, kind, subject, due=due, until=due + worth, once=once)
 
 
 def tell_named(turn: Turn, before: Programme, after: Programme) -> None:
     """Owe a word to whoever leads the programme now, or is its contact, and was not before."""
     mine = turn.person.id
-    for lead in set(after.hr_leads) - {*before.hr_leads, mine}:
-        _owe(turn, lead, LEAD, after.id, WORTH_A_WEEK)
-    if after.contact is not None and after.contact not in (before.contact, mine):
-        _owe(turn, after.contact, CONTACT, after.id, WORTH_A_WEEK)
+    owe_each(turn, {*after.hr_leads} - {*before.hr_leads, mine}, LEAD, after.id)
+    owe_each(turn, {after.contact or mine} - {before.contact, mine}, CONTACT, after.id)
 
 
 def lead_notice(turn: Turn, notice: Notice) -> Message | None:
@@ -71,11 +77,3 @@ def name_people(programme: Programme) -> Button:
     """Return the button to the form in which HR leads and the contact are named."""
     people = EditSettings(programme.id, "people")
     return Button(text("settings.change.people"), people, Weight.PRIMARY)
-
-
-def _owe(turn: Turn, person_id: int, kind: str, subject: int, worth: timedelta) -> None:
-    person = turn.store.people_by_id([person_id]).get(person_id)
-    if person is not None:
-        due = at_work(turn, person)
-        once = turn.now.isoformat()
-        turn.owe(person_id, kind, subject, due=due, until=due + worth, once=once)

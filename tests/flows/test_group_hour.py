@@ -195,15 +195,6 @@ def test_only_the_mentor_moves_or_skips_the_hour_of_a_group(group: Company) -> N
         assert "checkin.button.take_back" not in keys_in(told)
 
 
-def test_the_mentor_sees_who_cannot_come_where_she_looks_up_her_group(group: Company) -> None:
-    stays_away(group.bernd, coming(group, group.asha))
-    group.asha.says("/program pair")
-    group.asha.sees("checkin.on.cannot")
-    group.asha.reads("Bernd Vogel")
-    group.emine.says("/program pair")
-    group.emine.sees_not("checkin.on.cannot")
-
-
 def test_a_tandem_has_nobody_who_stays_away(company: Company) -> None:
     become_group(company, company.asha, company.bernd)
     hour = coming(company, company.asha)

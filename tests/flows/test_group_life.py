@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.commands import Leave, SayFit
+from bot.commands import Leave, SayFit, StayAway
 from bot.grammar import payload_of
 from bot.model import CheckInState, PairingState
 from tests.flows.groups import become_group, begin_group
@@ -166,3 +166,15 @@ def test_a_sentence_arrives_though_its_giver_has_left_the_group(
     bernd.forges(payload_of(Leave(bernd.participant.id)))
     company.wait(days=4)
     asha.receives("feedback.received.title")
+
+
+def test_the_mentor_sees_who_cannot_come_where_she_looks_up_her_group(
+    company: Company, group: tuple[Chat, Chat, Chat]
+) -> None:
+    asha, bernd, emine = group
+    bernd.forges(payload_of(StayAway(coming(company, asha).id)))
+    asha.says("/program pair")
+    asha.sees("checkin.on.cannot")
+    asha.reads("Bernd Vogel")
+    emine.says("/program pair")
+    emine.sees_not("checkin.on.cannot")

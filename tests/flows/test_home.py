@@ -1,12 +1,10 @@
 """Home, help, and what was not understood."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.commands import ChooseProgramme
-from bot.grammar import payload_of
 from bot.model import (
     CheckIn,
     CheckInState,
@@ -16,7 +14,6 @@ from bot.model import (
 )
 from bot.said import Button, Weight, every
 from tests.flows.pairs import paired, proposed
-from tests.flows.tandems import become_tandem
 from tests.people import Chat, Company
 from tests.screen import plain
 
@@ -123,36 +120,6 @@ def test_an_hr_lead_prepares_a_round_once_two_could_meet(company: Company) -> No
     company.hana.says("/program")
     company.hana.reads("2 people are in")
     assert primary(company.hana) == ["home.hr.match"]
-
-
-def test_no_round_is_the_next_step_where_nobody_has_a_place_left(company: Company) -> None:
-    become_tandem(company, company.asha, company.bernd)
-    with company.turn() as store:
-        store.save(replace(company.asha.person, most_tandems=1))
-        another = store.add(replace(company.programme, id=0, name="Lernwerkstatt"))
-    for chat in (company.asha, company.bernd):
-        with company.turn() as store:
-            store.add(replace(chat.participant, id=0, programme=another.id))
-    company.hana.forges(payload_of(ChooseProgramme(another.id, "")))
-    company.hana.reads("2 people are in")
-    company.hana.sees("home.hr.few.title")
-    assert primary(company.hana) == ["home.hr.announce"]
-
-
-def test_when_a_programme_begins_that_has_not_begun_is_said_to_all_who_look(
-    company: Company,
-) -> None:
-    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
-    company.changes(starts_on=date(2026, 12, 7))
-    for chat in (company.bernd, company.carla):
-        chat.says("/program")
-        chat.sees("home.begins")
-    company.bernd.reads("7. Dezember")
-    company.carla.presses("home.button.join")
-    company.carla.sees("home.begins")
-    company.changes(starts_on=company.now.date())
-    company.carla.says("/program")
-    company.carla.sees_not("home.begins")
 
 
 def test_one_who_would_be_both_cannot_meet_herself(company: Company) -> None:

@@ -1,5 +1,7 @@
 """Whoever waits is promised what will happen: a round or the next good partner, past HR or not."""
 
+from datetime import date
+
 import pytest
 
 from bot.model import Role, Round, RoundState
@@ -51,3 +53,19 @@ def test_the_welcome_promises_what_will_happen(
     a_programme(company, sent=sent, reviews=reviews)
     joins(company.bernd)
     company.bernd.sees(f"join.done.{expected}")
+
+
+def test_when_a_programme_begins_that_has_not_begun_is_said_to_all_who_look(
+    company: Company,
+) -> None:
+    company.bernd.takes_part(Role.MENTEE, wants=("ai",))
+    company.changes(starts_on=date(2026, 12, 7))
+    for chat in (company.bernd, company.carla):
+        chat.says("/program")
+        chat.sees("home.begins")
+    company.bernd.reads("7. Dezember")
+    company.carla.presses("home.button.join")
+    company.carla.sees("home.begins")
+    company.changes(starts_on=company.now.date())
+    company.carla.says("/program")
+    company.carla.sees_not("home.begins")

@@ -6,6 +6,7 @@ from bot.commands import ChooseProgramme, Join, Leave, PausePart
 from bot.grammar import payload_of
 from bot.model import ParticipantState, Programme, Role
 from tests.chat import Chat
+from tests.flows.tandems import become_tandem
 from tests.people import Company
 
 
@@ -134,3 +135,17 @@ def test_the_goodbye_leads_back_to_the_programme_that_was_left(company: Company)
     company.bernd.presses("home.button.join_again")
     company.bernd.sees("consent.title")
     company.bernd.reads(newer.name)
+
+
+def test_no_round_is_the_next_step_where_nobody_has_a_place_left(company: Company) -> None:
+    become_tandem(company, company.asha, company.bernd)
+    with company.turn() as store:
+        store.save(replace(company.asha.person, most_tandems=1))
+        another = store.add(replace(company.programme, id=0, name="Lernwerkstatt"))
+    for chat in (company.asha, company.bernd):
+        with company.turn() as store:
+            store.add(replace(chat.participant, id=0, programme=another.id))
+    company.hana.forges(payload_of(ChooseProgramme(another.id, "")))
+    company.hana.reads("2 people are in")
+    company.hana.sees("home.hr.few.title")
+    assert "home.hr.match" not in company.hana.buttons

@@ -27,12 +27,15 @@ class Owed:
 def owed_in(modules: Iterable[Source]) -> Owed:
     """Return the kinds given to `….owe(person, kind, …)`, `….mend(said, kind, …)`, or handed on.
 
-    A kind is a literal, or a constant of a module, perhaps of another one.
+    A kind is a literal, or a constant of a module, perhaps of another one; what hands one on and has
+    no underscore may be called from other modules.
     """
     known = by_name(modules)
     found = Owed()
-    for module in known.values():
-        places = {"owe": 1, "mend": 1, **handing_on(module, "kind", ("owe", "mend"))}
+    ways = {name: handing_on(module, "kind", ("owe", "mend")) for name, module in known.items()}
+    public = {way: at for each in ways.values() for way, at in each.items() if way[0] != "_"}
+    for name, module in known.items():
+        places = {"owe": 1, "mend": 1, **public, **ways[name]}
         for call in calls_in(module.tree):
             if (place := places.get(called(call).rpartition(".")[2])) is None:
                 continue

@@ -27,10 +27,12 @@ LIST = "a list of names reads as well as one"
 ONE = "its {partner} is one person: the mentor, or whoever wrote or shares it"
 BETWEEN = "of a mentor and one mentee, in a group too"
 OF_BOTH = "speaks of both"
+OF_BOTH_KINDS = "speaks of tandems and of groups"
 OF_TANDEMS = "said of tandems only: of groups, what stands in forming.toml"
 ALIKE = {
     "agenda.reflect": READ_BY_TWO,
     "checkin.on.partner": READ_BY_TWO,
+    "named.contact.body": OF_BOTH_KINDS,
     "pairing.left.two": READ_BY_TWO,
     "checkin.skipped.nobody": ONE,
     "ending.theirs": ONE,
