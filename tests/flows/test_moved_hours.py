@@ -6,13 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.cadence import Week
-from bot.model import CheckInState, NoticeState, WorkingHours
+from bot.model import CheckIn, CheckInState, NoticeState, WorkingHours
 from bot.said import OneOf
 from tests.flows.tandems import coming, kept, notices
 from tests.people import Chat, Company
 from tests.screen import plain
 
 BERLIN = ZoneInfo("Europe/Berlin")
+SUNDAY_NIGHT = datetime(2026, 11, 8, 22, tzinfo=UTC)
+MONDAY_MORNING = datetime(2026, 11, 9, 8, 30, tzinfo=UTC)
 
 
 def options(chat: Chat) -> list[datetime]:
@@ -20,6 +22,14 @@ def options(chat: Chat) -> list[datetime]:
     ask = chat.ask("when")
     assert isinstance(ask, OneOf)
     return [datetime.fromisoformat(each.value) for each in ask.options]
+
+
+def moves(chat: Chat, check_in: CheckIn, *, nth: int = -1) -> datetime:
+    """Move an hour to the nth that the form offers; return that."""
+    chat.forges(f"checkin.ask_move:{check_in.id}")
+    chosen = options(chat)[nth]
+    chat.fills(when=chosen.isoformat())
+    return chosen
 
 
 def test_a_move_offers_only_hours_of_the_same_week_at_which_both_work(
@@ -84,8 +94,7 @@ def test_moved_away_and_back_the_hour_is_still_reminded_of(
 ) -> None:
     company.wait_until(datetime(2026, 11, 4, 9, tzinfo=UTC))
     check_in = coming(company, asha)
-    asha.forges(f"checkin.ask_move:{check_in.id}")
-    asha.fills(when=options(asha)[-1].isoformat())
+    moves(asha, check_in)
     company.wait(minutes=5)
     asha.forges(f"checkin.ask_move:{check_in.id}")
     back = check_in.starts_at.isoformat()
@@ -132,7 +141,7 @@ def test_when_the_week_has_no_other_hour_the_answer_says_so(company: Company, as
 
 
 def test_a_move_at_night_lets_the_partner_sleep(company: Company, asha: Chat, bernd: Chat) -> None:
-    company.wait_until(datetime(2026, 11, 8, 22, tzinfo=UTC))  # Sunday, 23:00 in Berlin
+    company.wait_until(SUNDAY_NIGHT)  # Sunday, 23:00 in Berlin
     check_in = coming(company, asha)
     before = len(bernd.messages)
     asha.forges(f"checkin.ask_move:{check_in.id}")
@@ -153,8 +162,7 @@ def test_an_hour_put_back_in_the_evening_of_its_day_lets_the_partner_sleep(
     evening = check_in.starts_at.replace(hour=21)  # 22:00 in Berlin
     company.wait_until(evening)
     before = len(bernd.messages)
-    asha.forges(f"checkin.ask_move:{check_in.id}")
-    asha.fills(when=options(asha)[-1].isoformat())
+    moves(asha, check_in)
     company.wait_until(evening + timedelta(hours=10, minutes=59))
     assert len(bernd.messages) == before
     company.wait_until(evening + timedelta(hours=11))
@@ -164,27 +172,25 @@ def test_an_hour_put_back_in_the_evening_of_its_day_lets_the_partner_sleep(
 def test_two_moves_before_the_partner_looks_are_one_message(
     company: Company, asha: Chat, bernd: Chat
 ) -> None:
-    company.wait_until(datetime(2026, 11, 8, 22, tzinfo=UTC))
+    company.wait_until(SUNDAY_NIGHT)
     check_in = coming(company, asha)
     before = len(bernd.messages)
     for _ in range(2):
         company.wait(minutes=1)
-        asha.forges(f"checkin.ask_move:{check_in.id}")
-        asha.fills(when=options(asha)[-1].isoformat())
-    company.wait_until(datetime(2026, 11, 9, 8, 30, tzinfo=UTC))
+        moves(asha, check_in)
+    company.wait_until(MONDAY_MORNING)
     assert len(bernd.messages) == before + 1
 
 
 def test_what_is_moved_and_then_left_out_at_one_moment_is_told_as_left_out(
     company: Company, asha: Chat, bernd: Chat
 ) -> None:
-    company.wait_until(datetime(2026, 11, 8, 22, tzinfo=UTC))
+    company.wait_until(SUNDAY_NIGHT)
     check_in = coming(company, asha)
-    asha.forges(f"checkin.ask_move:{check_in.id}")
-    asha.fills(when=options(asha)[-1].isoformat())
+    moves(asha, check_in)
     asha.forges(f"checkin.skip:{check_in.id}")
     asha.sees("checkin.skipped.mine")
-    company.wait_until(datetime(2026, 11, 9, 8, 30, tzinfo=UTC))
+    company.wait_until(MONDAY_MORNING)
     bernd.receives("checkin.skipped.partner")
 
 
@@ -213,9 +219,7 @@ def test_a_skipped_hour_can_be_taken_back_by_either(
     asha.forges(f"checkin.skip:{check_in.id}")
     company.wait(hours=2)
     chat: Chat = getattr(company, who)
-    chat.forges(f"checkin.ask_move:{check_in.id}")
-    chosen = options(chat)[0]
-    chat.fills(when=chosen.isoformat())
+    chosen = moves(chat, check_in, nth=0)
     company.wait_until(chosen - timedelta(hours=1))
 
     back = kept(company, check_in)
@@ -229,7 +233,7 @@ def test_a_skipped_hour_can_be_taken_back_by_either(
 def test_left_out_and_put_back_at_one_moment_is_no_news(
     company: Company, asha: Chat, bernd: Chat
 ) -> None:
-    company.wait_until(datetime(2026, 11, 8, 22, tzinfo=UTC))
+    company.wait_until(SUNDAY_NIGHT)
     check_in = coming(company, asha)
     asha.forges(f"checkin.skip:{check_in.id}")
     asha.forges(f"checkin.move:{check_in.id}", {"when": check_in.starts_at.isoformat()})
