@@ -135,7 +135,6 @@ class Pause(Request):
 
     name = "pause"
     concerns = "part"
-    opens_form = True  # where the day cannot be
     until: str = ""
 
 

@@ -52,7 +52,12 @@ def ask_pause(turn: Turn, _request: AskPause) -> Reply:
 
 def pause(turn: Turn, request: Pause) -> Reply:
     """Pause the part that the person means until a day that she typed."""
-    return _pause(turn, _pausable(turn), request.until)
+    participant, day = _pausable(turn), day_in(request.until)
+    problem = _problem(turn, request.until, day)
+    if problem is None:
+        return _pause(turn, participant, day)
+    ask = Button(text("home.button.pause"), AskPause(), Weight.PRIMARY)
+    return Message(problem, (), (ask,), f"participant:{participant.id}")
 
 
 def pause_part(turn: Turn, request: PausePart) -> Reply:
@@ -60,15 +65,16 @@ def pause_part(turn: Turn, request: PausePart) -> Reply:
     participant = _checked(turn, turn.my_participant(request.participant))
     if turn.answers is None:
         return _pause_form(turn, participant)
-    return _pause(turn, participant, str(turn.answers.get("until", "")))
-
-
-def _pause(turn: Turn, participant: Participant, wanted: str) -> Reply:
-    """Pause a part, or change until when; the partner learns that, but not why."""
+    wanted = str(turn.answers.get("until", ""))
     day = day_in(wanted)
     problem = _problem(turn, wanted, day)
     if problem is not None:
         return replace(_pause_form(turn, participant), problems={"until": problem})
+    return _pause(turn, participant, day)
+
+
+def _pause(turn: Turn, participant: Participant, day: date | None) -> Reply:
+    """Pause a part, or change until when; the partner learns that, but not why."""
     until = work_begins(day, turn.person) if day else None
     rest(turn, participant, until)
     return home.show(turn, ShowHome())

@@ -128,11 +128,12 @@ def test_a_day_that_cannot_be_is_a_problem_and_nothing_is_paused(
     asha.stands(ParticipantState.ACTIVE)
 
 
-def test_a_typed_day_in_the_past_opens_the_form_with_the_problem(company: Company) -> None:
+def test_a_typed_day_in_the_past_is_named_and_leads_to_the_form(company: Company) -> None:
     bernd = company.bernd
     bernd.takes_part(Role.MENTEE, wants=("ai",))
     bernd.says("/program pause bis 1.1.2020")
-    assert bernd.form.problems["until"].plain.startswith("Mittwoch, 1. Januar 2020 liegt nicht")
+    bernd.reads("Mittwoch, 1. Januar 2020 liegt nicht")
+    bernd.presses("home.button.pause")
     bernd.fills(until="2026-12-01")
     bernd.reads("Am Dienstag, 1. Dezember melde ich mich wieder.")
 
