@@ -35,6 +35,7 @@ class Clock:
         )
         self._watchdog: asyncio.Task[None] | None = None
         self._working: set[asyncio.Task[object]] = set()
+        self._stopping = False
         # A tick that finds the one before still at work is skipped by design, and no news.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
@@ -42,6 +43,8 @@ class Clock:
         """Do this work again and again; a tick that is still running is not overtaken."""
 
         async def guarded() -> None:
+            if self._stopping:
+                return
             working = asyncio.ensure_future(work())
             self._working.add(working)
             try:
@@ -65,14 +68,15 @@ class Clock:
 
     async def stop(self) -> None:
         """Stop ticking; work under way has STOP_SECONDS to finish."""
+        self._stopping = True
         if self._watchdog is not None:
             self._watchdog.cancel()
             await asyncio.gather(self._watchdog, return_exceptions=True)
-        working = set(self._working)
         if self._scheduler.running:
             self._scheduler.remove_all_jobs()
-            if working:
-                await asyncio.wait(working, timeout=STOP_SECONDS)
+            await asyncio.sleep(0)  # a tick already handed out finds that it need not begin
+            if self._working:
+                await asyncio.wait(self._working, timeout=STOP_SECONDS)
             self._scheduler.shutdown(wait=False)
 
     async def _watch(self) -> None:

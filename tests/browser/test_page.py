@@ -302,18 +302,17 @@ async def test_words_that_arrive_late_do_not_change_the_language_back(
 ) -> None:
     page, other = await open_page(sample_url), await open_page(sample_url)
     german, english = (page.locator(f'{LEFT} [data-speak="{each}"]') for each in ("de", "en"))
-    overtaken = asyncio.Event()
+    heard, overtaken = asyncio.Event(), asyncio.Event()
 
     async def late(route: Route) -> None:
         response = await route.fetch()
+        heard.set()
         await overtaken.wait()
         await route.fulfill(response=response)
 
     await page.route("**/hear", late)
-    await page.locator(f"{LEFT} .composer input").fill("hello")
-    async with page.expect_request("**/hear"):
-        await page.locator(f"{LEFT} .composer input").press("Enter")
-    await expect(page.locator(f"{LEFT} .mine")).to_have_count(1)
+    await says(page, LEFT, "hello")
+    await heard.wait()
     await other.locator(f'{LEFT} [data-speak="de"]').click()
     await expect(german).to_have_attribute("aria-pressed", "true")
     async with page.expect_response("**/hear"):

@@ -25,6 +25,11 @@ async def until(true: Callable[[], bool]) -> None:
     raise AssertionError(f"nothing happened in {PATIENCE} s")
 
 
+def hold_up(seconds: float) -> None:
+    """Keep the event loop from everything, as a busy machine does."""
+    time.sleep(seconds)
+
+
 async def ticking(clock: Clock, work: Callable[[], Awaitable[object]]) -> None:
     clock.every(OFTEN, work)
     clock.start()
@@ -105,6 +110,39 @@ async def test_work_under_way_is_finished_before_the_clock_stops() -> None:
     await begun.wait()
     await clock.stop()
     assert finished.is_set()
+
+
+@pytest.mark.parametrize("turns", range(6))
+@pytest.mark.parametrize("busy", [False, True])
+async def test_a_tick_that_comes_due_while_the_clock_stops_alarms_nobody(
+    turns: int, caplog: pytest.LogCaptureFixture, *, busy: bool
+) -> None:
+    under_way = 0
+    at_work = asyncio.Event()
+
+    async def slow() -> None:
+        at_work.set()
+        await asyncio.sleep(0.1)
+
+    async def quick() -> None:
+        nonlocal under_way
+        under_way += 1
+        await asyncio.sleep(0.2)
+        under_way -= 1
+
+    clock = Clock()
+    if busy:
+        clock.every(OFTEN, slow)
+    clock.every(Recurring("another", timedelta(milliseconds=50)), quick)
+    clock.start()
+    await (at_work.wait() if busy else asyncio.sleep(0))
+    hold_up(0.06)  # the other's first tick comes due
+    for _ in range(turns):  # after some of these it is handed out, but has not begun
+        await asyncio.sleep(0)
+    await clock.stop()
+    await asyncio.sleep(0.02)  # the loop runs on after the clock
+    assert not under_way
+    assert [each for each in caplog.records if each.levelno >= logging.WARNING] == []
 
 
 async def test_a_tick_that_met_others_at_the_database_comes_again_and_alarms_nobody(
