@@ -22,7 +22,7 @@ from bot.commands import (
     ShowProfile,
     SpeakLanguage,
 )
-from bot.flows import again, consent, home, portrait, rolling, survey_times
+from bot.flows import again, consent, home, outside, portrait, rolling, survey_times
 from bot.flows.prospects import first_day, prospect
 from bot.flows.questions import (
     Draft,
@@ -35,6 +35,7 @@ from bot.flows.questions import (
     screen_for,
 )
 from bot.flows.questions.picking import choice_of
+from bot.flows.which_programme import choices
 from bot.model import (
     PARTICIPANT_MOVES,
     Meeting,
@@ -220,22 +221,18 @@ def _join(turn: Turn, programme: Programme) -> Reply:
 
 def _open_to(turn: Turn) -> tuple[Programme, ...]:
     """Return the open programmes in which the person takes no part, or whose questions are open."""
-    programmes = turn.store.programmes_of(turn.person.organisation)
+    opened = outside.running(turn)
     parts = {each.programme: each.state for each in turn.store.participations(turn.person.id)}
-    opened = [each for each in programmes if not each.ended(turn.now)]
     begun = [each for each in opened if parts.get(each.id) is ParticipantState.ANSWERING]
     return tuple(begun or (each for each in opened if parts.get(each.id) not in TAKING_PART))
 
 
 def _which(programmes: tuple[Programme, ...]) -> Message:
     """Ask which of several programmes somebody would like to join."""
-    first, *others = (
-        Button(text("which.choice", programme=each.name), Join(each.id)) for each in programmes
-    )
     return Message(
         text("which.join.title"),
         (Paragraph(text("which.join.body")),),
-        (replace(first, weight=Weight.PRIMARY), *others),
+        choices(programmes, lambda each: Join(each.id)),
         "which",
     )
 

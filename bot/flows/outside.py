@@ -38,10 +38,16 @@ def in_one_line(turn: Turn) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
     return (Paragraph(line),), (join, help_button())
 
 
+def running(turn: Turn) -> list[Programme]:
+    """Return the programmes of the person's organisation that are not over, the newest first."""
+    programmes = turn.store.programmes_of(turn.person.organisation)
+    return [each for each in programmes if not each.ended(turn.now)]
+
+
 def open_to(turn: Turn) -> tuple[Programme, ...]:
     """Return the programmes that she could join for the first time, the newest first."""
     return tuple(
-        each for each in _running(turn) if turn.store.participation(each.id, turn.person.id) is None
+        each for each in running(turn) if turn.store.participation(each.id, turn.person.id) is None
     )
 
 
@@ -57,14 +63,9 @@ def help_button() -> Button:
     return Button(text("home.button.help"), ShowHelp())
 
 
-def _running(turn: Turn) -> list[Programme]:
-    programmes = turn.store.programmes_of(turn.person.organisation)
-    return [each for each in programmes if not each.ended(turn.now)]
-
-
 def _left_behind(turn: Turn) -> Programme | None:
     """Return the newest programme that goes on without her."""
-    return next(iter(_running(turn)), None)
+    return next(iter(running(turn)), None)
 
 
 def _joining(opened: Sequence[Programme]) -> Join:

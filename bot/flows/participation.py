@@ -210,13 +210,8 @@ def come_back(turn: Turn, participant: Participant) -> None:
 
 def _pausable(turn: Turn) -> Participant:
     """Return the part that she means if it can be paused, else another that can."""
-    return _checked(
-        turn,
-        _meant(turn)
-        or _mine_in(turn, ParticipantState.ACTIVE)
-        or _mine_in(turn, ParticipantState.PAUSED)
-        or turn.my_current(),
-    )
+    found = _mine_in(turn, ParticipantState.ACTIVE, ParticipantState.PAUSED)
+    return _checked(turn, found or turn.my_current())
 
 
 def _checked(turn: Turn, participant: Participant) -> Participant:
@@ -230,17 +225,14 @@ def _checked(turn: Turn, participant: Participant) -> Participant:
     return participant
 
 
-def _meant(turn: Turn) -> Participant | None:
-    """Return the part in the programme that she means, if it can be paused, or is."""
-    in_either = (ParticipantState.ACTIVE, ParticipantState.PAUSED)
-    found = (_mine_in(turn, state) for state in in_either)
-    return next((each for each in found if each and each.programme == turn.person.programme), None)
+def _mine_in(turn: Turn, *states: ParticipantState) -> Participant | None:
+    """Return her part in one of these states: in the programme that she means, else the newest.
 
-
-def _mine_in(turn: Turn, state: ParticipantState) -> Participant | None:
-    """Return her part in this state: in the programme that she means, else in the newest."""
+    An earlier state goes before a newer part.
+    """
     parts = turn.store.participations(turn.person.id)
-    found = [each for each in parts if each.state is state and home.goes_on(turn, each)]
+    going_on = [each for each in parts if each.state in states and home.goes_on(turn, each)]
+    found = sorted(going_on, key=lambda each: states.index(each.state))
     meant = (each for each in found if each.programme == turn.person.programme)
     return next(meant, next(iter(found), None))
 

@@ -1,5 +1,6 @@
 """Where somebody leads or takes part in several programmes: which one is meant is asked once."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.commands import AskProgramme, ChooseProgramme, Request, ShowHome
@@ -40,15 +41,21 @@ def ask(turn: Turn, _request: AskProgramme) -> Reply:
     return _question(tuple(running.values()), "")
 
 
-def _question(running: tuple[Programme, ...], then: str) -> Message:
-    buttons = tuple(
-        Button(text("which.choice", programme=each.name), ChooseProgramme(each.id, then))
-        for each in running
+def choices(
+    programmes: Sequence[Programme], choosing: Callable[[Programme], Request]
+) -> tuple[Button, ...]:
+    """Return a button for each programme, with what is asked where it is chosen."""
+    first, *others = (
+        Button(text("which.choice", programme=each.name), choosing(each)) for each in programmes
     )
+    return replace(first, weight=Weight.PRIMARY), *others
+
+
+def _question(programmes: Sequence[Programme], then: str) -> Message:
     return Message(
         text("which.title"),
         (Paragraph(text("which.body")),),
-        (replace(buttons[0], weight=Weight.PRIMARY), *buttons[1:]),
+        choices(programmes, lambda each: ChooseProgramme(each.id, then)),
         "which",
     )
 
