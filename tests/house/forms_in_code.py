@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from tests.house.tree import Source, argument, called, calls_in
 
@@ -31,13 +30,14 @@ class Openers:
 
     def opens(self, module: str, function: str) -> bool:
         """Tell whether a function of a module, both by name, may answer with a form."""
-        if (module, function) in self.seen or module not in self.modules:
+        source = self.modules.get(module)
+        if source is None or (module, function) in self.seen:
             return False
         self.seen.add((module, function))
-        body = self._functions.get((module, function))
+        body = source.functions.get(function)
         if body is not None:
             return any(self._call_opens(module, call) for call in calls_in(body))
-        origin = self.modules[module].imports.get(function)
+        origin = source.imports.get(function)
         return origin is not None and self.opens(*origin)
 
     def _call_opens(self, module: str, call: ast.Call) -> bool:
@@ -48,15 +48,6 @@ class Openers:
             return self.opens(module, function)
         origin = self.modules[module].imports.get(owner)
         return origin is not None and self.opens(".".join(origin), function)
-
-    @cached_property
-    def _functions(self) -> dict[tuple[str, str], ast.AST]:
-        return {
-            (name, node.name): node
-            for name, module in self.modules.items()
-            for node in ast.walk(module.tree)
-            if isinstance(node, ast.FunctionDef)
-        }
 
 
 def _makes_form(call: ast.Call) -> bool:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +50,13 @@ class Source:
             for alias in node.names
         }
 
+    @cached_property
+    def functions(self) -> dict[str, ast.FunctionDef]:
+        """Return its functions, those of classes and within others too, by name."""
+        return {
+            node.name: node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)
+        }
+
     @property
     def lines(self) -> int:
         """Return how many lines it has."""
@@ -76,11 +83,12 @@ def files(*folders: str) -> Iterator[Path]:
 
 def sources(*folders: str) -> list[Source]:
     """Return the Python files under these folders."""
-    return [
-        Source(str(path.relative_to(ROOT)), path.read_text("utf-8"))
-        for path in files(*folders)
-        if path.suffix == ".py"
-    ]
+    return [_source(path) for path in files(*folders) if path.suffix == ".py"]
+
+
+@cache
+def _source(path: Path) -> Source:
+    return Source(str(path.relative_to(ROOT)), path.read_text("utf-8"))
 
 
 def by_name(modules: Iterable[Source]) -> dict[str, Source]:
