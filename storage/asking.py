@@ -25,6 +25,9 @@ CURSOR = "cursor"
 UTC_OFFSET = "+00:00"  # which no text in SQLite carries
 MOST_REMEMBERED = 500  # wordings; the shelves know about a hundred statements
 
+# Databases of one kind share their wordings: nothing else in our engines changes a word.
+FIRST: dict[tuple[type[Dialect], tuple[Any, ...] | None], Dialect] = {}
+
 Row: TypeAlias = Sequence[Any]
 Given: TypeAlias = Mapping[str, object]
 Change: TypeAlias = Callable[[Any], Any]
@@ -108,7 +111,8 @@ def wording(statement: Statement, dialect: Dialect, given: Given) -> Wording:
             if isinstance(value, tuple)
         ]
     )
-    return _worded(statement, dialect, names, lengths)
+    kind = (type(dialect), dialect.server_version_info)
+    return _worded(statement, FIRST.setdefault(kind, dialect), names, lengths)
 
 
 class Driver:
