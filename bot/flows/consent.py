@@ -11,7 +11,7 @@ from bot.said import Aside, Bullets, Form, Mention, Option, Paragraph, SomeOf, T
 from bot.turn import Turn
 
 # Whoever changes a word of consent.toml gives it a new version; a test holds the two together.
-CONSENT_VERSION = "2026-11.5"
+CONSENT_VERSION = "2026-11.6"
 ASK = "purposes"
 ASKED_FIRST = (Purpose.MATCHING, Purpose.FIGURES)  # before taking part; NEXT comes at the end
 

@@ -335,7 +335,7 @@ async def test_the_switch_and_starting_over(open_page: Open, sample_url: str) ->
 async def test_the_page_says_plainly_what_it_is(open_page: Open, sample_url: str) -> None:
     page = await open_page(sample_url, viewport=PHONE)
     await expect(page.locator(".local")).to_be_in_viewport()
-    await expect(page.locator(".local")).to_contain_text("Local try-out without login")
+    await expect(page.locator(".local")).to_contain_text("Local trial, no login")
     await expect(page.locator(".local")).to_contain_text("stays on this machine")
 
 

@@ -181,7 +181,7 @@ def test_the_last_programme_stands_beside(company: Company) -> None:
         status.expect_figures(Turn(company.now, store, catalogue()), company.programme)
     company.wait(days=7)
     sheet = report_of(company, "xlsx").sheets[0]
-    assert sheet.heads[-4].plain == f"{earlier.name}, at its end: Value"
+    assert sheet.heads[-4].plain == f"{earlier.name}, final figure: Value"
     (row,) = (row for row in sheet.rows if row[0].key == "status.figure.completion")  # type: ignore[union-attr]
     assert row[1] is None
     assert row[-4] == Number(0.7, percent=True)

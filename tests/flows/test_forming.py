@@ -40,7 +40,7 @@ def test_nobody_reads_the_name_of_another_mentee_before_it_begins(
 ) -> None:
     asha, bernd, emine, ines = cast
     assert "3 people" in plain(asha.receives("forming.open.title_mentor"))
-    assert "Everybody speaks" in plain(asha.receives("reason.language.all"))
+    assert "Everyone speaks" in plain(asha.receives("reason.language.all"))
     for each in (bernd, emine, ines):
         each.receives("forming.open.mentee")
         assert names_in(each, asha) == {"Asha Rao"}

@@ -149,7 +149,7 @@ def test_two_misses_are_asked_about_and_hr_learns_names_only_with_every_yes(
     emine.sees("care.allowed.both")
     group.wait(days=2)
     told = plain(hana.receives("care.hr.title"))
-    assert "A group asks for help" in told
+    assert "A group is asking for help" in told
     assert all(each.person.name in told for each in everybody)
     hour = after_the_hour(group, asha)
     emine.forges(payload_of(SayMet(hour.id, met=True)))

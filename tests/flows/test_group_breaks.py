@@ -180,7 +180,7 @@ def test_without_its_mentor_a_group_ends_kindly_for_all(group: Company) -> None:
     asha, bernd, emine = group.asha, group.bernd, group.emine
     asha.says("/program leave")
     asha.sees("participation.leave.partner")
-    asha.reads("Your group ends")
+    asha.reads("Your group will end")
     asha.presses("participation.leave.do")
     group.wait(days=3)
     for chat in (bernd, emine):

@@ -38,7 +38,7 @@ def test_whoever_has_not_finished_goes_on(company: Company) -> None:
     carla.fills(purposes=("matching",))
     carla.fills(role="mentor")
     carla.says("/program")
-    carla.reads("5 short screens are still open")
+    carla.reads("5 short screens to go")
     assert primary(carla) == ["home.button.continue"]
 
 
@@ -114,11 +114,11 @@ def test_an_hr_lead_prepares_a_round_once_two_could_meet(company: Company) -> No
     company.asha.takes_part(Role.MENTOR, offers=("ai",))
     company.hana.says("/program")
     company.hana.sees("home.hr.few.title")
-    company.hana.reads("one person is in")
+    company.hana.reads("one person has joined")
     assert primary(company.hana) == ["home.hr.announce"]
     company.bernd.takes_part(Role.MENTEE, wants=("ai",))
     company.hana.says("/program")
-    company.hana.reads("2 people are in")
+    company.hana.reads("2 people have joined")
     assert primary(company.hana) == ["home.hr.match"]
 
 
@@ -145,7 +145,7 @@ def test_an_hr_lead_goes_on_with_the_draft_and_then_with_the_figures(company: Co
     hana.sees("home.hr.running.title")
     assert primary(hana) == ["home.hr.status"]
     assert "home.hr.match" in hana.buttons
-    hana.reads("it takes no new round")
+    hana.reads("no need for a new round")
     company.changes(reviews_rolling=True)
     hana.says("/program")
     hana.reads("show you what I find before it goes out")
@@ -226,7 +226,7 @@ def test_the_bot_speaks_another_language_from_now_on(company: Company) -> None:
     assert company.asha.person.language is Language.DE
     company.asha.says("hilfe")
     company.asha.presses("help.language.english")
-    company.asha.reads("From now on I write to you in English.")
+    company.asha.reads("From now on I'll write to you in English.")
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,7 @@ def test_a_skip_tells_the_partner_kindly_and_nothing_more_is_said(
 
     skipped = kept(company, check_in)
     assert (skipped.state, skipped.skip_reason) == (CheckInState.SKIPPED, "by_mentee")
-    assert "Bernd Vogel cannot make it" in plain(asha.receives("checkin.skipped.partner"))
+    assert "Bernd Vogel can't make it" in plain(asha.receives("checkin.skipped.partner"))
     asha.inbox.clear()
     company.wait_until(check_in.starts_at + timedelta(days=1))
     asha.receives_nothing()

@@ -46,7 +46,7 @@ def test_each_learns_why_the_other_fits_in_her_own_language(company: Company) ->
     assert "Asha Rao" in str(to_bernd)
     assert "ChatGPT und KI-Assistenten – genau das" in plain(to_bernd)
     to_asha = company.asha.receives("proposal.open.mentor")
-    assert "ChatGPT and AI assistants – just what is wanted" in plain(to_asha)
+    assert "ChatGPT and AI assistants – exactly what's wanted" in plain(to_asha)
 
 
 @pytest.mark.usefixtures("proposal")

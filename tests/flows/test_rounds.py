@@ -36,7 +36,7 @@ def test_a_round_is_drafted_and_nobody_else_is_told(company: Company) -> None:
     review = hana.receives("round.review.pair")
     assert "Asha Rao" in str(review)
     assert [len(each.items) for each in every(Bullets, review)] == [2, 2]
-    assert "hours a week in common · " in plain(review)
+    assert "shared hours a week · " in plain(review)
     for other in (company.asha, company.bernd, company.dario, company.emine):
         other.receives_nothing()
 
@@ -155,7 +155,7 @@ def test_a_failed_proposal_cannot_be_read_off_from_the_next_round(company: Compa
 def test_proposals_of_a_night_round_wait_for_the_morning(company: Company) -> None:
     company.now = datetime(2026, 11, 7, 1, 30, tzinfo=UTC)  # Saturday in Berlin
     drafted(company).presses("round.review.send")
-    company.hana.reads("from Monday, 9 November, 09:00 on")
+    company.hana.reads("from Monday, 9 November, 09:00.")
     company.settle()
     company.bernd.receives_nothing()
     company.wait_until(datetime(2026, 11, 9, 9, tzinfo=UTC))

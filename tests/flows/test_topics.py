@@ -165,7 +165,7 @@ def test_merged_topics_are_one_from_then_on(company: Company) -> None:
     company.settle()
     review = plain(company.hana.receives("round.review.pair"))
     assert "Dario" in review
-    assert "Just what is wanted: Instagram" in review
+    assert "Exactly what's wanted: Instagram" in review
     assert "own words" not in review
 
 
@@ -178,7 +178,7 @@ def test_hr_reads_the_present_name_of_a_renamed_topic(company: Company) -> None:
     company.hana.says("/program match")
     company.settle()
     review = plain(company.hana.receives("round.review.pair"))
-    assert "Just what is wanted: Spreadsheet magic" in review
+    assert "Exactly what's wanted: Spreadsheet magic" in review
 
 
 def test_a_reason_found_before_a_merge_names_what_became_of_its_topics() -> None:

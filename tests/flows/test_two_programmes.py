@@ -146,6 +146,6 @@ def test_no_round_is_the_next_step_where_nobody_has_a_place_left(company: Compan
         with company.turn() as store:
             store.add(replace(chat.participant, id=0, programme=another.id))
     company.hana.forges(payload_of(ChooseProgramme(another.id, "")))
-    company.hana.reads("2 people are in")
+    company.hana.reads("2 people have joined")
     company.hana.sees("home.hr.few.title")
     assert "home.hr.match" not in company.hana.buttons

@@ -166,7 +166,7 @@ def test_hana_sees_figures_with_their_n_and_a_picture(company: Company) -> None:
     meet_for_weeks(company, 3)
     company.wait(days=28)
     reply = company.hana.says("/program status")
-    company.hana.reads("Figures of W48, frozen on Monday, 30 November")
+    company.hana.reads("Figures for W48, frozen on Monday, 30 November")
     company.hana.reads("The next ones come on Monday, 7 December")
     assert row(reply, "activation")[1:] == ["100% (84% to 100%), as of W45", "20"]
     # 21 of 30 hours; the interval is Wilson's of 0.7 for ten pairs.
@@ -206,7 +206,7 @@ def test_the_figures_of_groups_speak_of_groups(company: Company) -> None:
     company.wait(days=28)
     shown = plain(company.hana.says("/program status"))
     assert "Mentees who found a group" in shown
-    assert "a single person's activity" in shown
+    assert "an individual's activity" in shown
     for word in ("tandem", "partner", "pair", "both"):
         assert word not in shown.lower()
 
@@ -255,7 +255,7 @@ def test_tandems_without_a_meeting_for_long_are_counted_and_hana_hears_no_names(
     company.wait(days=35)
     reply = company.hana.says("/program status")
     assert row(reply, "long_apart")[1:] == ["3 tandems", "20"]
-    company.hana.reads("another week in which the two, and only they, were asked what would help")
+    company.hana.reads("plus a week in which only the two of them were asked what would help")
     assert "Person" not in plain(reply)
 
 
@@ -292,7 +292,7 @@ def test_hana_reads_what_the_surveys_say_apart_and_with_care(company: Company) -
     assert found["satisfaction_end"][0].plain == "4.0 (3.6 to 4.3), as of W45"
     assert found["satisfaction_end"][1].plain == "20"
     assert found["project_end"][0].plain == "50% (30% to 70%), as of W45"
-    company.hana.reads("without a comparison group")
+    company.hana.reads("with no comparison group")
 
 
 def test_one_answer_more_changes_nothing_that_hana_sees(company: Company) -> None:

@@ -66,7 +66,7 @@ async def they_get_ready(both: Both) -> None:
             await person.presses(f"ready.lesson:{pairing.id}:{page}")
         await person.presses("ready.ask")
         await person.submits(points=points)
-    both.asha.reads("You are ready for")
+    both.asha.reads("You're ready for")
     both.bernd.reads("Du bist bereit für")
 
 

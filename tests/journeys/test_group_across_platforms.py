@@ -76,7 +76,7 @@ async def they_get_ready(both: Both) -> None:
             await person.presses(f"ready.lesson:{pairing.id}:{page}")
         await person.presses("ready.ask")
         await person.submits(points=points)
-    both.asha.reads("You are ready for your group")
+    both.asha.reads("You're ready for your group")
     both.bernd.reads("Du bist bereit für deine Gruppe")
 
 
@@ -102,7 +102,7 @@ async def one_stays_away_and_the_others_meet(both: Both) -> None:
     await both.emine.presses(f"checkin.away:{hour.id}")
     both.emine.reads("Deine Gruppe trifft sich trotzdem")
     await both.wait_until(hour.starts_at)
-    both.asha.reads("Not there this time: Emine Kaya")
+    both.asha.reads("Can't come this time: Emine Kaya")
     await both.wait_until(hour.starts_at + timedelta(hours=2))
     await both.bernd.presses(f"checkin.met:{hour.id}:1")
     assert kept(both, hour).state is CheckInState.MET

@@ -149,7 +149,7 @@ async def both_say_yes(page: Page) -> None:
 
 async def both_prepare(page: Page) -> None:
     """Let the first word about the group come, and both get ready for its first hour."""
-    for pane, on, ready in ((LEFT, "Next", "I am ready"), (RIGHT, "Weiter", "Ich bin bereit")):
+    for pane, on, ready in ((LEFT, "Next", "I'm ready"), (RIGHT, "Weiter", "Ich bin bereit")):
         begins = page.locator(f"{pane} .bot button", has_text=re.compile("2 [mM]inute"))
         while not await begins.count():
             await page.get_by_role("button", name="Next event").click()

@@ -59,7 +59,7 @@ async def test_the_page_comes_in_the_language_that_the_browser_asks_for(page: Pa
     for asked, greeting in (
         ("de-AT,de;q=0.9", "Lokale Probe"),
         ("fr,de;q=0.5,en;q=0.2", "Lokale Probe"),
-        ("fr", "Local try-out"),
+        ("fr", "Local trial"),
     ):
         response = await page.client.get("/", headers={"Accept-Language": asked})
         assert response.status == 200
