@@ -19,6 +19,10 @@ WORDS = load_words()
 KEYS = sorted(WORDS[Language.EN].templates)
 # The formal address inside a sentence; at its beginning "Sie" and "Ihr" may be "they" and "you two".
 FORMAL = re.compile(r"(?<=[a-zäöüß,] )(Sie|Ihnen|Ihre[rnms]?|Ihr)\b")
+# Words that betray a sentence thought in another language, and long forms that nobody speaks.
+STIFF = re.compile(
+    r"\b(([Ss]ome|[Ee]very|[Aa]ny)body|[Ww]hoever|learnt|I (am|will|do not|cannot))\b"
+)
 GENDER_STAR = re.compile(r"(?<=\w)\*(?=\w)")  # Mentor*in
 # The consent's words by their version. New words need a new version, which goes here with them.
 CONSENT_WORDS = {
@@ -118,6 +122,11 @@ def test_people_are_listed_as_one_says_it_and_stay_mentions(
 def test_german_says_du() -> None:
     formal = [key for key in KEYS if FORMAL.search(WORDS[Language.DE].templates[key])]
     assert formal == []
+
+
+def test_english_speaks_as_a_colleague_does() -> None:
+    stiff = [key for key in KEYS if STIFF.search(WORDS[Language.EN].templates[key])]
+    assert stiff == []
 
 
 def test_german_quotes_in_german() -> None:
