@@ -112,7 +112,7 @@ async def test_a_lost_connection_is_said_and_found_again(open_page: Open, sample
     await page.route("**/live?**", lambda route: route.fulfill(status=204))
     await page.locator(f"{RIGHT} .person").click()
     await page.locator('#people [data-user="hana"]').click()
-    await expect(page.locator(".offline")).to_contain_text("The connection is gone.")
+    await expect(page.locator(".offline")).to_contain_text("The connection is lost.")
     await page.unroute("**/live?**")
     await expect(page.locator(".offline")).to_have_count(0)
     await expect(page.locator("body")).to_have_attribute("data-here", "yes")
@@ -408,7 +408,7 @@ async def test_who_wants_no_motion_gets_none(open_page: Open, sample_url: str) -
 
 async def test_the_log_tells_screen_readers_what_arrives(open_page: Open, sample_url: str) -> None:
     page = await open_page(sample_url)
-    log = page.get_by_role("log", name="Conversation of Asha Rao")
+    log = page.get_by_role("log", name="Asha Rao's conversation")
     await expect(log).to_have_attribute("aria-live", "polite")
     unnamed = await page.evaluate(
         "[...document.querySelectorAll('button, input, select, textarea, [role]')].filter(e =>"

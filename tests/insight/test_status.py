@@ -167,7 +167,7 @@ def test_hana_sees_figures_with_their_n_and_a_picture(company: Company) -> None:
     company.wait(days=28)
     reply = company.hana.says("/program status")
     company.hana.reads("Figures for W48, frozen on Monday, 30 November")
-    company.hana.reads("The next ones come on Monday, 7 December")
+    company.hana.reads("The next ones will come on Monday, 7 December")
     assert row(reply, "activation")[1:] == ["100% (84% to 100%), as of W45", "20"]
     # 21 of 30 hours; the interval is Wilson's of 0.7 for ten pairs.
     assert row(reply, "completion")[1:] == ["70% (40% to 89%)", "20"]
