@@ -176,6 +176,11 @@ class Turn:
             raise NotAllowed("refusal.not_yours")
         return survey
 
+    def running_programmes(self) -> list[Programme]:
+        """Return the programmes of the person's organisation that are not over, the newest first."""
+        programmes = self.store.programmes_of(self.person.organisation)
+        return [each for each in programmes if not each.ended(self.now)]
+
     def hr_programme(self) -> Programme:
         """Return the programme that the person means and leads, else the newest that she leads."""
         programmes = self.store.programmes_of(self.person.organisation)

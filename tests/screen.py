@@ -1,7 +1,7 @@
 """What stands on somebody's screen: the texts, buttons and questions of a reply."""
 
 from bot.model import Language
-from bot.said import Note, Text, every, text
+from bot.said import Button, Note, Text, Weight, every, text
 from bot.texts import Audience, load_words, worded
 
 WORDS = load_words()
@@ -15,6 +15,11 @@ def keys_in(said: object) -> list[str]:
 def plain(said: object) -> str:
     """Return all words of a reply, one text a line."""
     return "\n".join(each.plain for each in every(Text, said))
+
+
+def primary(said: object) -> list[str]:
+    """Return the keys of the buttons that stand out."""
+    return [each.label.key for each in every(Button, said) if each.weight is Weight.PRIMARY]
 
 
 def words(key: str, language: Language = Language.EN, **values: object) -> str:

@@ -114,14 +114,8 @@ def partner_gone(turn: Turn, notice: Notice) -> Message | None:
 
 def _led_alone(turn: Turn) -> Programme | None:
     """Return a programme that runs and whose only HR lead the person is."""
-    return next(
-        (
-            each
-            for each in turn.store.programmes_of(turn.person.organisation)
-            if each.hr_leads == (turn.person.id,) and not each.ended(turn.now)
-        ),
-        None,
-    )
+    alone = (each for each in turn.running_programmes() if each.hr_leads == (turn.person.id,))
+    return next(alone, None)
 
 
 def _to_hand_on_first(programme: Programme) -> Message:

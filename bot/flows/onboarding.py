@@ -22,7 +22,7 @@ from bot.commands import (
     ShowProfile,
     SpeakLanguage,
 )
-from bot.flows import again, consent, home, outside, portrait, rolling, survey_times
+from bot.flows import again, consent, home, portrait, rolling, survey_times
 from bot.flows.prospects import first_day, prospect
 from bot.flows.questions import (
     Draft,
@@ -221,7 +221,7 @@ def _join(turn: Turn, programme: Programme) -> Reply:
 
 def _open_to(turn: Turn) -> tuple[Programme, ...]:
     """Return the open programmes in which the person takes no part, or whose questions are open."""
-    opened = outside.running(turn)
+    opened = turn.running_programmes()
     parts = {each.programme: each.state for each in turn.store.participations(turn.person.id)}
     begun = [each for each in opened if parts.get(each.id) is ParticipantState.ANSWERING]
     return tuple(begun or (each for each in opened if parts.get(each.id) not in TAKING_PART))

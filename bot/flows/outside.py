@@ -38,17 +38,10 @@ def in_one_line(turn: Turn) -> tuple[tuple[Part, ...], tuple[Button, ...]]:
     return (Paragraph(line),), (join, help_button())
 
 
-def running(turn: Turn) -> list[Programme]:
-    """Return the programmes of the person's organisation that are not over, the newest first."""
-    programmes = turn.store.programmes_of(turn.person.organisation)
-    return [each for each in programmes if not each.ended(turn.now)]
-
-
 def open_to(turn: Turn) -> tuple[Programme, ...]:
     """Return the programmes that she could join for the first time, the newest first."""
-    return tuple(
-        each for each in running(turn) if turn.store.participation(each.id, turn.person.id) is None
-    )
+    running, mine = turn.running_programmes(), turn.person.id
+    return tuple(each for each in running if turn.store.participation(each.id, mine) is None)
 
 
 def who_to_ask(turn: Turn, programme: Programme) -> tuple[Paragraph, ...]:
@@ -65,7 +58,7 @@ def help_button() -> Button:
 
 def _left_behind(turn: Turn) -> Programme | None:
     """Return the newest programme that goes on without her."""
-    return next(iter(running(turn)), None)
+    return next(iter(turn.running_programmes()), None)
 
 
 def _joining(opened: Sequence[Programme]) -> Join:

@@ -68,10 +68,7 @@ def _remembering(turn: Turn, programme_id: int) -> Turn:
 
 
 def _leads(turn: Turn) -> tuple[Programme, ...]:
-    programmes = turn.store.programmes_of(turn.person.organisation)
-    return tuple(
-        each for each in programmes if turn.person.id in each.hr_leads and not each.ended(turn.now)
-    )
+    return tuple(each for each in turn.running_programmes() if turn.person.id in each.hr_leads)
 
 
 def _takes_part(turn: Turn) -> tuple[Programme, ...]:

@@ -8,6 +8,7 @@ from bot.model import Participant, ParticipantState, Programme, Role
 from tests.chat import Chat
 from tests.flows.tandems import become_tandem
 from tests.people import Company
+from tests.screen import primary
 
 
 def another(company: Company) -> Programme:
@@ -31,13 +32,18 @@ def leaves(company: Company, chat: Chat, programme: Programme) -> None:
     chat.forges(payload_of(Leave(part_in(company, chat, programme).id)))
 
 
+def joins_too(company: Company, chat: Chat, first: Programme, also: Programme) -> None:
+    """Let somebody take part in another programme as she does in the first."""
+    part = part_in(company, chat, first)
+    with company.turn() as store:
+        store.add(replace(part, id=0, programme=also.id))
+
+
 def in_both(company: Company) -> tuple[Programme, Programme]:
     """Let Bernd take part in both, and mean the older one."""
     company.bernd.takes_part(Role.MENTEE, wants=("ai",))
     newer = another(company)
-    older_part = part_in(company, company.bernd, company.programme)
-    with company.turn() as store:
-        store.add(replace(older_part, id=0, programme=newer.id))
+    joins_too(company, company.bernd, company.programme, newer)
     company.bernd.forges(payload_of(ChooseProgramme(company.programme.id, "")))
     return company.programme, newer
 
@@ -141,11 +147,11 @@ def test_no_round_is_the_next_step_where_nobody_has_a_place_left(company: Compan
     become_tandem(company, company.asha, company.bernd)
     with company.turn() as store:
         store.save(replace(company.asha.person, most_tandems=1))
-        another = store.add(replace(company.programme, id=0, name="Lernwerkstatt"))
+    newer = another(company)
     for chat in (company.asha, company.bernd):
-        with company.turn() as store:
-            store.add(replace(chat.participant, id=0, programme=another.id))
-    company.hana.forges(payload_of(ChooseProgramme(another.id, "")))
+        joins_too(company, chat, company.programme, newer)
+    company.hana.forges(payload_of(ChooseProgramme(newer.id, "")))
     company.hana.reads("2 people have joined")
     company.hana.sees("home.hr.few.title")
     assert "home.hr.match" not in company.hana.buttons
+    assert primary(company.hana.last) == ["home.hr.announce"]

@@ -89,8 +89,7 @@ def _take(turn: Turn, draft: Draft) -> Taken:
 
 def _several(turn: Turn) -> bool:
     """Tell whether several programmes run, so that somebody could be in more than one."""
-    programmes = turn.store.programmes_of(turn.person.organisation)
-    return sum(not each.ended(turn.now) for each in programmes) > 1
+    return len(turn.running_programmes()) > 1
 
 
 def _is_colleague(draft: Draft, other: Person | None) -> bool:
